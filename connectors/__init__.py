@@ -1,0 +1,1 @@
+"""One file per source: fetch and parse; stores nothing."""

@@ -1,0 +1,1 @@
+"""The only room that knows the database; every question takes the principal."""

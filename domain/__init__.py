@@ -1,0 +1,1 @@
+"""Pure meaning: no Dash, no SQL, no clock, no settings."""

@@ -1,0 +1,79 @@
+"""How far a source can be trusted now: live, late, stale, lost, never, not configured.
+
+The age is that of the source's own newest record, never of our reading of it, so a source that repeats old figures
+grows old. A record from the future is clamped by the writer, not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Freshness(StrEnum):
+    """The six states; the wall has a word, a mark and a colour for each."""
+
+    LIVE = "live"
+    LATE = "late"
+    STALE = "stale"
+    LOST = "lost"
+    NEVER = "never"
+    NOT_CONFIGURED = "not_configured"
+
+
+FRESHNESS_NAMES = {
+    Freshness.LIVE: "trực tiếp",
+    Freshness.LATE: "chậm",
+    Freshness.STALE: "cũ",
+    Freshness.LOST: "mất nguồn",
+    Freshness.NEVER: "chưa có số liệu",
+    Freshness.NOT_CONFIGURED: "chưa kết nối",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessLimits:
+    """From which age a source is late, stale, lost; data per source (data/sources.csv), not constants."""
+
+    late_for: timedelta
+    stale_for: timedelta
+    lost_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What is stored about a source; instants are aware UTC."""
+
+    name: str
+    title: str
+    configured: bool
+    limits: FreshnessLimits
+    last_success_at: datetime | None = None
+    newest_record_at: datetime | None = None
+    failures: int = 0
+    rows_in: int = 0
+    rows_refused: int = 0
+    message: str = ""
+
+    def freshness(self, now: datetime) -> Freshness:
+        """The state at `now`; never raises, an unknown newest record is NEVER."""
+        if not self.configured:
+            return Freshness.NOT_CONFIGURED
+        if self.newest_record_at is None:
+            return Freshness.NEVER
+        age = now - self.newest_record_at
+        if age > self.limits.lost_for:
+            return Freshness.LOST
+        if age > self.limits.stale_for:
+            return Freshness.STALE
+        if age > self.limits.late_for:
+            return Freshness.LATE
+        return Freshness.LIVE
+
+    def next_change_at(self, now: datetime) -> datetime | None:
+        """When the state changes by time alone, so that the scene is redrawn then; None when it cannot."""
+        if not self.configured or self.newest_record_at is None:
+            return None
+        limits = (self.limits.late_for, self.limits.stale_for, self.limits.lost_for)
+        return next((at for at in (self.newest_record_at + limit for limit in limits) if at >= now), None)

@@ -1,0 +1,74 @@
+"""Role x thing -> may see, may change; and what the wall may never see."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The six principals of the threat model, and the worker itself."""
+
+    LEADER = "leader"
+    DEPARTMENT_HEAD = "department_head"
+    OPERATOR = "operator"
+    ADMINISTRATOR = "administrator"
+    SCREEN = "screen"
+    IOC = "ioc"
+    WORKER = "worker"
+
+
+ROLE_NAMES = {
+    Role.LEADER: "Lãnh đạo",
+    Role.DEPARTMENT_HEAD: "Trưởng đơn vị",
+    Role.OPERATOR: "Trực vận hành",
+    Role.ADMINISTRATOR: "Quản trị",
+    Role.SCREEN: "Màn hình",
+    Role.IOC: "Trung tâm IOC",
+    Role.WORKER: "Hệ thống",
+}
+
+
+class Permission(StrEnum):
+    """One thing somebody may do. Routes and callbacks declare exactly one."""
+
+    SEE_WALL = "see_wall"
+    SEE_FIGURES = "see_figures"
+    SEE_SOURCES = "see_sources"
+    IMPORT_CASES = "import_cases"
+    ADMINISTER = "administer"
+    SEE_AUDIT = "see_audit"
+    SIGN_OUT = "sign_out"
+
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.LEADER: frozenset(
+        {Permission.SEE_WALL, Permission.SEE_FIGURES, Permission.SEE_SOURCES, Permission.SIGN_OUT}
+    ),
+    Role.DEPARTMENT_HEAD: frozenset(
+        {
+            Permission.SEE_WALL,
+            Permission.SEE_FIGURES,
+            Permission.SEE_SOURCES,
+            Permission.IMPORT_CASES,
+            Permission.SIGN_OUT,
+        }
+    ),
+    Role.OPERATOR: frozenset(
+        {
+            Permission.SEE_WALL,
+            Permission.SEE_FIGURES,
+            Permission.SEE_SOURCES,
+            Permission.IMPORT_CASES,
+            Permission.SIGN_OUT,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.SCREEN: frozenset({Permission.SEE_WALL}),
+    Role.IOC: frozenset({Permission.SEE_FIGURES}),
+    Role.WORKER: frozenset(Permission),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a role holds a permission; everything not granted is refused."""
+    return permission in GRANTS[role]

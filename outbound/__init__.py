@@ -1,0 +1,1 @@
+"""One file per receiver: project and deliver; keeps nothing."""

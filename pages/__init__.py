@@ -1,0 +1,1 @@
+"""One file per address: register_page and an empty frame."""

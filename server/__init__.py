@@ -1,0 +1,1 @@
+"""Flask around Dash: the gate, sign-in, the live stream, health."""
