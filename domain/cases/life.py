@@ -238,17 +238,22 @@ class _Replay:
         successor reports the whole year."""
         if (handling.unit, handling.officer) == (self.unit, self.officer):
             return
-        moved = self._this_year_flows() if handling.by_succession else {}
+        flows = self._this_year_flows(self.unit) if handling.by_succession else {}
+        for (unit, officer, counted), (cases, amount) in flows.items():
+            self._write_for(unit, officer, counted, -cases, -amount)
+            self._write_for(handling.unit, officer, counted, cases, amount)
+        docket_moves = self.docketed_this_year and self.case_class is not CaseClass.SEPARATE_REGISTER
+        moves_docket_alone = self.is_living and docket_moves and not handling.by_succession
+        if moves_docket_alone:
+            self._write(DOCKETED, -1, -self.remaining)
         if self.is_living:
-            moved.setdefault(self.case_class, (1, self.remaining))
-            if self.docketed_this_year and self.case_class is not CaseClass.SEPARATE_REGISTER:
-                moved.setdefault(DOCKETED, (1, self.remaining))
-        for counted, (cases, amount) in moved.items():
-            self._write(counted, -cases, -amount)
+            self._write(self.case_class, -1, -self.remaining)
         self.unit, self.officer = handling.unit, handling.officer
-        for counted, (cases, amount) in moved.items():
-            self._write(counted, cases, amount)
-        if self.case_class is not CaseClass.VANISHED:
+        if moves_docket_alone:
+            self._write(DOCKETED, 1, self.remaining)
+        if self.is_living:
+            self._write(self.case_class, 1, self.remaining)
+        if self.is_living or flows:
             self._note_class(self.case_class)
 
     def _reverse(self, amount: int) -> None:
@@ -266,8 +271,7 @@ class _Replay:
     def _end(self, decision: LifeDecision) -> None:
         ending = _ENDS[decision.kind]
         part = decision.amount
-        is_partial = ending in (CaseClass.TERMINATED, CaseClass.ENTRUSTED) and part is not None and part < self.remaining
-        if is_partial and part is not None:
+        if ending in (CaseClass.TERMINATED, CaseClass.ENTRUSTED) and part and part < self.remaining:
             self._release(ending, part)
             return
         # Partly enforced and the rest entrusted: the việc is completed, only the rest of the money is entrusted (GSO rule).
@@ -310,24 +314,26 @@ class _Replay:
     def _vanish(self) -> None:
         if self.case_class is CaseClass.VANISHED:
             return
-        for counted, (cases, amount) in self._this_year_flows().items():
-            self._write(counted, -cases, -amount)
+        for (unit, officer, counted), (cases, amount) in self._this_year_flows().items():
+            self._write_for(unit, officer, counted, -cases, -amount)
         if self.is_living:
             self._write(self.case_class, -1, -self.remaining)
         self.remaining = self.written_off = 0
         self.case_class = CaseClass.VANISHED
         self._note_class(CaseClass.VANISHED)
 
-    def _this_year_flows(self) -> dict[str, tuple[int, int]]:
-        """What this unit and officer reported for the case since the statistical year of today began."""
+    def _this_year_flows(self, of_unit: str | None = None) -> dict[tuple[str, str | None, str], tuple[int, int]]:
+        """What was reported for the case since the statistical year of today began, by unit, officer and class."""
         year = statistical_year(self.day)
-        flows: dict[str, tuple[int, int]] = {}
+        flows: dict[tuple[str, str | None, str], tuple[int, int]] = {}
         for entry in self.entries:
-            is_mine = (entry.unit, entry.officer) == (self.unit, self.officer)
-            if is_mine and entry.counted not in STOCK_CLASSES and statistical_year(entry.day) == year:
-                cases, amount = flows.get(entry.counted, (0, 0))
-                flows[entry.counted] = (cases + entry.cases, amount + entry.amount)
-        return {counted: flow for counted, flow in flows.items() if flow != (0, 0)}
+            if entry.counted in STOCK_CLASSES or statistical_year(entry.day) != year:
+                continue
+            if of_unit is None or entry.unit == of_unit:
+                place = (entry.unit, entry.officer, entry.counted)
+                cases, amount = flows.get(place, (0, 0))
+                flows[place] = (cases + entry.cases, amount + entry.amount)
+        return {place: flow for place, flow in flows.items() if flow != (0, 0)}
 
     def _note_class(self, case_class: CaseClass) -> None:
         last = self.intervals[-1]
@@ -338,5 +344,8 @@ class _Replay:
         self.intervals.append(ClassInterval(case_class, self.unit, self.officer, self.day, None))
 
     def _write(self, counted: str, cases: int, amount: int) -> None:
+        self._write_for(self.unit, self.officer, counted, cases, amount)
+
+    def _write_for(self, unit: str, officer: str | None, counted: str, cases: int, amount: int) -> None:
         if cases or amount:
-            self.entries.append(LedgerEntry(self.day, self.unit, self.officer, str(counted), cases, amount))
+            self.entries.append(LedgerEntry(self.day, unit, officer, str(counted), cases, amount))
