@@ -24,7 +24,7 @@ FUTURE_TOLERANCE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """One line of data/sources.csv: what a source is called, how often it is asked, from which age it is not believed."""
+    """One line of data/sources.csv: what a source is called, how often it is asked, until which age it is believed."""
 
     name: str
     title: str
@@ -69,7 +69,7 @@ def save_source_success(
 ) -> None:
     """Record that the source answered at `now`, its records reaching `newest_record_at` (clamped to `now` + 60 s).
 
-    Row counts are added to the totals; the newest record never moves back, so a file that repeats old figures grows old.
+    Row counts are added to the totals. The newest record never moves back: repeated old figures grow old.
     """
     row = _row(session, name)
     row.configured = True

@@ -48,7 +48,7 @@ def bump_version(session: Session, topic: str, now: datetime) -> int:
 
 def versions(session: Session) -> dict[str, int]:
     """Every topic's version; a topic nobody has written to is absent."""
-    return {topic: version for topic, version in session.execute(select(DataVersion.topic, DataVersion.version))}
+    return {row.topic: row.version for row in session.execute(select(DataVersion.topic, DataVersion.version))}
 
 
 def topics_changed_since(session: Session, prefix: str, since: datetime) -> list[str]:

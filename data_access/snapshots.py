@@ -1,0 +1,151 @@
+"""Drawn panels: stored once per content, one snapshot row per change, readable as of any kept moment.
+
+Bodies are gzipped component JSON and opaque here. Only the leading worker writes; web processes hand out bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from data_access.models.live import PanelContent, Snapshot
+from data_access.versions import bump_version
+
+TOPIC = "snapshots"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPanel:
+    """One panel of a scene as component JSON (UTF-8 bytes, not yet compressed)."""
+
+    scene: str
+    panel: str
+    body: bytes
+
+    @property
+    def content_hash(self) -> str:
+        """The name of this content: SHA-256 of the uncompressed JSON, hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PanelState:
+    """Which content a panel shows to an audience since `drawn_at` (aware UTC)."""
+
+    row: int
+    audience: str
+    panel: str
+    content_hash: str
+    version: int
+    drawn_at: datetime
+
+
+def save_panels(session: Session, audience: str, panels: Iterable[DrawnPanel], now: datetime) -> list[str]:
+    """Store the panels whose content differs from what the audience sees; returns their names.
+
+    Unchanged panels store nothing; when none changed there is no new version. One new version covers the call.
+    """
+    changed = [panel for panel in panels if _shown_hash(session, audience, panel) != panel.content_hash]
+    if not changed:
+        return []
+    version = bump_version(session, TOPIC, now)
+    for panel in changed:
+        if session.get(PanelContent, panel.content_hash) is None:
+            # mtime=0: equal content must be equal bytes.
+            session.add(
+                PanelContent(content_hash=panel.content_hash, body=gzip.compress(panel.body, 6, mtime=0), drawn_at=now)
+            )
+    session.flush()
+    for panel in changed:
+        session.add(
+            Snapshot(
+                audience=audience,
+                scene=panel.scene,
+                panel=panel.panel,
+                version=version,
+                drawn_at=now,
+                content_hash=panel.content_hash,
+            )
+        )
+    return [panel.panel for panel in changed]
+
+
+def newest_panels(session: Session, audience: str | None = None) -> list[PanelState]:
+    """The live row of every panel, for one audience or for all."""
+    newest = select(func.max(Snapshot.id)).group_by(Snapshot.audience, Snapshot.scene, Snapshot.panel)
+    if audience is not None:
+        newest = newest.where(Snapshot.audience == audience)
+    return _states(session, select(Snapshot).where(Snapshot.id.in_(newest)).order_by(Snapshot.id))
+
+
+def panels_after(session: Session, row: int) -> list[PanelState]:
+    """Snapshot rows newer than `row`, oldest first: what a reader that knows `row` has missed."""
+    return _states(session, select(Snapshot).where(Snapshot.id > row).order_by(Snapshot.id))
+
+
+def panels_as_of(session: Session, audience: str, at: datetime) -> list[PanelState]:
+    """What the audience saw at a past moment, as far as history is kept."""
+    newest = (
+        select(func.max(Snapshot.id))
+        .where(Snapshot.audience == audience, Snapshot.drawn_at <= at)
+        .group_by(Snapshot.scene, Snapshot.panel)
+    )
+    return _states(session, select(Snapshot).where(Snapshot.id.in_(newest)).order_by(Snapshot.id))
+
+
+def panel_bodies(session: Session, audience: str, hashes: Iterable[str]) -> dict[str, bytes]:
+    """Component JSON by content hash, only of contents this audience was shown; other hashes are absent."""
+    asked = select(PanelContent.content_hash, PanelContent.body).where(
+        PanelContent.content_hash.in_(list(hashes)),
+        select(Snapshot.id)
+        .where(Snapshot.content_hash == PanelContent.content_hash, Snapshot.audience == audience)
+        .exists(),
+    )
+    return {name: gzip.decompress(body) for name, body in session.execute(asked)}
+
+
+def thin_history(session: Session, before: datetime) -> int:
+    """Forget snapshot rows drawn before `before`, except the one still live then; returns how many went.
+
+    The row that was live at `before` stays, so that every kept moment can still be shown whole.
+    """
+    live_then = (
+        select(func.max(Snapshot.id))
+        .where(Snapshot.drawn_at < before)
+        .group_by(Snapshot.audience, Snapshot.scene, Snapshot.panel)
+    )
+    gone = session.execute(
+        delete(Snapshot).where(Snapshot.drawn_at < before, Snapshot.id.not_in(live_then)).returning(Snapshot.id)
+    ).all()
+    used = select(Snapshot.id).where(Snapshot.content_hash == PanelContent.content_hash).exists()
+    session.execute(delete(PanelContent).where(~used, PanelContent.drawn_at < before))
+    return len(gone)
+
+
+def hashes_by_panel(states: Iterable[PanelState]) -> Mapping[str, dict[str, str]]:
+    """Audience -> panel -> content hash, later rows winning."""
+    shown: dict[str, dict[str, str]] = {}
+    for state in states:
+        shown.setdefault(state.audience, {})[state.panel] = state.content_hash
+    return shown
+
+
+def _shown_hash(session: Session, audience: str, panel: DrawnPanel) -> str | None:
+    # One index seek a panel; a grouped maximum would walk two days of history at every drawing.
+    return session.scalar(
+        select(Snapshot.content_hash)
+        .where(Snapshot.audience == audience, Snapshot.scene == panel.scene, Snapshot.panel == panel.panel)
+        .order_by(Snapshot.drawn_at.desc(), Snapshot.id.desc())
+        .limit(1)
+    )
+
+
+def _states(session: Session, statement: Select[Snapshot]) -> list[PanelState]:
+    rows = session.scalars(statement)
+    return [PanelState(row.id, row.audience, row.panel, row.content_hash, row.version, row.drawn_at) for row in rows]
