@@ -1,0 +1,45 @@
+# `make` says what there is. Only Python 3.11 or newer and make are needed; the rest makes itself.
+PYTHON ?= python3
+BIN := .venv/bin
+TEST_WORKERS ?= 2
+# Same examples on every machine, so that a red build can be made again.
+PYTEST := $(BIN)/python -m pytest -p tests.run_summary -n $(TEST_WORKERS) --dist loadfile --hypothesis-profile=ci
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format lock prepare
+
+help:  ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run:  ## set everything up and start the command centre (PORT=8050, DEMO=1, DATABASE_URL, ORGANISATION)
+	@$(PYTHON) manage.py run
+
+test: prepare  ## set everything up, run every check and every test
+	@$(MAKE) --no-print-directory check
+	@$(PYTEST) tests
+
+check: prepare  ## ruff, mypy --strict and the import contracts: under a minute
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: prepare  ## repeatable measurements; never part of the tests
+	@for measurement in benchmarks/[a-z]*.py; do \
+		[ -e "$$measurement" ] || { echo "no benchmark yet"; continue; }; \
+		echo "== $$measurement"; $(BIN)/python "$$measurement" || exit 1; \
+	done
+
+format:  ## lay the code out as `make check` wants it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+prepare:
+	@$(PYTHON) manage.py prepare
+
+lock:  ## write requirements*.txt again from requirements*.in
+	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv==0.13.9
+	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		requirements.in -o requirements.txt
+	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		requirements-dev.in -c requirements.txt -o requirements-dev.txt
