@@ -2,8 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TEST_WORKERS ?= 2
-# Same examples on every machine, so that a red build can be made again.
-PYTEST := $(BIN)/python -m pytest -p tests.run_summary -n $(TEST_WORKERS) --dist loadfile --hypothesis-profile=ci
+PYTEST := $(BIN)/python -m pytest -p tests.run_summary -n $(TEST_WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench format lock prepare
