@@ -1,0 +1,87 @@
+"""A KPI tile: label, one big value, one comparison, a bullet, and how old the figure is."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import format as text
+from components import panel as panels
+from components.bullet import rate_bullet, scale_name, shared_scale
+from domain.freshness import SourceFacts
+from domain.rates import RateComparison
+
+TILE = "tile"
+
+
+def rate_tile(title: str, rate: RateComparison, source: SourceFacts) -> Component:
+    """A rate against the pace to date (the tall tick), the same day last year (the thin one) and the annual target."""
+    target = f"chỉ tiêu năm {text.percent(rate.target)}" if rate.target is not None else "chưa có chỉ tiêu"
+    if rate.value is None:
+        body: list[Component | None] = [html.Div(text.NOTHING_ENFORCEABLE, className="panel-words")]
+    else:
+        scale = shared_scale([rate])
+        body = [
+            html.Div(className="tile-value", children=[_figure(text.decimal(rate.value), "%"), _pace_words(rate)]),
+            rate_bullet(rate, scale),
+            html.Div(className="tile-foot", children=[*_comparators(rate), html.Span(scale_name(scale))]),
+        ]
+    return panels.panel(
+        [panels.heading(title, target), *body, panels.age()],
+        source,
+        f"{TILE} tile--rate{' tile--warn' if rate.is_behind else ''}",
+    )
+
+
+def count_tile(title: str, value: str, lines: panels.Children, source: SourceFacts) -> Component:
+    """A count with up to two lines that explain it."""
+    return panels.panel([panels.heading(title), _value(value), _lines(lines), panels.age()], source, TILE)
+
+
+def unconnected_tile(title: str, lines: panels.Children = ()) -> Component:
+    """A feed nobody has connected yet: a dash, never a number; `lines` may say what is known from elsewhere."""
+    return panels.panel(
+        [panels.heading(title), _value(text.UNKNOWN), _lines([text.NOT_CONNECTED, *lines])],
+        modifier=f"{TILE} tile--unconnected",
+    )
+
+
+def empty_tile(title: str, modifier: str = "") -> Component:
+    """A connected source that has not said anything yet."""
+    return panels.empty_face(title, f"{TILE} {modifier}".rstrip())
+
+
+def _value(value: str) -> Component:
+    return html.Div(className="tile-value", children=[_figure(value)])
+
+
+def _figure(value: str, unit: str = "") -> Component:
+    return html.Span(className="figure", children=[value, html.Span(unit, className="figure-unit")] if unit else value)
+
+
+def _lines(lines: panels.Children) -> Component:
+    return html.Div(className="tile-lines", children=[html.Div(line) for line in lines if line is not None])
+
+
+def _pace_words(rate: RateComparison) -> Component:
+    difference = rate.points_to_pace
+    if difference is None:
+        return html.Span()
+    if difference == 0:
+        return html.Span(className="tile-pace", children=["bằng", html.B("tiến độ")])
+    word = "vượt tiến độ" if difference > 0 else "chậm tiến độ"
+    return html.Span(className="tile-pace", children=[word, html.B(text.points(abs(difference)))])
+
+
+def _comparators(rate: RateComparison) -> list[Component]:
+    shown = (("pace", "tiến độ", rate.pace), ("last-year", "cùng kỳ", rate.last_year))
+    return [
+        html.Span(
+            [
+                html.I(className=f"key key--{kind}"),
+                f"{word} ",
+                html.B(text.UNKNOWN if mark is None else text.decimal(mark)),
+            ]
+        )
+        for kind, word, mark in shown
+    ]
