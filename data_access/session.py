@@ -1,7 +1,7 @@
 """Engine and transactions: `reading()` cannot write, `writing()` takes the write lock at once.
 
-A deferred SQLite transaction that upgrades to writing fails at once whatever the time-out, so reading and writing are two
-different calls. No session may stay open across a stream yield or a network call.
+A deferred SQLite transaction that upgrades to writing fails at once whatever the time-out, so reading and writing are
+two different calls. No session may stay open across a stream yield or a network call.
 """
 
 from __future__ import annotations
@@ -17,10 +17,14 @@ BUSY_TIMEOUT_MS = 10_000
 
 
 class Database:
-    """One engine and the two ways to use it. Build one per process; pass it on."""
+    """One engine and the two ways to use it. Build one per process; pass it on.
 
-    def __init__(self, address: str) -> None:
+    `audit_key` signs the audit chain; it travels to `record_audit` on every writing session.
+    """
+
+    def __init__(self, address: str, audit_key: bytes = b"") -> None:
         self.address = address
+        self.audit_key = audit_key
         self.engine = build_engine(address)
 
     @property
@@ -34,7 +38,9 @@ class Database:
             if self.is_sqlite:
                 session.connection(execution_options={"sqlite_begin": "DEFERRED"})
             else:
-                session.connection(execution_options={"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"})
+                session.connection(
+                    execution_options={"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+                )
             event.listen(session, "before_flush", _refuse_flush)
             yield session
             session.rollback()
@@ -43,6 +49,7 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A transaction that holds the write lock from its first statement; commits at the end, rolls back on error."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.info["audit_key"] = self.audit_key
             if self.is_sqlite:
                 session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             yield session
