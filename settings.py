@@ -19,8 +19,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="", extra="ignore", frozen=True)
 
-    port: int = Field(8050, description="Port of the web server; 8050 is what Dash users expect.")
+    port: int = Field(8050, ge=1, le=65535, description="Port of the web server; 8050 is what Dash users expect.")
     host: str = Field("127.0.0.1", description="Address to listen on; loopback until a proxy with TLS is in front.")
+    streams: int = Field(64, ge=1, le=480, description="Open live streams at once; the web server has 32 threads more.")
     database_url: str = Field("", description="SQLAlchemy address; empty means the SQLite file inside VAR_DIR.")
     var_dir: Path = Field(ROOT / "var", description="Database, keys, inbox and logs (mode 0700, never in git).")
     organisation: str = Field("hue-two-level", description="Organisation pack in data/organisations, or a folder path.")
@@ -59,4 +60,4 @@ class Settings(BaseSettings):
 @lru_cache(maxsize=1)
 def current() -> Settings:
     """The settings of this process, read once."""
-    return Settings()  # type: ignore[call-arg]
+    return Settings()

@@ -1,0 +1,155 @@
+"""`manage.py run`: everything in order, then web, worker and demo city under the supervisor."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from clock import real_clock
+from manage_commands.demo_day import demo_clock_for
+from manage_commands.environment import Refused
+from manage_commands.progress import step
+from manage_commands.readiness import (
+    make_var,
+    open_database,
+    read_clock,
+    read_organisation,
+    read_settings,
+    refuse_mixing_sample_and_real,
+)
+from manage_commands.supervision import Program, supervise, web_program, write_config
+from manage_commands.welcome import welcome
+from settings import Settings
+
+DEMO_CLOCK_FILE = "demo.clock"
+
+
+def run() -> int:
+    """Start the product and stay until INT, TERM or HUP; raises Refused.
+
+    1. Read settings and the organisation. 2. Make var/, hold it for ourselves alone. 3. See that the port is free.
+    4. Bring the database up to this version. 5. Start the processes, print the address, wait.
+    """
+    settings = read_settings()
+    organisation = read_organisation(settings)
+    make_var(settings)
+    lock = hold_var(settings.var_dir)
+    refuse_mixing_sample_and_real(settings)
+    refuse_a_taken_port(settings.host, settings.port)
+    demo_clock = choose_demo_clock(settings)
+    clock = read_clock(settings, demo_clock)
+    with step("Chuẩn bị cơ sở dữ liệu"):
+        database = open_database(settings)
+        text = welcome(settings, database, clock())
+        database.close()
+    config = write_config(settings.var_dir.resolve(), programs(settings))
+    try:
+        return supervise(config, environment(settings, demo_clock), health_question(settings), text)
+    finally:
+        lock.close()
+
+
+def programs(settings: Settings) -> list[Program]:
+    """The processes of this installation."""
+    chosen = [
+        web_program(settings.host, settings.port, settings.streams),
+        Program("worker", (sys.executable, "worker.py")),
+    ]
+    if settings.demo:
+        options = {
+            "--inbox": str(settings.inbox_dir.resolve()),
+            "--units": str(settings.organisation_dir.resolve()),
+            "--seed": str(settings.demo_seed),
+            "--pace": str(settings.demo_pace),
+        }
+        flags = tuple(part for option in options.items() for part in option)
+        chosen.append(Program("demo_city", (sys.executable, "-m", "demo_city", *flags)))
+    return chosen
+
+
+def environment(settings: Settings, demo_clock: str) -> dict[str, str]:
+    """What the processes see: our own environment, the one clock, and paths that do not depend on the folder."""
+    chosen = {**os.environ, "VAR_DIR": str(settings.var_dir.resolve()), "PYTHONUNBUFFERED": "1"}
+    if demo_clock:
+        chosen["DEMO_CLOCK"] = demo_clock
+    return chosen
+
+
+def choose_demo_clock(settings: Settings) -> str:
+    """The clock of this start in DEMO, kept in var/ for the other commands and the next start; '' outside DEMO."""
+    if not settings.demo:
+        return ""
+    kept = settings.var_dir / DEMO_CLOCK_FILE
+    chosen = settings.demo_clock or demo_clock_for(real_clock(), kept_demo_clock(settings))
+    kept.write_text(chosen, encoding="utf-8")
+    return chosen
+
+
+def kept_demo_clock(settings: Settings) -> str:
+    """What the last start in DEMO wrote; '' when there was none, or outside DEMO."""
+    path = settings.var_dir / DEMO_CLOCK_FILE
+    return path.read_text(encoding="utf-8").strip() if settings.demo and path.exists() else ""
+
+
+def hold_var(var_dir: Path) -> TextIO:
+    """Hold var/ until the returned file is closed; raises Refused when another run holds it."""
+    holder = (var_dir / "run.lock").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder.seek(0)
+        pid = holder.read().strip() or "?"
+        holder.close()
+        raise Refused(
+            f"một lần chạy khác (tiến trình {pid}) đang dùng {var_dir}. Dừng nó trước, hoặc đặt VAR_DIR và PORT khác."
+        ) from error
+    holder.truncate(0)
+    holder.write(str(os.getpid()))
+    holder.flush()
+    return holder
+
+
+def refuse_a_taken_port(host: str, port: int) -> None:
+    """Raise Refused when the address cannot be listened on, naming the setting that changes it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Refused(
+                    f"cổng {port} đang có chương trình khác dùng. Chọn cổng khác: make run PORT={port + 1}"
+                ) from error
+            raise Refused(f"không mở được {host}:{port} ({error.strerror}). Kiểm tra HOST và PORT.") from error
+        except OverflowError as error:
+            raise Refused(f"PORT={port} không phải số cổng (1-65535).") from error
+
+
+def health_question(settings: Settings) -> Callable[[], bool]:
+    """A question whether the web server answers /healthz; never raises."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
+    address = f"http://{host}:{settings.port}/healthz"
+    # A proxy of the environment must not be asked about our own loopback.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+    def is_ready() -> bool:
+        try:
+            with opener.open(address, timeout=2) as answer:
+                return "version" in json.load(answer)
+        except urllib.error.HTTPError:
+            # It answers and says that something is wrong: the screens say it better than we can here.
+            return True
+        except (OSError, ValueError):
+            return False
+
+    return is_ready
