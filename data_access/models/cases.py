@@ -191,6 +191,7 @@ class StagedFact(_Staged, Base):
     unit: Mapped[Code | None]
     officer: Mapped[Code | None]
     withdraws_id: Mapped[int | None] = mapped_column(BigKey)
+    is_withdrawn: Mapped[bool]
 
 
 class StagedInterval(_Staged, Base):

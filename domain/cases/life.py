@@ -145,7 +145,9 @@ def _replay(life: CaseLife) -> _Replay:
             events.append((max(paid.effective_on, life.docketed_on), _PAID, paid.order, paid))
     for decision in life.decisions:
         if decision.kind in _MOVING:
-            rank = _ENDED if decision.kind in _ENDS else _GONE if decision.kind is DecisionKind.VANISHED else _CLASSIFIED
+            rank = (
+                _ENDED if decision.kind in _ENDS else _GONE if decision.kind is DecisionKind.VANISHED else _CLASSIFIED
+            )
             events.append((max(decision.effective_on, life.docketed_on), rank, decision.order, decision))
     if len(events) > 1:
         events.sort(key=lambda event: event[:3])

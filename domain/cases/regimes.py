@@ -6,6 +6,7 @@ I3b, I5), so the grouping is a dated regime and the class is not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -86,7 +87,7 @@ class NoRegime(LookupError):
     """No statistical regime is recorded for the day asked about."""
 
 
-def regime_on(regimes: list[Regime], day: date) -> Regime:
+def regime_on(regimes: Sequence[Regime], day: date) -> Regime:
     """The newest regime that has begun by `day`; raises NoRegime."""
     begun = [regime for regime in regimes if regime.from_on <= day]
     if not begun:

@@ -1,0 +1,205 @@
+"""Compare a parsed file with what is stored, case by case, and stage the difference. Applies nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from actions.import_cases.merging import Merge, merge_case
+from connectors.case_workbook import ParsedWorkbook
+from data_access.cases.lives import StoredCase, StoredDecision, life_of, stored_cases
+from data_access.cases.questions import expected_keys
+from data_access.cases.staging import Staging, next_case_id, save_staging
+from data_access.counters import Changes
+from data_access.import_batches import RefusedRow
+from data_access.models.cases import CaseDecision, CaseHandling, MoneyTransaction
+from data_access.session import Database
+from domain.cases import CaseKey, CaseRecord, DecisionKind, DecisionRecord, MoneyRecord, ledger_and_intervals
+from domain.cases.handling import HandlingResolver
+from domain.local_time import local_day
+
+KEYS_A_CHUNK = 2_000
+Fact = TypeVar("Fact", DecisionRecord, MoneyRecord)
+
+
+@dataclass(slots=True)
+class Preparation:
+    """What applying the batch will do, once its rows are staged."""
+
+    changes: Changes = field(default_factory=Changes)
+    refused: list[RefusedRow] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    vanished: int = 0
+    expected: int = 0
+
+    @property
+    def vanished_share(self) -> float:
+        """Which share of the cases a full file should have named are missing from it; 0 when none were expected."""
+        return self.vanished / self.expected if self.expected else 0.0
+
+
+class Preparer:
+    """Prepares one batch; build a new one for each attempt."""
+
+    def __init__(self, database: Database, batch_id: int, as_of_at: datetime, resolver: HandlingResolver) -> None:
+        self.database = database
+        self.as_of_at = as_of_at
+        self.resolver = resolver
+        self.staging = Staging(batch_id)
+        self.result = Preparation()
+        self.case_rows: dict[CaseKey, int] = {}
+        self.next_id = 0
+
+    def prepare(self, parsed: ParsedWorkbook, is_full: bool) -> Preparation:
+        """Stage the difference of the whole file:
+
+        1. keep the first row of each case; refuse rows that contradict it;
+        2. chunk by chunk, merge what the file says with what is stored;
+        3. for a full file, let the cases vanish that it should have named and does not.
+        """
+        cases = self._cases_by_key(parsed)
+        decisions = _by_key(parsed.decisions, parsed.decision_rows)
+        money = _by_key(parsed.money, parsed.money_rows)
+        keys = list(dict.fromkeys([*cases, *decisions, *money]))
+        with self.database.reading() as session:
+            self.next_id = next_case_id(session)
+        for start in range(0, len(keys), KEYS_A_CHUNK):
+            chunk = keys[start : start + KEYS_A_CHUNK]
+            with self.database.reading() as session:
+                stored = stored_cases(session, chunk)
+            for key in chunk:
+                self._prepare_case(stored.get(key), cases.get(key), decisions.get(key, ()), money.get(key, ()))
+            save_staging(self.database.writing, self.staging)
+        if is_full:
+            self._prepare_vanished(cases)
+            save_staging(self.database.writing, self.staging)
+        return self.result
+
+    def _cases_by_key(self, parsed: ParsedWorkbook) -> dict[CaseKey, CaseRecord]:
+        cases: dict[CaseKey, CaseRecord] = {}
+        for record, row in zip(parsed.cases, parsed.case_rows, strict=True):
+            first = cases.setdefault(record.key, record)
+            self.case_rows.setdefault(record.key, row)
+            if first is not record and first != record:
+                other = first.decided_on != record.decided_on
+                reason = (
+                    "cùng số quyết định nhưng khác ngày" if other else "việc này đã có ở dòng trước với nội dung khác"
+                )
+                self._refuse("Việc", row, "Số quyết định", record.key.number, reason)
+        return cases
+
+    def _prepare_case(
+        self,
+        stored: StoredCase | None,
+        record: CaseRecord | None,
+        decisions: Sequence[tuple[DecisionRecord, int]],
+        money: Sequence[tuple[MoneyRecord, int]],
+    ) -> None:
+        decided_on = stored.record.decided_on if stored else record.decided_on if record else None
+        if decided_on is None:
+            self._refuse_facts(decisions, money, None, "chưa có việc này trong hệ thống và trong tệp")
+            return
+        if record is not None and record.decided_on != decided_on:
+            reason = f"số quyết định này đã được ghi với ngày {decided_on:%d/%m/%Y}"
+            self._refuse("Việc", self.case_rows[record.key], "Ngày quyết định", f"{record.decided_on:%d/%m/%Y}", reason)
+            record = None
+        reason = f"ngày quyết định khác ngày đã ghi của việc ({decided_on:%d/%m/%Y})"
+        self._refuse_facts(decisions, money, decided_on, reason)
+        agreed_decisions = [item for item, _ in decisions if item.decided_on == decided_on]
+        agreed_money = [item for item, _ in money if item.decided_on == decided_on]
+        merge = merge_case(stored, record, agreed_decisions, agreed_money, self.as_of_at, self.resolver)
+        if merge.changes_anything:
+            self._stage(stored, merge)
+
+    def _stage(self, stored: StoredCase | None, merge: Merge) -> None:
+        """Stage a merge: rows, intervals, and the difference of the two ledgers for the counters."""
+        if stored is None:
+            case_id, self.next_id = self.next_id, self.next_id + 1
+            self.result.new += 1
+        else:
+            case_id = stored.id
+            self.result.changed += 1
+            before, _ = ledger_and_intervals(stored.life(self.resolver))
+            self.result.changes.add(before, stored.record.kind.value, -1)
+        if stored is None or merge.restated:
+            public_id = secrets.token_urlsafe(12)
+            self.staging.add_case(case_id, public_id, merge.record, self.as_of_at, is_new=stored is None)
+        self._stage_facts(case_id, merge)
+        gone = set(merge.withdrawn_ids)
+        life = life_of(
+            merge.record,
+            [*(stored.handling if stored else ()), *merge.handling],
+            [
+                *((item.kind, item.effective_on, item.amount) for item in _in_force(stored) if item.id not in gone),
+                *merge.decisions,
+            ],
+            [*(stored.money if stored else ()), *merge.money],
+            self.resolver,
+        )
+        after, intervals = ledger_and_intervals(life)
+        self.result.changes.add(after, merge.record.kind.value)
+        self.staging.add_intervals(case_id, intervals)
+
+    def _stage_facts(self, case_id: int, merge: Merge) -> None:
+        for handling in merge.handling:
+            self.staging.add_fact(CaseHandling, case_id, handling.from_on, unit=handling.unit, officer=handling.officer)
+        for decision_kind, effective_on, part in merge.decisions:
+            self.staging.add_fact(CaseDecision, case_id, effective_on, kind=decision_kind.value, amount=part)
+        for decision_kind, effective_on, part in merge.born_withdrawn:
+            self.staging.add_fact(
+                CaseDecision, case_id, effective_on, kind=decision_kind.value, amount=part, is_withdrawn=True
+            )
+        for row_id in merge.withdrawn_ids:
+            self.staging.add_fact(CaseDecision, case_id, local_day(self.as_of_at), withdraws_id=row_id)
+        for money_kind, effective_on, amount in merge.money:
+            self.staging.add_fact(MoneyTransaction, case_id, effective_on, kind=money_kind.value, amount=amount)
+
+    def _prepare_vanished(self, cases: dict[CaseKey, CaseRecord]) -> None:
+        """A full file must name every living case, and every one ended this year, of the units it covers, unless a newer
+        file has stated the case since."""
+        on = local_day(self.as_of_at)
+        units = {key.issuing_unit for key in cases}
+        with self.database.reading() as session:
+            expected = expected_keys(session, units, on, self.as_of_at)
+            missing = [key for key in expected if key not in cases]
+        self.result.expected, self.result.vanished = len(expected), len(missing)
+        for start in range(0, len(missing), KEYS_A_CHUNK):
+            with self.database.reading() as session:
+                gone = stored_cases(session, missing[start : start + KEYS_A_CHUNK])
+            for stored in gone.values():
+                merge = Merge(stored.record, decisions=[(DecisionKind.VANISHED, on, None)])
+                self._stage(stored, merge)
+                self.result.changed -= 1
+
+    def _refuse_facts(
+        self,
+        decisions: Sequence[tuple[DecisionRecord, int]],
+        money: Sequence[tuple[MoneyRecord, int]],
+        decided_on: date | None,
+        reason: str,
+    ) -> None:
+        facts: list[tuple[str, DecisionRecord | MoneyRecord, int]] = [
+            *(("Quyết định", item, row) for item, row in decisions),
+            *(("Thu chi", item, row) for item, row in money),
+        ]
+        for sheet, item, row in facts:
+            if item.decided_on != decided_on:
+                self._refuse(sheet, row, "Ngày quyết định", f"{item.decided_on:%d/%m/%Y}", reason)
+
+    def _refuse(self, sheet: str, row: int, column: str, value: str, reason: str) -> None:
+        self.result.refused.append(RefusedRow(sheet, row, column, value, reason, ()))
+
+
+def _in_force(stored: StoredCase | None) -> Sequence[StoredDecision]:
+    return stored.decisions if stored else ()
+
+
+def _by_key(facts: Sequence[Fact], rows: Sequence[int]) -> dict[CaseKey, list[tuple[Fact, int]]]:
+    by_key: dict[CaseKey, list[tuple[Fact, int]]] = {}
+    for fact, row in zip(facts, rows, strict=True):
+        by_key.setdefault(fact.key, []).append((fact, row))
+    return by_key

@@ -1,0 +1,101 @@
+"""The one life cycle of a polled source: take what has arrived, file it away, and let one bad file hold up nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from access.principal import Principal
+from actions.import_cases import CaseImporter, Conflict, ImportMode, ImportOutcome
+from connectors.base import SourceUnavailable
+from data_access.import_batches import BatchState, save_stored_path
+from data_access.session import Database
+from data_access.sources import save_source_configured, save_source_failure, source_by_name
+from domain.local_time import local
+
+SOURCE = "cases"
+FILES_A_POLL = 20
+SUFFIXES = frozenset({".xlsx", ".xls", ".csv", ".xlsm"})
+# Where a file goes when it is decided; nothing is ever deleted.
+FOLDERS = {
+    BatchState.APPLIED: "archive",
+    BatchState.DUPLICATE: "archive",
+    BatchState.HELD: "held",
+    BatchState.REFUSED: "refused",
+}
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInbox:
+    """The watched folder: `full/` and `changes/` say which kind of workbook a file is; decided files go to its siblings."""
+
+    folder: Path
+
+    def prepare(self) -> None:
+        """Make the folders; raises OSError."""
+        for name in (*(mode.value for mode in ImportMode), *FOLDERS.values()):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+
+    def waiting(self) -> list[tuple[Path, ImportMode]]:
+        """Files that have arrived, full ones first, oldest first. Files still being written have other names: writers
+        rename at the end."""
+        found: list[tuple[int, int, str, Path, ImportMode]] = []
+        for order, mode in enumerate((ImportMode.FULL, ImportMode.CHANGES)):
+            for path in (self.folder / mode.value).iterdir():
+                if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~")):
+                    found.append((order, path.stat().st_mtime_ns, path.name, path, mode))
+        return [(path, mode) for _, _, _, path, mode in sorted(found, key=lambda item: item[:3])]
+
+    def put_away(self, path: Path, state: BatchState, public_id: str, now: datetime) -> Path:
+        """Move a decided file to its folder under a name that says when it was decided and which batch it was."""
+        target = self.folder / FOLDERS[state] / f"{local(now):%Y%m%dT%H%M%S}_{public_id}_{path.name}"
+        shutil.move(path, target)
+        return target
+
+
+def poll_case_inbox(
+    database: Database, importer: CaseImporter, inbox: CaseInbox, principal: Principal, now: datetime
+) -> list[ImportOutcome]:
+    """Import what waits in the inbox, at most FILES_A_POLL files; returns what became of each.
+
+    1. a folder that cannot be read is a lost source: logged once when lost and once when back, retried later;
+    2. each file is imported by itself: a refused or held one is put aside and the next is taken;
+    3. a file that met a conflict stays in the inbox for the next poll.
+    """
+    try:
+        try:
+            inbox.prepare()
+            waiting = inbox.waiting()
+        except OSError as error:
+            raise SourceUnavailable(f"the inbox cannot be read: {error}", retry_after=timedelta(seconds=60)) from error
+    except SourceUnavailable as error:
+        with database.writing() as session:
+            message = "Không đọc được thư mục nhận tệp. Kiểm tra ổ đĩa và quyền truy cập."
+            failures = save_source_failure(session, SOURCE, now, message, now + (error.retry_after or timedelta(0)))
+        if failures == 1:
+            log.warning("source lost", source=SOURCE, reason=str(error))
+        return []
+    with database.reading() as session:
+        known = source_by_name(session, SOURCE)
+    if not known.configured:
+        with database.writing() as session:
+            save_source_configured(session, SOURCE, True, now)
+    outcomes: list[ImportOutcome] = []
+    for path, mode in waiting[:FILES_A_POLL]:
+        try:
+            outcome = importer.take_in(principal, path, mode, now)
+        except Conflict:
+            log.info("import postponed", source=SOURCE)
+            continue
+        stored = inbox.put_away(path, outcome.state, outcome.public_id, now)
+        with database.writing() as session:
+            save_stored_path(session, outcome.batch_id, str(stored))
+        outcomes.append(outcome)
+    if known.failures and any(outcome.state is BatchState.APPLIED for outcome in outcomes):
+        log.warning("source back", source=SOURCE, failures=known.failures)
+    return outcomes

@@ -1,0 +1,66 @@
+"""Questions about cases that the counters cannot answer: age, vanishing, the case list's filters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from access.principal import Principal
+from data_access.models.cases import CaseClassInterval, EnforcementCase
+from data_access.scope import visible_units
+from domain.cases import LIVING, CaseClass, CaseKey
+from domain.statistics import StatisticalYear
+from domain.units import Organisation
+
+
+def cases_over_twelve_months(
+    session: Session, principal: Principal, organisation: Organisation, on: date
+) -> dict[str, int]:
+    """Living việc by unit that were docketed more than twelve months before `on`, the separate register left out.
+
+    Units with none are there with 0. Twelve months end on the same calendar day; 29 February ends on the 28th.
+    """
+    visible = visible_units(principal, organisation, on)
+    try:
+        limit = on.replace(year=on.year - 1)
+    except ValueError:
+        limit = on.replace(year=on.year - 1, day=28)
+    counted = [item.value for item in LIVING if item is not CaseClass.SEPARATE_REGISTER]
+    question = (
+        select(CaseClassInterval.unit, func.count())
+        .join(EnforcementCase, EnforcementCase.id == CaseClassInterval.case_id)
+        .where(_covers(on), CaseClassInterval.case_class.in_(counted), EnforcementCase.docketed_on < limit)
+        .group_by(CaseClassInterval.unit)
+    )
+    if visible is not None:
+        question = question.where(CaseClassInterval.unit.in_(visible))
+    units = [unit.code for unit in organisation.case_units_on(on) if visible is None or unit.code in visible]
+    return dict.fromkeys(units, 0) | {unit: count for unit, count in session.execute(question)}
+
+
+def expected_keys(session: Session, issuing_units: Collection[str], on: date, stated_before: datetime) -> list[CaseKey]:
+    """The cases a `full` workbook of these issuing units must still name: those living, and those that ended in the
+    statistical year of `on`, unless a newer file stated them. Internal to the importer: it is not scoped."""
+    living = [item.value for item in LIVING]
+    ended_this_year = CaseClassInterval.from_on >= StatisticalYear.of(on).first_on
+    question = (
+        select(EnforcementCase.issuing_unit, EnforcementCase.number, EnforcementCase.year)
+        .join(CaseClassInterval, CaseClassInterval.case_id == EnforcementCase.id)
+        .where(
+            _covers(on),
+            EnforcementCase.issuing_unit.in_(issuing_units),
+            EnforcementCase.stated_at < stated_before,
+            CaseClassInterval.case_class != CaseClass.VANISHED.value,
+            or_(CaseClassInterval.case_class.in_(living), ended_this_year),
+        )
+        .order_by(EnforcementCase.id)
+    )
+    return [CaseKey(*row) for row in session.execute(question)]
+
+
+def _covers(on: date) -> ColumnElement[bool]:
+    after = or_(CaseClassInterval.to_on.is_(None), CaseClassInterval.to_on > on)
+    return (CaseClassInterval.from_on <= on) & after

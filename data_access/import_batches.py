@@ -1,0 +1,126 @@
+"""Files that arrived and the rows they were refused for; findings about data quality."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from access.principal import Principal
+from data_access.models.sources import Finding, ImportBatch, QuarantinedRow
+from domain.data_quality import Contradiction
+from domain.permissions import Permission
+
+
+class BatchState(StrEnum):
+    """Where a file stands; every file ends in one of the last five."""
+
+    STAGING = "staging"
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    HELD = "held"
+    REFUSED = "refused"
+    INTERRUPTED = "interrupted"
+
+
+class RefusedRow(NamedTuple):
+    """A row that was not applied; `row_number` as Excel counts, 0 when it is about the whole sheet."""
+
+    sheet: str
+    row_number: int
+    column: str
+    value: str
+    reason: str
+    cells: Sequence[str]
+
+
+def recent_batches(session: Session, principal: Principal, limit: int = 50) -> list[ImportBatch]:
+    """The newest files first; needs SEE_SOURCES. Batches carry no case data, so they are not scoped by unit."""
+    principal.require(Permission.SEE_SOURCES)
+    return list(session.scalars(select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit)))
+
+
+def batch_by_public_id(session: Session, principal: Principal, public_id: str) -> ImportBatch | None:
+    """One file by its public id; needs SEE_SOURCES."""
+    principal.require(Permission.SEE_SOURCES)
+    return session.scalar(select(ImportBatch).where(ImportBatch.public_id == public_id))
+
+
+def refused_rows(session: Session, principal: Principal, batch_id: int) -> list[RefusedRow]:
+    """The quarantined rows of a file in order; needs IMPORT_CASES because cells may hold case data."""
+    principal.require(Permission.IMPORT_CASES)
+    question = select(QuarantinedRow).where(QuarantinedRow.batch_id == batch_id).order_by(QuarantinedRow.id)
+    return [
+        RefusedRow(row.sheet, row.row_number, row.column, row.value, row.reason, json.loads(row.cells))
+        for row in session.scalars(question)
+    ]
+
+
+def applied_before(session: Session, sha256: str, mode: str) -> ImportBatch | None:
+    """The batch that already applied these very bytes in this mode."""
+    question = select(ImportBatch).where(
+        ImportBatch.sha256 == sha256, ImportBatch.mode == mode, ImportBatch.state == BatchState.APPLIED.value
+    )
+    return session.scalars(question.limit(1)).first()
+
+
+def save_batch(session: Session, **values: Any) -> int:
+    """Store a new batch row; returns its id."""
+    batch = ImportBatch(**values)
+    session.add(batch)
+    session.flush()
+    return batch.id
+
+
+def save_batch_state(session: Session, batch_id: int, state: BatchState, **values: Any) -> None:
+    """Move a batch to another state, with whatever else became known."""
+    session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(state=state.value, **values))
+
+
+def save_stored_path(session: Session, batch_id: int, path: str) -> None:
+    """Remember where the file of a decided batch was put."""
+    session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(stored_path=path))
+
+
+def save_refused_rows(session: Session, batch_id: int, rows: Sequence[RefusedRow]) -> None:
+    """Quarantine rows of a batch."""
+    if rows:
+        session.execute(
+            insert(QuarantinedRow),
+            [
+                {**row._asdict(), "batch_id": batch_id, "cells": json.dumps(list(row.cells), ensure_ascii=False)}
+                for row in rows
+            ],
+        )
+
+
+def interrupted_batches(session: Session) -> list[int]:
+    """Batches that a killed process left half prepared; nothing of them is applied."""
+    return list(session.scalars(select(ImportBatch.id).where(ImportBatch.state == BatchState.STAGING.value)))
+
+
+def save_findings(
+    session: Session, rule: str, contradictions: Sequence[Contradiction], batch_id: int | None, now: datetime
+) -> None:
+    """Make the open findings of a rule exactly these: new ones open, known ones stay, the rest are cleared."""
+    stored = {row.subject: row for row in session.scalars(select(Finding).where(Finding.rule == rule))}
+    for item in contradictions:
+        row = stored.pop(item.subject, None)
+        if row is None:
+            session.add(Finding(rule=rule, subject=item.subject, detail=item.detail, found_at=now, batch_id=batch_id))
+        else:
+            row.found_at = now if row.cleared_at is not None else row.found_at
+            row.detail, row.cleared_at = item.detail, None
+    for row in stored.values():
+        row.cleared_at = row.cleared_at or now
+
+
+def open_findings(session: Session, principal: Principal) -> list[Finding]:
+    """What is wrong now, oldest first; needs SEE_SOURCES."""
+    principal.require(Permission.SEE_SOURCES)
+    return list(session.scalars(select(Finding).where(Finding.cleared_at.is_(None)).order_by(Finding.found_at)))
