@@ -1,7 +1,7 @@
 """The `@policy` registry: every route and every server callback declares who may call it.
 
-The mark travels on the function (functools.wraps copies it through Dash's and Flask's wrappers), so the gate can read it
-from the endpoint or the callback it is about to run; a function without a mark is refused.
+The mark travels on the function (functools.wraps copies it through Dash's and Flask's wrappers), so the gate can read
+it from the endpoint or the callback it is about to run; a function without a mark is refused.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ from typing import Any, TypeVar
 from domain.permissions import Permission
 
 MARK = "__access_policy__"
+BODY_BYTES = 1_000_000
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Open to everybody (`permission` is None) or to holders of one permission."""
+    """Open to everybody (`permission` is None) or to holders of one permission; bodies over `max_bytes` are refused."""
 
     permission: Permission | None
+    max_bytes: int = BODY_BYTES
 
 
-def policy(permission: Permission) -> Callable[[F], F]:
+def policy(permission: Permission, max_bytes: int = BODY_BYTES) -> Callable[[F], F]:
     """Declare that only holders of `permission` may call this route or callback."""
-    return _marked(Policy(permission))
+    return _marked(Policy(permission, max_bytes))
 
 
 def public() -> Callable[[F], F]:

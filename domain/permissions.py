@@ -28,6 +28,12 @@ ROLE_NAMES = {
 }
 
 
+# Roles a person can hold: the others belong to machines and never sign in.
+PEOPLE = (Role.LEADER, Role.DEPARTMENT_HEAD, Role.OPERATOR, Role.ADMINISTRATOR)
+# A department head sees one unit only; an account of this role without a unit would see the whole province.
+ROLES_OF_ONE_UNIT = frozenset({Role.DEPARTMENT_HEAD})
+
+
 class Permission(StrEnum):
     """One thing somebody may do. Routes and callbacks declare exactly one."""
 
