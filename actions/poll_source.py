@@ -1,4 +1,4 @@
-"""The one life cycle of a polled source: take what has arrived, file it away, and let one bad file hold up nothing else."""
+"""The life cycle of a polled source: take what has arrived, file it away, let one bad file hold up nothing else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CaseInbox:
-    """The watched folder: `full/` and `changes/` say which kind of workbook a file is; decided files go to its siblings."""
+    """The watched folder: `full/` and `changes/` say which kind a workbook is; decided files go to their siblings."""
 
     folder: Path
 

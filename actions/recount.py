@@ -39,7 +39,7 @@ def recount(
 ) -> Recount:
     """Replay all cases in one consistent view and compare; with `repair`, rewrite counters that differ.
 
-    A repair replays again inside its own writing transaction, so an import in between cannot be lost. Raises NotAllowed.
+    A repair replays again inside its own writing transaction, so an import in between is not lost. Raises NotAllowed.
     """
     principal.require(Permission.ADMINISTER)
     with database.reading() as session:

@@ -1,6 +1,6 @@
 """The statistical figures of a unit and period, in việc and in đồng, and the rates, pace and comparisons on them.
 
-Everything is exact: integers for counts and đồng, Decimal for rates, half up. Identities are those of domain rules I1-I9.
+Everything is exact: integers for counts and đồng, Decimal for rates, half up. Identities: domain rules I1-I9.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class StatisticalYear:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One column of the form, counted in việc or in đồng. Every field is what the form calls it (see docs/glossary.md)."""
+    """One column of the form, counted in việc or in đồng; fields are named as the form names them."""
 
     newly_docketed: int = 0
     entrusted: int = 0
@@ -104,7 +104,7 @@ class Measure:
 
     @property
     def completion_rate(self) -> Decimal | None:
-        """Tỷ lệ thi hành xong in percent, two places: completed over có điều kiện (I7); None when nothing is enforceable."""
+        """Tỷ lệ thi hành xong in percent, two places: completed over có điều kiện (I7); None without a denominator."""
         return percentage(self.completed, self.enforceable)
 
     @property
@@ -187,8 +187,8 @@ def percentage(part: int, whole: int, places: Decimal = TWO_PLACES) -> Decimal |
 def pace(annual_target: Decimal, on: date) -> Decimal:
     """Tiến độ to a day in percent, two places.
 
-    At the close of a month: annual target x completed months / 12 (six months are exactly half, as the ministry reckons);
-    between closes: x days elapsed / days of the year.
+    At the close of a month: annual target x completed months / 12 (six months are exactly half, as the ministry
+    reckons); between closes: x days elapsed / days of the year.
     """
     year = StatisticalYear.of(on)
     if (on + timedelta(days=1)).day == 1:

@@ -1,4 +1,4 @@
-"""Take in a case workbook: parse, stage, hold or apply, count, and say what happened. Nothing is lost, nothing twice."""
+"""Take in a case workbook: parse, stage, hold or apply, count, say what happened. Nothing is lost, nothing twice."""
 
 from __future__ import annotations
 

@@ -159,8 +159,8 @@ class Preparer:
             self.staging.add_fact(MoneyTransaction, case_id, effective_on, kind=money_kind.value, amount=amount)
 
     def _prepare_vanished(self, cases: dict[CaseKey, CaseRecord]) -> None:
-        """A full file must name every living case, and every one ended this year, of the units it covers, unless a newer
-        file has stated the case since."""
+        """Let go what a full file should have named: every living case of the units it covers, and every one ended
+        this year, unless a newer file has stated the case since."""
         on = local_day(self.as_of_at)
         units = {key.issuing_unit for key in cases}
         with self.database.reading() as session:

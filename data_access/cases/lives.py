@@ -39,7 +39,10 @@ class StoredDecision:
 
 @dataclass(slots=True)
 class StoredCase:
-    """A case with its facts in force, and the decisions withdrawn as wrong. `stated_at` is the as-of of the file that last stated its attributes."""
+    """A case with its facts in force, and the decisions withdrawn as wrong.
+
+    `stated_at` is the as-of of the file that last stated its attributes.
+    """
 
     id: int
     record: CaseRecord

@@ -1,7 +1,7 @@
 """Cases, their dated facts, the intervals of their class, and the counters.
 
-Facts are never overwritten: a withdrawn fact keeps its row with `withdrawn_at`, so that a frozen period can be read as it
-was known. Staging tables mirror the facts while a file is being prepared; they are empty between imports.
+Facts are never overwritten: a withdrawn fact keeps its row with `withdrawn_at`, so that a frozen period can be read as
+it was known. Staging tables mirror the facts while a file is being prepared; they are empty between imports.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _CaseChild:
     """A row that belongs to a case."""
 
     @declared_attr
-    def case_id(cls) -> Mapped[int]:
+    def case_id(self) -> Mapped[int]:
         return mapped_column(ForeignKey("enforcement_case.id"), index=True)
 
 
@@ -68,11 +68,11 @@ class _Recorded:
     withdrawn_at: Mapped[Instant | None]
 
     @declared_attr
-    def batch_id(cls) -> Mapped[int]:
+    def batch_id(self) -> Mapped[int]:
         return mapped_column(ForeignKey("import_batch.id"))
 
     @declared_attr
-    def withdrawn_batch_id(cls) -> Mapped[int | None]:
+    def withdrawn_batch_id(self) -> Mapped[int | None]:
         return mapped_column(ForeignKey("import_batch.id"))
 
 
@@ -137,8 +137,10 @@ class Counter(Base):
 
 
 class CounterMonth(Base):
-    """The same changes summed by month (`day` is its first): the checkpoints. Being sums of signed changes they are moved by
-    a late correction in the same transaction, so they can never be out of date."""
+    """The same changes summed by month (`day` is its first): the checkpoints.
+
+    Being sums of signed changes they are moved by a late correction in the same transaction: never out of date.
+    """
 
     __tablename__ = "counter_month"
 

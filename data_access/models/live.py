@@ -30,7 +30,7 @@ class PanelContent(Base):
 
 
 class Snapshot(Base):
-    """Which content each panel of a scene shows to an audience, from `drawn_at` on; the newest row per panel is live."""
+    """Which content each panel of a scene shows to an audience from `drawn_at` on; the newest row per panel is live."""
 
     __tablename__ = "snapshot"
     __table_args__ = (Index(None, "audience", "scene", "panel", "drawn_at"),)

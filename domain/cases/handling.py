@@ -27,7 +27,7 @@ class HandlingResolver:
         self._paths: dict[tuple[str, date, str | None], list[tuple[date, str]]] = {}
 
     def resolve(self, stated: Sequence[StatedHandling], area: str | None) -> tuple[Handling, ...]:
-        """Stated handlings, sorted by day, with the moves that reorganisations add; never empty when `stated` is not."""
+        """Stated handlings, sorted by day, with the moves reorganisations add; never empty when `stated` is not."""
         resolved: list[Handling] = []
         for position, item in enumerate(stated):
             until = stated[position + 1].from_on if position + 1 < len(stated) else None
@@ -57,8 +57,8 @@ class HandlingResolver:
     ) -> list[StatedHandling]:
         """What to store for a case seen for the first time.
 
-        A file names today's unit. When the issuing unit's successor is that unit, the issuing unit is what to store. When
-        the named unit did not exist yet on the docket day, the case was the issuing unit's until the named one began.
+        A file names today's unit. When the issuing unit's successor is that unit, the issuing unit is what to store.
+        When the named unit did not exist yet on the docket day, the case was the issuing unit's until it began.
         """
         issued = [StatedHandling(docketed_on, issuing_unit, officer)]
         if handling_unit == issuing_unit or self.unit_on(issued, area, as_of_on)[0] == handling_unit:

@@ -1,7 +1,7 @@
 """The life of one case as ledger entries: a pure function of its dated facts.
 
-`ledger` replays the facts in order of day and says, entry by entry, which class gains or loses a việc and how many đồng,
-for which unit and officer. Summing entries gives every figure of the statistical form; nothing else counts cases.
+`ledger` replays the facts in order of day and says, entry by entry, which class gains or loses a việc and how many
+đồng, for which unit and officer. Summing entries gives every figure of the statistical form; nothing else counts cases.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ _ENDS = {
 # Verification and coercion are facts of the file that move no figure.
 _MOVING = {*_BASES, *_PAUSES, *_ENDS, DecisionKind.RESUMED, DecisionKind.REDUCED, DecisionKind.VANISHED}
 
-# On one day a case is first handed over, then paid, then classified, then ended: a payment that completes it still counts
-# before its completion. Vanishing is seen last.
+# On one day a case is first handed over, then paid, then classified, then ended: a payment that completes it still
+# counts before its completion. Vanishing is seen last.
 _HANDLED, _PAID, _CLASSIFIED, _ENDED, _GONE = range(5)
 
 
@@ -276,7 +276,7 @@ class _Replay:
         if ending in (CaseClass.TERMINATED, CaseClass.ENTRUSTED) and part and part < self.remaining:
             self._release(ending, part)
             return
-        # Partly enforced and the rest entrusted: the việc is completed, only the rest of the money is entrusted (GSO rule).
+        # Partly enforced and the rest entrusted: the việc is completed, only the rest of the money is entrusted (GSO).
         case_ending = CaseClass.COMPLETED if ending is CaseClass.ENTRUSTED and self.collected > 0 else ending
         money_ending: str = REDUCED if ending is CaseClass.COMPLETED else ending
         rest = self.remaining

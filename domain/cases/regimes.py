@@ -1,7 +1,7 @@
 """The statistical classes of a case and how each reporting regime groups them.
 
-A case has exactly one class on a date; which classes count as có điều kiện changed with the circulars (domain rules I3a,
-I3b, I5), so the grouping is a dated regime and the class is not.
+A case has exactly one class on a date; which classes count as có điều kiện changed with the circulars (domain rules
+I3a, I3b, I5), so the grouping is a dated regime and the class is not.
 """
 
 from __future__ import annotations
@@ -62,8 +62,11 @@ class StatisticalGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A circular in force from a day on. `others_are_enforceable`: up to TT 01/2013 the form had no third group, hoãn and
-    tạm đình chỉ were inside có điều kiện (I3a, I9); since TT 06/2019 they stand beside it (I3b, content UNVERIFIED)."""
+    """A circular in force from a day on.
+
+    `others_are_enforceable`: up to TT 01/2013 the form had no third group, hoãn and tạm đình chỉ were inside có điều
+    kiện (I3a, I9); since TT 06/2019 they stand beside it (I3b, its content UNVERIFIED).
+    """
 
     code: str
     name: str

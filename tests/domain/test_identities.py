@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from statistics_support import CURRENT, figures_of_lives
 
 from domain.cases import (
     LIVING,
@@ -21,7 +22,6 @@ from domain.cases import (
     ledger,
 )
 from domain.statistics import Figures, Measure, StatisticalYear, total
-from statistics_support import CURRENT, figures_of_lives
 
 FIRST = date(2024, 7, 1)
 DAYS = 730

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from statistics_support import CURRENT
 
 from domain.statistics import (
     ClassTotal,
@@ -19,7 +20,6 @@ from domain.statistics import (
     same_day_last_year,
     total,
 )
-from statistics_support import CURRENT
 
 
 def test_rates_are_percent_of_enforceable_rounded_half_up_to_two_places() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from statistics_support import CURRENT, figures_of_lives
 
 from domain.cases import (
     CaseClass,
@@ -20,7 +21,6 @@ from domain.cases import (
 )
 from domain.statistics import Measure, StatisticalYear
 from factories import a_life
-from statistics_support import CURRENT, figures_of_lives
 
 OCT, NOV, DEC = date(2026, 10, 12), date(2026, 11, 10), date(2026, 12, 1)
 
