@@ -38,11 +38,20 @@ def count_tile(title: str, value: str, lines: panels.Children, source: SourceFac
     return panels.panel([panels.heading(title), _value(value), _lines(lines), panels.age()], source, TILE)
 
 
-def unconnected_tile(title: str, lines: panels.Children = ()) -> Component:
-    """A feed nobody has connected yet: a dash, never a number; `lines` may say what is known from elsewhere."""
+def unconnected_tile(title: str, lines: panels.Children = (), source: SourceFacts | None = None) -> Component:
+    """A feed nobody has connected yet: a dash, never a number.
+
+    `lines` may say what another, connected `source` knows; the tile then ages with that source.
+    """
     return panels.panel(
-        [panels.heading(title), _value(text.UNKNOWN), _lines([text.NOT_CONNECTED, *lines])],
-        modifier=f"{TILE} tile--unconnected",
+        [
+            panels.heading(title),
+            _value(text.UNKNOWN),
+            _lines([text.NOT_CONNECTED, *lines]),
+            panels.age() if source is not None else None,
+        ],
+        source,
+        f"{TILE} tile--unconnected",
     )
 
 

@@ -1,0 +1,75 @@
+"""What a scene is, and how it is drawn: each panel by itself, so that one that fails takes no other down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dash.development.base_component import Component
+from plotly.utils import PlotlyJSONEncoder
+from sqlalchemy.orm import Session
+
+from access.principal import Principal
+from components.panel import failed_face
+from data_access.snapshots import DrawnPanel
+from domain.units import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All a scene may ask with. `now` is aware UTC; `is_sample` labels the figures 'Dữ liệu mẫu'."""
+
+    session: Session
+    principal: Principal
+    organisation: Organisation
+    now: datetime
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One independently drawn part of a scene; `title` and `modifier` are those of its failed face."""
+
+    id: str
+    title: str
+    draw: Callable[[Any], Component]
+    modifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a wall shows at once: the topics that change it, how it asks, its panels, when time alone changes it."""
+
+    name: str
+    title: str
+    topics: frozenset[str]
+    ask: Callable[[Question], Any]
+    panels: tuple[Panel, ...]
+    redraw_at: Callable[[datetime], datetime]
+
+
+def draw_scene(scene: Scene, question: Question, report_failure: Callable[[str, Exception], str]) -> list[DrawnPanel]:
+    """Every panel of the scene as component JSON.
+
+    `report_failure(panel id, error)` logs a failed panel and returns the incident code its failed face shows.
+    """
+    answers = scene.ask(question)
+    drawn = []
+    for panel in scene.panels:
+        try:
+            component = panel.draw(answers)
+            body = component_json(component)
+        except Exception as error:  # noqa: BLE001 - the failed face is this panel's answer to anything
+            # A failed statement leaves a PostgreSQL transaction unusable for the panels that follow.
+            question.session.rollback()
+            body = component_json(failed_face(panel.title, report_failure(panel.id, error), panel.modifier))
+        drawn.append(DrawnPanel(scene.name, panel.id, body))
+    return drawn
+
+
+def component_json(component: Component) -> bytes:
+    """A component tree as the JSON the browser hands to set_props; equal trees give equal bytes."""
+    return json.dumps(component, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
