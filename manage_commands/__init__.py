@@ -1,1 +1,1 @@
-"""Behind manage.py: the environment, the start of the whole, and the commands of an agency; nothing imports this room."""
+"""Behind manage.py: the environment, the start of the whole, the commands; no other room imports this one."""

@@ -1,4 +1,4 @@
-"""What every command needs before it works: settings, the organisation, var/ with its keys, and a database that answers.
+"""What every command needs before it works: settings, the organisation, var/ with its keys, a database that answers.
 
 Each problem becomes a Refused that says in Vietnamese what is wrong and which setting changes it.
 """
@@ -24,6 +24,7 @@ from settings import ROOT, Settings
 CONNECT_SECONDS = 5
 SECRET_KEY = "secret.key"
 AUDIT_KEY = "audit.key"
+DEMO_CLOCK_FILE = "demo.clock"
 
 
 def read_settings() -> Settings:
@@ -56,6 +57,12 @@ def read_clock(settings: Settings, demo_clock: str = "") -> Clock:
         return build_clock(settings.demo, settings.demo_clock or demo_clock)
     except ClockRefused as error:
         raise Refused(f"DEMO_CLOCK không hợp lệ: {error}") from error
+
+
+def kept_demo_clock(settings: Settings) -> str:
+    """The clock of the last start in DEMO, so that every command shares its time; '' when none, or outside DEMO."""
+    path = settings.var_dir / DEMO_CLOCK_FILE
+    return path.read_text(encoding="utf-8").strip() if settings.demo and path.exists() else ""
 
 
 def make_var(settings: Settings) -> None:

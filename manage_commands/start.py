@@ -19,6 +19,8 @@ from manage_commands.demo_day import demo_clock_for
 from manage_commands.environment import Refused
 from manage_commands.progress import step
 from manage_commands.readiness import (
+    DEMO_CLOCK_FILE,
+    kept_demo_clock,
     make_var,
     open_database,
     read_clock,
@@ -29,8 +31,6 @@ from manage_commands.readiness import (
 from manage_commands.supervision import Program, supervise, web_program, write_config
 from manage_commands.welcome import welcome
 from settings import Settings
-
-DEMO_CLOCK_FILE = "demo.clock"
 
 
 def run() -> int:
@@ -49,7 +49,7 @@ def run() -> int:
     clock = read_clock(settings, demo_clock)
     with step("Chuẩn bị cơ sở dữ liệu"):
         database = open_database(settings)
-        text = welcome(settings, database, clock())
+        text = welcome(settings, organisation, database, clock())
         database.close()
     config = write_config(settings.var_dir.resolve(), programs(settings))
     try:
@@ -88,16 +88,9 @@ def choose_demo_clock(settings: Settings) -> str:
     """The clock of this start in DEMO, kept in var/ for the other commands and the next start; '' outside DEMO."""
     if not settings.demo:
         return ""
-    kept = settings.var_dir / DEMO_CLOCK_FILE
     chosen = settings.demo_clock or demo_clock_for(real_clock(), kept_demo_clock(settings))
-    kept.write_text(chosen, encoding="utf-8")
+    (settings.var_dir / DEMO_CLOCK_FILE).write_text(chosen, encoding="utf-8")
     return chosen
-
-
-def kept_demo_clock(settings: Settings) -> str:
-    """What the last start in DEMO wrote; '' when there was none, or outside DEMO."""
-    path = settings.var_dir / DEMO_CLOCK_FILE
-    return path.read_text(encoding="utf-8").strip() if settings.demo and path.exists() else ""
 
 
 def hold_var(var_dir: Path) -> TextIO:
