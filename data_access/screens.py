@@ -61,6 +61,12 @@ def open_code(session: Session, code_hash: str, now: datetime) -> PairingCode | 
     return None if code is None or (code.used_at is not None and not code.reusable) else code
 
 
+def units_watched_since(session: Session, since: datetime) -> frozenset[str | None]:
+    """The scopes (None: whole province) of living screens seen since then: the only ones worth drawing for."""
+    seen = select(Screen.unit).where(Screen.revoked_at.is_(None), Screen.last_seen_at >= since).distinct()
+    return frozenset(session.scalars(seen))
+
+
 def save_screen_seen(session: Session, public_id: str, now: datetime) -> None:
     """Write that this screen asked for something."""
     session.execute(update(Screen).where(Screen.public_id == public_id).values(last_seen_at=now))

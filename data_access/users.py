@@ -42,6 +42,11 @@ def account_by_sign_in_name(session: Session, sign_in_name: str) -> UserAccount 
     return session.scalar(select(UserAccount).where(UserAccount.sign_in_name == sign_in_name))
 
 
+def demo_accounts(session: Session) -> list[UserAccount]:
+    """The accounts the demo made."""
+    return list(session.scalars(select(UserAccount).where(UserAccount.is_demo)))
+
+
 def account_by_public_id(session: Session, public_id: str) -> UserAccount | None:
     """The account with this public id."""
     return session.scalar(select(UserAccount).where(UserAccount.public_id == public_id))

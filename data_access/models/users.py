@@ -27,6 +27,7 @@ class UserAccount(Base):
     created_at: Mapped[Instant]
     password_changed_at: Mapped[Instant]
     disabled_at: Mapped[Instant | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)
     last_sign_in_at: Mapped[Instant | None]
 
 
@@ -69,6 +70,7 @@ class Screen(Base):
     name: Mapped[Name]
     unit: Mapped[Code | None]
     scenes: Mapped[Name] = mapped_column(default="")
+    is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Instant]
     expires_at: Mapped[Instant | None]
     revoked_at: Mapped[Instant | None]
