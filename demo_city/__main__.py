@@ -1,0 +1,59 @@
+"""`python -m demo_city --inbox DIR --units PACK --seed N --pace X`: lives until INT or TERM, in DEMO_CLOCK time."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from demo_city.city import City, seconds_until_next
+from demo_city.clock import build_clock
+from demo_city.units import PackRefused
+
+# The product gets this long to take in the full set before anything refers to it.
+_HEAD_START_SECONDS = 20.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the city and let it live; 2 when pack or clock cannot be read."""
+    parser = argparse.ArgumentParser(
+        prog="demo_city", description="A small invented city: every figure is sample data."
+    )
+    parser.add_argument(
+        "--inbox", type=Path, required=True, help="watched folder; full/ and changes/ are made below it"
+    )
+    parser.add_argument("--units", type=Path, required=True, help="organisation pack, a folder of data/organisations")
+    parser.add_argument("--seed", type=int, default=2027, help="the same seed and day give the same files")
+    parser.add_argument("--pace", type=float, default=1.0, help="how many times faster than every five seconds")
+    parser.add_argument("--state", type=Path, help="default: city_state.json beside the inbox")
+    chosen = parser.parse_args(arguments)
+    if chosen.pace <= 0:
+        parser.error("--pace must be above 0")
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
+    try:
+        clock = build_clock(os.environ.get("DEMO_CLOCK", ""))
+        city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")
+        fresh = city.open(clock())
+    except (PackRefused, ValueError) as error:
+        print(f"demo_city: {error}", file=sys.stderr)
+        return 2
+    time.sleep(_HEAD_START_SECONDS / chosen.pace if fresh else 0.0)
+    while True:
+        time.sleep(seconds_until_next(clock(), chosen.pace))
+        city.tick(clock())
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """Every file and the memory arrive by rename, so the city may be left at any moment."""
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
