@@ -1,0 +1,195 @@
+"""The clock: leads by a fenced lease, polls sources when due, draws and publishes scenes. `python worker.py` runs it.
+
+The heart loop never blocks over a second: what may take longer runs in threads (polls) or child processes (imports).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import FrameType
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from access.principal import Principal
+from actions.import_cases import CaseImporter
+from actions.poll_source import CaseInbox, poll_case_inbox
+from clock import Clock
+from data_access.leases import LeaseKeeper, LeaseLost
+from data_access.regimes import load_regimes
+from data_access.schema import SchemaRefused, require_current_schema
+from data_access.session import Database
+from data_access.snapshots import thin_history
+from data_access.versions import DatabaseGone, VersionWatch
+from domain.units import Organisation
+from manage_commands.environment import Refused
+from manage_commands.readiness import kept_demo_clock, open_database, read_clock, read_organisation, read_settings
+from scenes.publishing import Publisher
+from scenes.registry import SCENES
+from server.logs import configure_logs, report_incident
+from settings import Settings
+
+log = structlog.get_logger(__name__)
+
+LEASE = "worker"
+BEAT_SECONDS = 0.5
+INBOX_EVERY = timedelta(seconds=1)
+THIN_EVERY = timedelta(minutes=10)
+KEEP_HISTORY_FOR = timedelta(hours=48)
+# After an unexpected error a job waits longer each time, up to a quarter of an hour.
+BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (60, 120, 480, 900))
+
+
+@dataclass(slots=True)
+class Job:
+    """Something done again and again in a thread; `run` is given the time and must bring its own deadline."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+    next_attempt: float = 0.0
+    errors: int = 0
+    running: Future[object] | None = field(default=None, repr=False)
+
+
+class Jobs:
+    """Starts each job when due, one run of it at a time; a failing one is pushed ahead and holds up no other."""
+
+    def __init__(self, jobs: Sequence[Job], monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._jobs = jobs
+        self._monotonic = monotonic
+        self._threads = ThreadPoolExecutor(max_workers=max(len(jobs), 1), thread_name_prefix="job")
+
+    def start_due(self, now: datetime) -> None:
+        """Collect what has ended and start what is due."""
+        for job in self._jobs:
+            if job.running is not None and job.running.done():
+                self._collect(job, job.running)
+            if job.running is None and self._monotonic() >= job.next_attempt:
+                job.running = self._threads.submit(job.run, now)
+
+    def close(self) -> None:
+        """Start nothing more; runs under way end with the process."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _collect(self, job: Job, ended: Future[object]) -> None:
+        job.running = None
+        error = ended.exception()
+        if error is None:
+            job.errors = 0
+            job.next_attempt = self._monotonic() + job.every.total_seconds()
+            return
+        wait = BACK_OFF[min(job.errors, len(BACK_OFF) - 1)]
+        job.errors += 1
+        job.next_attempt = self._monotonic() + wait.total_seconds()
+        report_incident("job failed", error, job=job.name, next_attempt_in=wait.total_seconds())
+
+
+class Worker:
+    """One process's heart. Build it, call `run`; `beat` is one turn."""
+
+    def __init__(self, database: Database, clock: Clock, publisher: Publisher, jobs: Jobs, holder: str = "") -> None:
+        self.database = database
+        self.clock = clock
+        self.publisher = publisher
+        self.jobs = jobs
+        self.lease = LeaseKeeper(LEASE, holder or f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}")
+        self._led = False
+
+    def run(self, stop: threading.Event) -> None:
+        """Beat until `stop` is set, then give the lease back; any trouble is logged and outlived."""
+        watch = VersionWatch(self.database)
+        troubled = False
+        while not stop.is_set():
+            try:
+                watch.changed(BEAT_SECONDS)
+                self.beat()
+                troubled = False
+            except LeaseLost as error:
+                log.warning("lease lost", reason=str(error))
+            except (DatabaseGone, SQLAlchemyError) as error:
+                if not troubled:
+                    log.warning("database gone", reason=str(error).splitlines()[0])
+                troubled = True
+                stop.wait(BEAT_SECONDS)
+            except Exception as error:
+                report_incident("beat failed", error)
+                stop.wait(BEAT_SECONDS)
+        self.jobs.close()
+        watch.close()
+        try:
+            self.lease.release(self.database, self.clock())
+        except SQLAlchemyError as error:
+            log.warning("lease not given back", reason=str(error).splitlines()[0])
+
+    def beat(self) -> None:
+        """Keep the lease; when leading, start due jobs and publish due scenes. Raises LeaseLost and database errors."""
+        now = self.clock()
+        if self.lease.is_due:
+            self.lease.keep(self.database, now)
+        if self.lease.leads != self._led:
+            self._led = self.lease.leads
+            log.info("leading" if self._led else "following", holder=self.lease.holder)
+            self.publisher.forget()
+        if not self.lease.leads:
+            return
+        self.jobs.start_due(now)
+        self.publisher.publish_due(now, self.lease.require)
+
+
+def build_worker(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Worker:
+    """The worker of this installation with every job it has."""
+    publisher = Publisher(database, organisation, SCENES, settings.demo, report_incident)
+    importer = CaseImporter(database, organisation, load_regimes(), settings.suspicious_drop_share)
+    inbox = CaseInbox(settings.inbox_dir)
+
+    def poll_cases(now: datetime) -> None:
+        poll_case_inbox(database, importer, inbox, Principal.worker(), now)
+
+    def forget_old_snapshots(now: datetime) -> None:
+        with database.writing() as session:
+            worker.lease.require(session)
+            thin_history(session, now - KEEP_HISTORY_FOR)
+
+    jobs = Jobs([Job("poll cases", INBOX_EVERY, poll_cases), Job("thin history", THIN_EVERY, forget_old_snapshots)])
+    worker = Worker(database, clock, publisher, jobs)
+    return worker
+
+
+def main() -> int:
+    """Run until INT or TERM; 1 when something must be put right by a person first."""
+    configure_logs()
+    try:
+        settings = read_settings()
+        clock = read_clock(settings, kept_demo_clock(settings))
+        organisation = read_organisation(settings)
+        database = open_database(settings, upgrade=False)
+        require_current_schema(database)
+    except (Refused, SchemaRefused) as error:
+        log.error("refused to start", reason=str(error))
+        return 1
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
+    build_worker(settings, database, clock, organisation).run(stop)
+    # A poll may still sit in a file or a query; the lease is given back and its transaction rolls back by itself.
+    sys.stderr.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
