@@ -18,7 +18,9 @@ def use_a_newer_python():
     if found and "MANAGE_PYTHON_CHOSEN" not in os.environ:
         os.environ["MANAGE_PYTHON_CHOSEN"] = "1"
         os.execv(found[0], [found[0]] + sys.argv)
-    message = "Cần Python 3.11 trở lên; đang dùng Python %d.%d. Cài python3.11 rồi chạy lại: make run PYTHON=python3.11\n"
+    message = (
+        "Cần Python 3.11 trở lên; đang dùng Python %d.%d. Cài python3.11 rồi chạy lại: make run PYTHON=python3.11\n"
+    )
     sys.stderr.buffer.write((message % sys.version_info[:2]).encode("utf-8"))
     sys.exit(1)
 

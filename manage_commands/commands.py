@@ -6,9 +6,7 @@ import argparse
 from datetime import date, datetime
 from pathlib import Path
 
-from domain.permissions import ROLE_NAMES, Role
-
-PEOPLE = (Role.LEADER, Role.DEPARTMENT_HEAD, Role.OPERATOR, Role.ADMINISTRATOR)
+from domain.permissions import PEOPLE, ROLE_NAMES, Role
 
 
 def carry_out(arguments: list[str]) -> int:

@@ -89,7 +89,8 @@ def refuse_mixing_sample_and_real(settings: Settings) -> None:
     holds = "Dữ liệu mẫu" if kept == "demo" else "số liệu thật"
     raise Refused(
         f"{settings.var_dir} đang chứa {holds}, nhưng DEMO={int(settings.demo)}. "
-        "Không trộn hai loại: đặt VAR_DIR (và DATABASE_URL) khác, hoặc đổi lại DEMO."
+        f"Không trộn hai loại: dùng kho khác, ví dụ make run DEMO={int(settings.demo)} "
+        f"VAR_DIR=var-{purpose}, hoặc đổi lại DEMO."
     )
 
 

@@ -29,7 +29,7 @@ from manage_commands.readiness import (
     refuse_mixing_sample_and_real,
 )
 from manage_commands.supervision import Program, supervise, web_program, write_config
-from manage_commands.welcome import welcome
+from manage_commands.welcome import web_address, welcome
 from settings import Settings
 
 
@@ -130,8 +130,7 @@ def refuse_a_taken_port(host: str, port: int) -> None:
 
 def health_question(settings: Settings) -> Callable[[], bool]:
     """A question whether the web server answers /healthz; never raises."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
-    address = f"http://{host}:{settings.port}/healthz"
+    address = f"{web_address(settings)}/healthz"
     # A proxy of the environment must not be asked about our own loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
