@@ -156,8 +156,8 @@ def _cumulative(
 
 def _within(
     table: type[Counter] | type[CounterMonth], units: frozenset[str] | None, kind: CaseKind | None
-) -> Select[Any]:
-    question: Select[Any] = select(table.unit, table.counted, table.cases, table.amount)
+) -> Select[str, str, int, int]:
+    question = select(table.unit, table.counted, table.cases, table.amount)
     if units is not None:
         question = question.where(table.unit.in_(units))
     if kind is not None:

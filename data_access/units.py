@@ -21,7 +21,7 @@ class OrganisationRefused(Exception):
 
 
 def load_organisation(folder: Path) -> Organisation:
-    """The organisation of a pack folder; raises OrganisationRefused for anything missing, malformed or contradictory."""
+    """The organisation of a pack folder; raises OrganisationRefused for anything missing or contradictory."""
     try:
         pack = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
         title, banner, name = str(pack["title"]), str(pack.get("banner", "")), str(pack["name"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 
+from data_access.schema import upgrade_schema
 from data_access.session import Database
 from data_access.units import load_organisation
 from domain.units import Organisation
@@ -34,22 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("property")
 
 
-def create_schema(database: Database) -> None:
-    """Every table and the triggers that keep the audit append-only."""
-    # Imported here so that a broken model fails the tests that need a database, with its own traceback.
-    models = importlib.import_module("data_access.models")
-    audit = importlib.import_module("data_access.models.audit")
-    with database.engine.begin() as connection:
-        models.Base.metadata.create_all(connection)
-        audit.install_audit_triggers(connection)
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty SQLite file with the schema; tests copy it."""
     path = tmp_path_factory.mktemp("template") / "empty.sqlite"
     database = Database(f"sqlite:///{path}", audit_key=AUDIT_KEY)
-    create_schema(database)
+    upgrade_schema(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
@@ -71,7 +61,7 @@ def postgresql_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
     admin = Database(address)
     execute_outside_transaction(admin, "CREATE DATABASE template_thads")
     template = Database(address.replace("/postgres?", "/template_thads?"), audit_key=AUDIT_KEY)
-    create_schema(template)
+    upgrade_schema(template)
     template.close()
 
     def make(name: str) -> str:
