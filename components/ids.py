@@ -13,6 +13,7 @@ CAMERAS_ONLINE: Final = "cameras-online-panel"
 DEADLINES_OVERDUE: Final = "deadlines-overdue-panel"
 UNITS_COMPARISON: Final = "units-comparison-panel"
 SOURCES_FRESHNESS: Final = "sources-freshness-panel"
+INCIDENT: Final = "incident-alert"
 
 
 def pulse(topic: str) -> str:

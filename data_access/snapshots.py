@@ -14,10 +14,12 @@ from datetime import datetime
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
+from access.audience import Audience
 from data_access.models.live import PanelContent, Snapshot
-from data_access.versions import bump_version
+from data_access.versions import bump_version, topics_changed_since
 
 TOPIC = "snapshots"
+SEEN_PREFIX = "seen:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,20 @@ def thin_history(session: Session, before: datetime) -> int:
     return len(gone)
 
 
-def hashes_by_panel(states: Iterable[PanelState]) -> Mapping[str, dict[str, str]]:
-    """Audience -> panel -> content hash, later rows winning."""
-    shown: dict[str, dict[str, str]] = {}
-    for state in states:
-        shown.setdefault(state.audience, {})[state.panel] = state.content_hash
-    return shown
+def save_audience_seen(session: Session, audience: Audience, now: datetime) -> None:
+    """Say that somebody of this audience is looking, so that the worker keeps drawing for it."""
+    bump_version(session, SEEN_PREFIX + audience.key, now)
+
+
+def audiences_seen_since(session: Session, since: datetime) -> list[Audience]:
+    """Audiences somebody looked at since then, in a fixed order."""
+    topics = topics_changed_since(session, SEEN_PREFIX, since)
+    return [Audience.from_key(topic.removeprefix(SEEN_PREFIX)) for topic in topics]
+
+
+def data_topics(topics: Mapping[str, int]) -> dict[str, int]:
+    """The topics that speak of data; who looks at what is nobody's business in a browser."""
+    return {topic: version for topic, version in topics.items() if not topic.startswith(SEEN_PREFIX)}
 
 
 def _shown_hash(session: Session, audience: str, panel: DrawnPanel) -> str | None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from dash import html
 from dash.development.base_component import Component
 
+from access.principal import NotAllowed
 from components import format as text
 from components import wall_frame
 from components.freshness_strip import freshness_strip
@@ -27,11 +28,11 @@ from domain.freshness import SourceFacts
 from domain.local_time import local_day, next_midnight
 from domain.rates import RateComparison
 from domain.statistics import Figures, Measure, StatisticalYear, pace, same_day_last_year, total
+from domain.units import Unit
 from scenes.drawing import Panel, Question, Scene
 
 SCENE_TITLE = "Toàn cảnh"
 CASES = "cases"
-TOTAL_NAME = "Tổng số"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +114,19 @@ class OverviewAnswers:
                 last_year=last_year.get(unit.code, Figures()),
                 over_twelve_months=old.get(unit.code, 0),
                 cases_target=self._target(unit.code, "cases"),
-                money_target=self._target(unit.code, "money"),
+                money_target=self._target(unit.code, "amount"),
             )
             for unit in organisation.case_units_on(on)
             if unit.code in this_year
         ]
-        root = organisation.root_on(on)
-        scope = self.question.principal.unit or (root.code if root is not None else None)
+        scope = self._scope()
         whole = UnitFacts(
-            name=TOTAL_NAME,
+            name=scope.short_name,
             this_year=total(this_year.values()),
             last_year=total(last_year.values()),
             over_twelve_months=sum(old.values()),
-            cases_target=self._target(scope, "cases"),
-            money_target=self._target(scope, "money"),
+            cases_target=self._target(scope.code, "cases"),
+            money_target=self._target(scope.code, "amount"),
         )
         return overview_figures(on, units, whole)
 
@@ -139,10 +139,17 @@ class OverviewAnswers:
         regime = regime_on(load_regimes(), on)
         return figures_by_unit(question.session, question.principal, question.organisation, period, regime)
 
-    def _target(self, unit: str | None, measure: str) -> Decimal | None:
-        if unit is None:
-            return None
-        return self.question.organisation.target(unit, StatisticalYear.of(self.today).year, measure, self.today)
+    def _scope(self) -> Unit:
+        organisation, code = self.question.organisation, self.question.principal.unit
+        scope = organisation.root_on(self.today) if code is None else organisation.unit_on(code, self.today)
+        if scope is None:
+            raise NotAllowed(f"there is no unit {code or 'above all others'} on {self.today}")
+        return scope
+
+    def _target(self, unit: str, measure: str) -> Decimal | None:
+        year = StatisticalYear.of(self.today).year
+        target = self.question.organisation.target(unit, year, measure, self.today)
+        return None if target is None else target.value
 
 
 def draw_title(answers: OverviewAnswers) -> Component:

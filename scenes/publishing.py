@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from access.audience import PROVINCE, Audience
 from data_access.session import Database
-from data_access.snapshots import save_panels
-from data_access.versions import bump_version, topics_changed_since, versions
+from data_access.snapshots import audiences_seen_since, save_panels
+from data_access.versions import versions
 from domain.units import Organisation
 from scenes.drawing import Question, Scene, draw_scene
 
@@ -20,7 +20,6 @@ from scenes.drawing import Question, Scene, draw_scene
 DRAW_EVERY_SECONDS = 2.0
 # A failed panel may have met a passing trouble.
 RETRY_FAILED_AFTER = timedelta(seconds=10)
-SEEN_PREFIX = "seen:"
 # A unit's scenes are drawn while somebody looks; web processes say so once a minute.
 SEEN_FOR = timedelta(minutes=5)
 
@@ -55,10 +54,9 @@ class Publisher:
         """
         with self.database.reading() as session:
             current = versions(session)
-            watched = topics_changed_since(session, SEEN_PREFIX, now - SEEN_FOR)
-        audiences = [PROVINCE, *(Audience.from_key(topic.removeprefix(SEEN_PREFIX)) for topic in watched)]
+            watched = audiences_seen_since(session, now - SEEN_FOR)
         changed = 0
-        for audience in audiences:
+        for audience in (PROVINCE, *watched):
             for scene in self.scenes:
                 if self._is_due(scene, audience, current, now):
                     changed += self._publish(scene, audience, now, guard)
@@ -111,12 +109,6 @@ class Publisher:
             code = self.report_incident("panel failed", error, scene=scene.name, audience=audience.key, panel=panel)
             known = self._incidents[place] = (trouble, code)
         return known[1]
-
-
-def note_audience(session: Session, audience: Audience, now: datetime) -> None:
-    """Say that somebody of this audience is looking, so that its scenes are drawn for the next minutes."""
-    if audience != PROVINCE:
-        bump_version(session, SEEN_PREFIX + audience.key, now)
 
 
 def _place(scene: Scene, audience: Audience, panel: str) -> str:

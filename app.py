@@ -1,0 +1,176 @@
+"""Builds the web app: settings, gate, pages, callbacks, live routes; `app:build_server()` is what gunicorn serves."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from types import FrameType
+from typing import Any
+
+import dash
+import structlog
+from dash import Dash, html
+from flask import Flask, Response, request
+from flask_compress import Compress
+
+from clock import Clock
+from components import ids
+from data_access.schema import SchemaRefused, require_current_schema
+from data_access.session import Database
+from domain.local_time import local_day
+from domain.units import Organisation
+from manage_commands.environment import Refused
+from manage_commands.readiness import kept_demo_clock, open_database, read_clock, read_organisation, read_settings
+from server.health import install_health
+from server.hub import Hub
+from server.identity import Identity
+from server.live import Live, Recheck, install_live, milliseconds
+from server.logs import configure_logs, report_incident
+from settings import ROOT, Settings
+
+DARK_PATHS = ("/wall",)
+PRELOADED_FONTS = ("inter-latin-wght-normal.woff2", "inter-vietnamese-wght-normal.woff2")
+DAY_SECONDS = 24 * 3600
+YEAR_SECONDS = 365 * DAY_SECONDS
+HUB = "thads_hub"
+COMPRESSED = (
+    "text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml",
+)  # fmt: skip
+
+PAGE = """<!DOCTYPE html>
+<html lang="vi" data-theme="{theme}" data-bs-theme="{theme}" data-build="{build}" data-server-at="{server_at}">
+<head>{metas}<title>{title}</title>{favicon}{preloads}{css}</head>
+<body>{app_entry}<footer>{config}{scripts}{renderer}</footer></body>
+</html>"""
+
+
+class CommandCentre(Dash):
+    """Dash whose page says which build it is and what time the server has, so that live.js need not guess."""
+
+    def __init__(self, build: str, clock: Clock, **options: Any) -> None:
+        self._build = build
+        self._clock = clock
+        super().__init__(**options)
+
+    def interpolate_index(self, **parts: Any) -> str:
+        """The first HTML of every page."""
+        preloads = "".join(
+            f'<link rel="preload" href="{self.get_asset_url("fonts/" + font)}" as="font" type="font/woff2" crossorigin>'
+            for font in PRELOADED_FONTS
+        )
+        theme = "dark" if request.path.startswith(DARK_PATHS) else "light"
+        server_at = milliseconds(self._clock())
+        return PAGE.format(build=self._build, theme=theme, server_at=server_at, preloads=preloads, **parts)
+
+
+def create_app(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Dash:
+    """The whole web side, every route and callback declared; nothing is read from the environment here."""
+    build = settings.build or fingerprint()
+    server = Flask("app", static_folder=None)
+    server.config.update(COMPRESS_MIMETYPES=list(COMPRESSED), COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_MIN_SIZE=800)
+    Compress(server)
+    app = CommandCentre(
+        build,
+        clock,
+        name="app",
+        server=server,
+        assets_folder=str(ROOT / "assets"),
+        pages_folder=str(ROOT / "pages"),
+        use_pages=True,
+        include_pages_meta=False,
+        title=organisation.title,
+        update_title=None,
+        serve_locally=True,
+        suppress_callback_exceptions=False,
+        enable_mcp=False,
+        add_log_handler=False,
+        on_error=on_callback_error,
+    )
+    app.layout = html.Div([dash.page_container, html.Div(id=ids.INCIDENT, className="incident", role="alert")])
+    identity = Identity(database, clock, settings.secure_cookies, scope_question(organisation))
+    hub = Hub(database, clock)
+    slots = threading.BoundedSemaphore(settings.streams)
+    install_live(server, Live(database, clock, hub, build, slots, recheck_question(identity)))
+    install_health(server, database, clock, build)
+    server.extensions[HUB] = hub
+    server.after_request(keep_fingerprinted)
+    return app
+
+
+def scope_question(organisation: Organisation) -> Callable[[str, datetime], bool]:
+    """Whether a unit that scopes an account exists at an instant."""
+    return lambda unit, at: organisation.unit_on(unit, local_day(at)) is not None
+
+
+def recheck_question(identity: Identity) -> Callable[[], Recheck]:
+    """In a request, remember its (hashed) tokens; later, ask whose they are by then."""
+
+    def remember() -> Recheck:
+        credentials = identity.credentials(request)
+        return lambda: identity.principal(credentials)
+
+    return remember
+
+
+def keep_fingerprinted(response: Response) -> Response:
+    """Let browsers keep files whose address changes with their content; everything else stays as it was sent."""
+    if request.path.startswith("/assets/") and response.status_code == 200 and "Cache-Control" in response.headers:
+        seconds = YEAR_SECONDS if request.args.get("m") else DAY_SECONDS
+        response.headers["Cache-Control"] = f"public, max-age={seconds}" + (
+            ", immutable" if request.args.get("m") else ""
+        )
+    return response
+
+
+def fingerprint() -> str:
+    """A name for this build: the hash of everything that decides what a screen shows."""
+    parts = sorted(
+        path
+        for folder in ("assets", "components", "domain", "pages", "callbacks", "scenes", "server")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+    whole = hashlib.sha256()
+    for path in (ROOT / "app.py", *parts):
+        whole.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()[:12]
+
+
+def on_callback_error(error: Exception) -> None:
+    """Log what no callback expected, and say the incident code where the person is looking."""
+    code = report_incident("callback failed", error)
+    dash.set_props(ids.INCIDENT, {"children": f"Không tải được · mã sự cố {code}"})
+
+
+def build_server() -> Flask:
+    """What gunicorn serves: `gunicorn 'app:build_server()'`. Exits with 1 when a person must first put something right."""
+    configure_logs()
+    try:
+        settings = read_settings()
+        clock = read_clock(settings, kept_demo_clock(settings))
+        organisation = read_organisation(settings)
+        database = open_database(settings, upgrade=False)
+        require_current_schema(database)
+    except (Refused, SchemaRefused) as error:
+        structlog.get_logger(__name__).error("refused to start", reason=str(error))
+        sys.exit(1)
+    server: Flask = create_app(settings, database, clock, organisation).server
+    end_streams_on_term(server.extensions[HUB])
+    return server
+
+
+def end_streams_on_term(hub: Hub) -> None:
+    """Close the streams first when told to stop: an open one would hold a graceful stop until its time-out."""
+    before = signal.getsignal(signal.SIGTERM)
+
+    def on_term(number: int, frame: FrameType | None) -> None:
+        hub.close()
+        if callable(before):
+            before(number, frame)
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, on_term)

@@ -1,0 +1,16 @@
+"""/wall: the empty frame of the wall; the worker draws its panels and live.js lays them in."""
+
+from __future__ import annotations
+
+import dash
+from dash.development.base_component import Component
+
+from components.wall_frame import overview_frame
+from domain.permissions import Permission
+
+dash.register_page(__name__, path="/wall", title="Trung tâm điều hành", permission=Permission.SEE_WALL)
+
+
+def layout(**_address: str) -> Component:
+    """Every panel loading; what the address carries is ignored, the audience comes from who is asking."""
+    return overview_frame()
