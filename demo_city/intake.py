@@ -59,7 +59,6 @@ class Intake:
         self._pack = pack
         self._numbers: dict[tuple[str, int], int] = {}
         self._suffixes: dict[str, str] = {}
-        self._issuing: dict[tuple[str, str, bool], str] = {}
         for unit in pack.units_on(today):
             self._suffixes[unit.code] = unit.decision_suffix
 

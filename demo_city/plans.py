@@ -108,16 +108,16 @@ def plans_for(units: Sequence[Unit]) -> dict[str, Plan]:
 
 def _picture_key(unit: Unit) -> str:
     name = folded(unit.short_name)
-    if unit.is_root or name.startswith("cuc"):
+    if unit.is_central or name.startswith("cuc"):
         return "cuc"
     return next((key for key in _PICTURED if name.endswith(key)), "")
 
 
 def _rough_plans(units: Sequence[Unit]) -> dict[str, tuple[float, float, float]]:
-    size = {unit.code: sum(1.4 if urban else 0.8 for _, urban in unit.wards) for unit in units if not unit.is_root}
+    size = {unit.code: sum(1.4 if urban else 0.8 for _, urban in unit.wards) for unit in units if not unit.is_central}
     whole = sum(size.values()) or 1.0
     for unit in units:
-        if unit.is_root:
+        if unit.is_central:
             size[unit.code] = 0.15 * whole
     whole = sum(size.values())
     by_size = sorted(size, key=lambda code: (-size[code], code))
