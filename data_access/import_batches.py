@@ -108,16 +108,32 @@ def save_findings(
     session: Session, rule: str, contradictions: Sequence[Contradiction], batch_id: int | None, now: datetime
 ) -> None:
     """Make the open findings of a rule exactly these: new ones open, known ones stay, the rest are cleared."""
-    stored = {row.subject: row for row in session.scalars(select(Finding).where(Finding.rule == rule))}
     for item in contradictions:
-        row = stored.pop(item.subject, None)
-        if row is None:
-            session.add(Finding(rule=rule, subject=item.subject, detail=item.detail, found_at=now, batch_id=batch_id))
-        else:
-            row.found_at = now if row.cleared_at is not None else row.found_at
-            row.detail, row.cleared_at = item.detail, None
-    for row in stored.values():
-        row.cleared_at = row.cleared_at or now
+        save_finding(session, item, batch_id, now)
+    subjects = {item.subject for item in contradictions}
+    question = select(Finding.subject).where(Finding.rule == rule, Finding.cleared_at.is_(None))
+    for subject in session.scalars(question).all():
+        if subject not in subjects:
+            clear_finding(session, rule, subject, now)
+
+
+def save_finding(session: Session, item: Contradiction, batch_id: int | None, now: datetime) -> None:
+    """Open a finding, or keep it open with what is now known of it."""
+    question = select(Finding).where(Finding.rule == item.rule, Finding.subject == item.subject)
+    row = session.scalars(question).one_or_none()
+    if row is None:
+        row = Finding(rule=item.rule, subject=item.subject, detail="", found_at=now, batch_id=batch_id)
+        session.add(row)
+    elif row.cleared_at is not None:
+        row.found_at, row.cleared_at, row.batch_id = now, None, batch_id
+    row.detail = item.detail
+    session.flush()
+
+
+def clear_finding(session: Session, rule: str, subject: str, now: datetime) -> None:
+    """Say that a finding no longer holds; nothing happens when there is none."""
+    is_open = (Finding.rule == rule, Finding.subject == subject, Finding.cleared_at.is_(None))
+    session.execute(update(Finding).where(*is_open).values(cleared_at=now))
 
 
 def open_findings(session: Session, principal: Principal) -> list[Finding]:

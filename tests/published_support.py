@@ -1,7 +1,7 @@
 """Published figures of real provinces turned into populations of cases that must count up to them.
 
 Each plan says how many cases, and how many đồng, stand in each class; what a source did not print is left at the
-smallest number that makes the rest possible. A plan becomes a real workbook, or signed counter changes where it is national.
+smallest number that makes the rest possible. A plan becomes a workbook, or counter changes where it is national.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ def plan_of(
     enforceable: int,
     not_enforceable: int = 0,
     suspended: int = 0,
+    other: int = 0,
     entrusted: int = 0,
     revoked: int = 0,
     separate: int = 0,
@@ -69,9 +70,15 @@ def plan_of(
     amount_enforceable: int = 0,
     amount_not_enforceable: int = 0,
     amount_terminated: int = 0,
+    amount_carried: int = 0,
+    amount_new: int = 0,
     to_on: date | None = None,
 ) -> Plan:
-    """A plan from class counts; `carried` of the living and ended cases come from last year, the rest are new."""
+    """A plan from class counts; `carried` of the living and ended cases come from last year, the rest are new.
+
+    `suspended` stand inside `enforceable` (old regime), `other` beside it. `amount_carried` and `amount_new` are for
+    sets that print money by origin only.
+    """
     item = published()[id]
     to_on = to_on or date.fromisoformat(item["period_to"])
     from_on = date(to_on.year - (to_on.month < 10), 10, 1)
@@ -80,6 +87,7 @@ def plan_of(
         (enforceable - completed - suspended, None, amount_enforceable - amount_completed, 0),
         (suspended, DecisionKind.SUSPENDED, 0, 0),
         (not_enforceable, DecisionKind.NOT_ENFORCEABLE, amount_not_enforceable, 0),
+        (other, DecisionKind.SUSPENDED, 0, 0),
         (entrusted, DecisionKind.ENTRUSTED, 0, 0),
         (revoked, DecisionKind.WITHDRAWN, 0, 0),
     ]
@@ -89,15 +97,16 @@ def plan_of(
     parts: list[Part] = []
     left = 0 if carried is None else carried
     for count, decision, amount, collected in classes:
-        # Last year's cases are taken from the front; a class that straddles the line is split, its money on one side.
+        # Last year's cases are taken from the front; the money of a class that straddles the line stays on one side.
         of_last_year = min(left, count)
         left -= of_last_year
         if of_last_year:
-            parts.append(Part(of_last_year, decision, amount, collected, is_carried=True))
-            amount = collected = 0 if count > of_last_year else amount
+            parts.append(Part(of_last_year, decision, amount or amount_carried, collected, is_carried=True))
+            amount_carried = 0
         if count > of_last_year:
-            rest = (amount, collected) if not of_last_year else (0, 0)
-            parts.append(Part(count - of_last_year, decision, *rest))
+            rest = (0, 0) if of_last_year else (amount, collected)
+            parts.append(Part(count - of_last_year, decision, rest[0] or amount_new, rest[1]))
+            amount_new = 0
     if separate:
         parts.append(Part(separate, DecisionKind.SEPARATE_REGISTER, is_carried=True))
     return Plan(id, from_on, to_on, tuple(parts), item)

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from actions.import_cases.preparation import Preparation, Preparer
 from connectors.base import WorkbookRefused
-from connectors.case_workbook import ParsedWorkbook, RejectedRow, read_workbook, reference_of
+from connectors.case_workbook import ParsedWorkbook, RejectedRow, read_workbook
+from connectors.case_workbook.reference import reference_of
 from data_access.audit import record_audit
 from data_access.cases.staging import apply_staging, forget_staging
 from data_access.counters import figures_by_unit, save_changes

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from workbook_support import write_cases
 
 from access.principal import NotAllowed, Principal
 from actions.import_cases import CaseImporter, ImportMode, ImportOutcome, recover_interrupted
@@ -22,7 +23,6 @@ from domain.permissions import Role
 from domain.statistics import Figures, StatisticalYear
 from domain.units import Organisation
 from factories import a_case, a_decision, a_payment
-from workbook_support import write_cases
 
 WORKER = Principal.worker()
 OCT, NOV = date(2026, 10, 20), date(2026, 11, 10)
@@ -295,9 +295,7 @@ def test_units_without_cases_are_there_with_zero_and_sum_to_the_province(
     take_in([a_case(1), a_case(1, unit="NAMDONG")])
     with importer.database.reading() as session:
         period = StatisticalYear.of(today).to_date(today)
-        by_unit = figures_by_unit(
-            session, WORKER, importer.organisation, period, regime_on(importer.regimes, today)
-        )
+        by_unit = figures_by_unit(session, WORKER, importer.organisation, period, regime_on(importer.regimes, today))
     assert len(by_unit) == 10
     assert sum(item.cases.newly_docketed for item in by_unit.values()) == 2
     assert by_unit["ALUOI"] == Figures()
