@@ -49,6 +49,10 @@ def leave_with(arguments: list[str]) -> int:
         return carry_out(arguments)
     except Refused as refusal:
         print(f"Không thực hiện được: {refusal}", file=sys.stderr)
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; Python must not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise

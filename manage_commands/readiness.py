@@ -5,6 +5,7 @@ Each problem becomes a Refused that says in Vietnamese what is wrong and which s
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
@@ -68,6 +69,8 @@ def kept_demo_clock(settings: Settings) -> str:
 def make_var(settings: Settings) -> None:
     """var/ with its inbox and logs, readable by nobody else; raises Refused when the disk is (nearly) full."""
     var_dir = settings.var_dir
+    # Whatever this process and its children write is their owner's alone, the database file too.
+    os.umask(0o077)
     try:
         for folder in (var_dir, settings.inbox_dir / "full", settings.inbox_dir / "changes", var_dir / "log"):
             folder.mkdir(parents=True, exist_ok=True)
@@ -137,7 +140,10 @@ def open_database(settings: Settings, upgrade: bool = True) -> Database:
 def refuse_a_silent_database(address: str) -> None:
     """Raise Refused, without the password, when the database does not answer within seconds."""
     try:
-        shown = make_url(address).render_as_string(hide_password=True)
+        url = make_url(address)
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise Refused(f"DATABASE_URL: chỉ dùng được PostgreSQL hoặc SQLite, không phải {url.get_backend_name()}.")
+        shown = url.render_as_string(hide_password=True)
         patience = {} if address.startswith("sqlite") else {"connect_timeout": CONNECT_SECONDS}
         engine = create_engine(address, connect_args=patience)
         with engine.connect() as connection:

@@ -11,17 +11,18 @@ from data_access.session import Database
 from data_access.users import accounts
 from domain.local_time import local_day
 from domain.permissions import ROLE_NAMES
-from domain.units import Organisation
+from domain.units import Organisation, UnitKind
 from manage_commands.environment import Refused
 from settings import Settings
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+BELOW_THE_TOP = (UnitKind.SUB_DEPARTMENT, UnitKind.REGIONAL_OFFICE)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def welcome(settings: Settings, organisation: Organisation, database: Database, now: datetime) -> str:
     """The text to print when the web server answers; in DEMO it opens the sample accounts. Raises Refused."""
-    lines = ["", f"{organisation.title}: trung tâm điều hành đang chạy.", ""]
+    lines = ["", f"{organisation.title} đang chạy.", ""]
     lines += _demo_lines(settings, organisation, database, now) if settings.demo else _real_lines(settings, database)
     lines += ["", f"Nhật ký: {settings.var_dir / 'log'}. Dừng: Ctrl-C.", ""]
     return "\n".join(lines)
@@ -34,7 +35,7 @@ def web_address(settings: Settings) -> str:
 
 def _demo_lines(settings: Settings, organisation: Organisation, database: Database, now: datetime) -> list[str]:
     units = organisation.case_units_on(local_day(now))
-    head_unit = next((unit for unit in units if unit.parent is not None), units[0])
+    head_unit = next((unit for unit in units if unit.kind in BELOW_THE_TOP), units[0])
     try:
         people = create_demo_accounts(database, head_unit.code, settings.demo_password, now)
     except UserRefused as error:
