@@ -30,9 +30,9 @@ def policy(permission: Permission, max_bytes: int = BODY_BYTES) -> Callable[[F],
     return _marked(Policy(permission, max_bytes))
 
 
-def public() -> Callable[[F], F]:
+def public(max_bytes: int = BODY_BYTES) -> Callable[[F], F]:
     """Declare a route open to anybody: sign-in, health, pairing, their static files."""
-    return _marked(Policy(None))
+    return _marked(Policy(None, max_bytes))
 
 
 def policy_of(function: object) -> Policy | None:

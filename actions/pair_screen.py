@@ -18,6 +18,7 @@ from data_access.screens import (
     close_codes,
     open_code,
     principal_of_screen,
+    revoke_device,
     revoke_devices,
     save_new,
     screen_by_name,
@@ -78,9 +79,14 @@ def create_pairing_code(database: Database, principal: Principal, public_id: str
 
 
 def pair_device(
-    database: Database, typed_code: str, address: str, accepts_reusable: bool, now: datetime
+    database: Database,
+    typed_code: str,
+    address: str,
+    accepts_reusable: bool,
+    now: datetime,
+    replaces: str | None = None,
 ) -> PairedDevice:
-    """Swap a pairing code for a device; raises ScreenRefused.
+    """Swap a pairing code for a device; raises ScreenRefused. `replaces` is the hashed token this browser had before.
 
     A one-time code moves the screen: earlier devices stop. A reusable one (`accepts_reusable`: DEMO, on loopback) adds
     a device beside the others.
@@ -90,6 +96,8 @@ def pair_device(
         before = brakes(session, [key], now)[key]
         brake = after_try(before, PAIRING_LIMIT, now)
         paired = None if brake.waits_for(now) else _pair(session, typed_code, address, accepts_reusable, now)
+        if paired and replaces:
+            revoke_device(session, replaces, now)
         save_brakes(session, {key: after_success(brake) if paired else brake}, now)
         if paired is None and not before.waits_for(now):
             record_audit(session, Principal.worker(), "pairing_refused", "unknown", {"address": address}, now)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
@@ -76,6 +76,12 @@ def revoke_devices(session: Session, screen_id: int, now: datetime) -> None:
     """End every living device of a screen."""
     living = update(ScreenDevice).where(ScreenDevice.screen_id == screen_id, ScreenDevice.revoked_at.is_(None))
     session.execute(living.values(revoked_at=now))
+
+
+def revoke_device(session: Session, token_hash: str, now: datetime) -> None:
+    """End the device with this token, and forget devices that ended over a month ago."""
+    session.execute(update(ScreenDevice).where(ScreenDevice.token_hash == token_hash).values(revoked_at=now))
+    session.execute(delete(ScreenDevice).where(ScreenDevice.revoked_at < now - timedelta(days=31)))
 
 
 def close_codes(session: Session, screen_id: int, now: datetime) -> None:

@@ -43,31 +43,18 @@ class Permission(StrEnum):
     IMPORT_CASES = "import_cases"
     ADMINISTER = "administer"
     SEE_AUDIT = "see_audit"
+    USE_DESK = "use_desk"
     SIGN_OUT = "sign_out"
 
 
+_EVERY_PERSON = frozenset(
+    {Permission.SEE_WALL, Permission.SEE_FIGURES, Permission.SEE_SOURCES, Permission.USE_DESK, Permission.SIGN_OUT}
+)
+
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LEADER: frozenset(
-        {Permission.SEE_WALL, Permission.SEE_FIGURES, Permission.SEE_SOURCES, Permission.SIGN_OUT}
-    ),
-    Role.DEPARTMENT_HEAD: frozenset(
-        {
-            Permission.SEE_WALL,
-            Permission.SEE_FIGURES,
-            Permission.SEE_SOURCES,
-            Permission.IMPORT_CASES,
-            Permission.SIGN_OUT,
-        }
-    ),
-    Role.OPERATOR: frozenset(
-        {
-            Permission.SEE_WALL,
-            Permission.SEE_FIGURES,
-            Permission.SEE_SOURCES,
-            Permission.IMPORT_CASES,
-            Permission.SIGN_OUT,
-        }
-    ),
+    Role.LEADER: _EVERY_PERSON,
+    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES},
+    Role.OPERATOR: _EVERY_PERSON | {Permission.IMPORT_CASES},
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),
     Role.IOC: frozenset({Permission.SEE_FIGURES}),

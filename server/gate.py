@@ -1,0 +1,363 @@
+"""The one gate in front of every route and every callback: refused unless a declared policy lets the principal through.
+
+It runs before Dash and before every view. Nothing in a request body can open it; the body is only checked against what
+the callback declared. Who somebody is comes from server/identity.py alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import dash
+import structlog
+from dash import Dash
+from dash._pages import _path_to_page
+from dash.exceptions import DashException
+from dash.fingerprint import check_fingerprint
+from flask import Flask, Request, Response, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from access.current import let_ask
+from access.policy import BODY_BYTES, Policy, policy_of
+from access.principal import NotAllowed, Principal
+from data_access.session import Database
+from domain.local_time import local_day
+from domain.permissions import Permission, Role
+from domain.units import Organisation
+from server.callback_body import BadBody, Declared, check_body, declared, read_body
+from server.headers import content_security_policy, protect
+from server.identity import DEVICE_COOKIE, Identity
+from server.login import install_login
+from server.pairing import WALL, install_pairing
+from server.plain_pages import PlainPages
+
+log = structlog.get_logger()
+
+CALLBACKS = "/_dash-update-component"
+SUITES = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
+PAGES = frozenset({"/", "/<path:path>"})
+ASSETS = "_dash_assets.static"
+
+# Dash's own routes, by endpoint. None: refused to everybody. What is not here and carries no policy is refused too.
+ANY_SCREEN = Policy(Permission.SEE_WALL)
+DASH_ROUTES: dict[str, Policy | None] = {
+    "/_dash-layout": ANY_SCREEN,
+    "/_dash-dependencies": ANY_SCREEN,
+    SUITES: ANY_SCREEN,
+    ASSETS: ANY_SCREEN,
+    "/_favicon.ico": Policy(None),
+    "/_reload-hash": None,
+    "static": None,
+}
+# What the sign-in and pairing pages need before anybody is known; exact names and one folder of fonts.
+PUBLIC_ASSETS = frozenset({"00_tokens.css", "login.css", "31_theme.js", "favicon.ico"})
+PUBLIC_ASSET_FOLDER = "fonts/"
+
+ROUTER_OUTPUT = "_pages_content.children"
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+QUERY_OF_CALLBACKS = frozenset({"endId"})
+
+
+class GateRefusesToStart(RuntimeError):
+    """A route, callback or page without a declared policy, or a background callback."""
+
+
+class Gate:
+    """Decides about each request; built by `install_gate`."""
+
+    def __init__(
+        self, server: Flask, app: Dash, identity: Identity, plain: PlainPages, pair_by_address: Callable[[], Response]
+    ) -> None:
+        self._server = server
+        self._app = app
+        self._identity = identity
+        self._plain = plain
+        self._pair_by_address = pair_by_address
+        self._declared: dict[str, Declared] = {
+            name: declared(name, entry) for name, entry in app.callback_map.items() if "callback" in entry
+        }
+        rules = (policy_of(entry.get("callback")) for entry in app.callback_map.values())
+        self._largest_body = max((rule.max_bytes for rule in rules if rule), default=BODY_BYTES)
+
+    def decide(self) -> ResponseReturnValue | None:
+        """None to let the request through, or the answer that ends it. Runs first, whatever the route."""
+        let_ask(None)
+        if request.method == "OPTIONS":
+            return "", 405
+        try:
+            principal = current_user.principal if current_user.is_authenticated else None
+        except SQLAlchemyError as error:
+            return self._without_database(error)
+        let_ask(principal)
+        if request.method not in SAFE_METHODS and not _comes_from_here(request):
+            log.warning("cross-site request refused", path=request.path, who=_who(principal))
+            return self._refuse(principal, 403)
+        if request.path == WALL and request.method == "GET" and "code" in request.args:
+            return self._pair_by_address()
+        if request.url_rule is None:
+            # Not routable: Flask answers 404 or 405, but a stranger learns nothing about our addresses.
+            return None if principal else self._refuse(None, 401)
+        try:
+            return self._decide_route(request.endpoint or "", principal)
+        except RequestEntityTooLarge:
+            return jsonify(error="too_large"), 413
+        except BadBody as error:
+            log.warning("malformed callback body", reason=str(error), who=_who(principal))
+            return jsonify(error="malformed"), 400
+
+    def _without_database(self, error: SQLAlchemyError) -> ResponseReturnValue | None:
+        """Nobody can be known: what is public still answers, everything else says so with 503."""
+        if self._rule_of(request.endpoint or "") == Policy(None):
+            return None
+        log.error("gate without database", path=request.path, reason=str(error).splitlines()[0])
+        return jsonify(error="database_gone"), 503, {"Retry-After": "5"}
+
+    def _decide_route(self, endpoint: str, principal: Principal | None) -> ResponseReturnValue | None:
+        if endpoint in PAGES:
+            return self._decide_page(principal)
+        if endpoint == CALLBACKS:
+            return self._decide_callback(principal)
+        rule = self._rule_of(endpoint)
+        if rule is None:
+            return self._refuse(principal, 403)
+        request.max_content_length = rule.max_bytes
+        if answer := self._decide_policy(rule, principal):
+            return answer
+        if endpoint == SUITES and not self._is_registered_suite(**(request.view_args or {})):
+            return jsonify(error="not_found"), 404
+        return None
+
+    def _rule_of(self, endpoint: str) -> Policy | None:
+        """The policy of a plain route; None when it has none or is closed to everybody."""
+        if endpoint == ASSETS and _is_public_asset((request.view_args or {}).get("filename", "")):
+            return Policy(None)
+        if endpoint in DASH_ROUTES:
+            return DASH_ROUTES[endpoint]
+        return policy_of(self._server.view_functions.get(endpoint))
+
+    def _decide_policy(self, rule: Policy, principal: Principal | None) -> ResponseReturnValue | None:
+        if rule.permission is None:
+            return None
+        if principal is None:
+            return self._refuse(None, 401)
+        return None if principal.may(rule.permission) else self._refuse(principal, 403)
+
+    def _decide_page(self, principal: Principal | None) -> ResponseReturnValue | None:
+        if principal is None:
+            return self._invite(request.path)
+        permission = page_permission(request.path)
+        if permission is None and request.path == "/":
+            return redirect(home_of(principal))
+        return None if principal.may(permission or Permission.USE_DESK) else self._refuse(principal, 403)
+
+    def _decide_callback(self, principal: Principal | None) -> ResponseReturnValue | None:
+        if principal is None:
+            return self._refuse(None, 401)
+        if request.mimetype != "application/json":
+            return jsonify(error="json_only"), 415
+        if not request.args.keys() <= QUERY_OF_CALLBACKS:
+            raise BadBody("unknown query argument")
+        if request.content_length is None:
+            return jsonify(error="length_required"), 411
+        output, entry, body = self._callback_asked_for()
+        if output.startswith(f"..{ROUTER_OUTPUT}"):
+            permission: Permission | None = _page_asked_for(body)
+        else:
+            rule = policy_of(entry["callback"])
+            permission = rule.permission if rule else None
+        if permission is None or not principal.may(permission):
+            return self._refuse(principal, 403)
+        return None
+
+    def _callback_asked_for(self) -> tuple[str, dict[str, Any], dict[str, Any]]:
+        """Which server callback the body names, checked against its declaration; raises BadBody."""
+        request.max_content_length = self._largest_body
+        body = read_body(request.get_data(cache=True))
+        output = body.get("output")
+        if not isinstance(output, str) or output not in self._declared:
+            raise BadBody("no such callback")
+        check_body(body, self._declared[output])
+        entry: dict[str, Any] = self._app.callback_map[output]
+        rule = policy_of(entry["callback"])
+        if (request.content_length or 0) > (rule.max_bytes if rule else BODY_BYTES):
+            raise RequestEntityTooLarge
+        return output, entry, body
+
+    def _invite(self, path: str) -> ResponseReturnValue:
+        """Where a stranger goes: a screen that lost its right to the pairing page, everybody else to sign in."""
+        has_device = self._identity.cookie_name(DEVICE_COOKIE) in request.cookies
+        if path == WALL and has_device:
+            return redirect("/pairing?lost=1")
+        page = _page_of(path)
+        return redirect(f"/login?next={page_name(page)}" if page else "/login")
+
+    def _refuse(self, principal: Principal | None, status: int) -> ResponseReturnValue:
+        if principal is not None:
+            log.warning("refused", path=request.path, method=request.method, who=_who(principal))
+        wants_page = request.endpoint in PAGES and request.method in SAFE_METHODS
+        if wants_page:
+            return self._plain.render("refusal", home=home_of(principal) if principal else "/login"), status
+        return jsonify(error="sign_in_required" if status == 401 else "not_allowed"), status
+
+    def _is_registered_suite(self, package_name: str, fingerprinted_path: str) -> bool:
+        path, _ = check_fingerprint(fingerprinted_path)
+        return path in self._app.registered_paths.get(package_name, ())
+
+
+def install_gate(
+    app: Dash,
+    identity: Identity,
+    database: Database,
+    clock: Callable[[], datetime],
+    organisation: Organisation,
+    *,
+    demo: bool,
+    secure_cookies: bool,
+    outline_svg: str = "",
+) -> None:
+    """Put the gate in front of everything; the last thing app.py does, after every route, page and callback is there.
+
+    1. Add sign-in, sign-out, password and pairing. 2. Let Dash finish its own set-up, so that its router is known.
+    3. Refuse to start when anything has no policy (GateRefusesToStart). 4. Stand before every other before_request.
+    `secure_cookies` says that one proxy with TLS is in front; it is then believed about addresses and scheme.
+    """
+    server = app.server
+    identity.manager().init_app(server)
+    if secure_cookies:
+        # TLS ends at a proxy: without this every visitor would share its address, and one brake.
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    root = organisation.root_on(local_day(clock()))
+    footnote = " · ".join(filter(None, (root.name if root else "", organisation.banner)))
+    plain = PlainPages(outline_svg, footnote)
+    install_login(server, database, clock, identity, plain, page_paths, home_of)
+    pair_by_address = install_pairing(server, database, clock, identity, plain, demo)
+
+    with server.test_request_context("/"):
+        for prepare in server.before_request_funcs.get(None, []):
+            server.ensure_sync(prepare)()
+    if missing := undeclared(app):
+        raise GateRefusesToStart("no declared policy: " + ", ".join(missing))
+
+    gate = Gate(server, app, identity, plain, pair_by_address)
+    server.before_request_funcs.setdefault(None, []).insert(0, gate.decide)
+    policy = content_security_policy(app.csp_hashes())
+    server.after_request(lambda response: protect(_marked_missing(response), request, policy, secure_cookies))
+    server.register_error_handler(NotAllowed, _not_allowed)
+    server.register_error_handler(DashException, _dash_refused)
+
+
+def undeclared(app: Dash) -> list[str]:
+    """Every route, server callback and page without a policy; empty in a build that may start."""
+    server = app.server
+    missing = [
+        f"route {rule.rule} ({rule.endpoint})"
+        for rule in server.url_map.iter_rules()
+        if rule.endpoint not in PAGES | {CALLBACKS} | DASH_ROUTES.keys()
+        and policy_of(server.view_functions.get(rule.endpoint)) is None
+    ]
+    for output, entry in app.callback_map.items():
+        if entry.get("background"):
+            missing.append(f"background callback {output}")
+        rule = policy_of(entry.get("callback"))
+        if "callback" in entry and not output.startswith(f"..{ROUTER_OUTPUT}") and (not rule or not rule.permission):
+            missing.append(f"callback {output}")
+    missing += [f"page {page['path']}" for page in _pages() if not isinstance(page.get("permission"), Permission)]
+    missing += [f"page name {name} twice" for name in _twice(page_name(page) for page in _pages())]
+    return missing
+
+
+def page_permission(path: str) -> Permission | None:
+    """What the page at this path needs; None when no page is there."""
+    page = _page_of(path)
+    permission: Permission | None = page["permission"] if page else None
+    return permission
+
+
+def page_paths() -> dict[str, str]:
+    """The registered pages by name: the only places a sign-in may lead to."""
+    return {page_name(page): page["relative_path"] for page in _pages() if not page.get("path_template")}
+
+
+def page_name(page: dict[str, Any]) -> str:
+    """The short name of a page: 'administration' for pages.administration."""
+    name: str = page["module"].rsplit(".", 1)[-1]
+    return name
+
+
+def home_of(principal: Principal) -> str:
+    """Where a principal lands: a screen on the wall, a person on the first page of the navigation."""
+    if principal.role is Role.SCREEN:
+        return WALL
+    allowed = (page for page in _pages() if principal.may(page["permission"]) and page["path"] != "/")
+    return next((page["relative_path"] for page in allowed if page.get("group") or page["path"] == WALL), "/password")
+
+
+def _pages() -> list[dict[str, Any]]:
+    return list(dash.page_registry.values())
+
+
+def _page_of(path: str) -> dict[str, Any] | None:
+    page, _variables = _path_to_page(path.strip("/"))
+    return page or None
+
+
+def _page_asked_for(body: dict[str, Any]) -> Permission:
+    """The permission of the page a router request leads to; raises BadBody when it names no path at all."""
+    values = {item["property"]: item.get("value") for item in body["inputs"]}
+    pathname, search = values.get("pathname"), values.get("search")
+    if not isinstance(pathname, str) or not pathname.startswith("/"):
+        raise BadBody("the router needs a path")
+    if search is not None and not isinstance(search, str):
+        raise BadBody("the router needs a text after the path")
+    return page_permission(pathname) or Permission.USE_DESK
+
+
+def _comes_from_here(asked: Request) -> bool:
+    """Whether a changing request was sent by one of our own pages, or by a system that holds a bearer token."""
+    if asked.headers.get("Authorization", "").lower().startswith("bearer "):
+        return True
+    site = asked.headers.get("Sec-Fetch-Site")
+    origin = asked.headers.get("Origin")
+    if site is not None and site != "same-origin":
+        return False
+    if origin is not None:
+        return origin.split("://", 1)[-1] == asked.host
+    return site == "same-origin"
+
+
+def _is_public_asset(name: str) -> bool:
+    return name in PUBLIC_ASSETS or (name.startswith(PUBLIC_ASSET_FOLDER) and ".." not in name)
+
+
+def _marked_missing(response: Response) -> Response:
+    """Dash answers 200 for any path; say 404 where no page is, with the same shell."""
+    if request.endpoint in PAGES and response.status_code == 200 and _page_of(request.path) is None:
+        response.status_code = 404
+    return response
+
+
+def _not_allowed(_error: NotAllowed) -> ResponseReturnValue:
+    return jsonify(error="not_allowed"), 403
+
+
+def _dash_refused(error: DashException) -> ResponseReturnValue:
+    """A request that Dash itself cannot match: the caller's shape was wrong, so it is not a server error."""
+    if request.endpoint != CALLBACKS:
+        raise error
+    log.error("dash could not answer", path=request.path, error=type(error).__name__, exc_info=error)
+    return jsonify(error="malformed"), 400
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    seen: list[str] = list(names)
+    return sorted({name for name in seen if seen.count(name) > 1})
+
+
+def _who(principal: Principal | None) -> str:
+    return principal.public_id if principal else "stranger"
