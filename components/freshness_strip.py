@@ -27,9 +27,8 @@ def _chip(source: SourceFacts) -> Component:
     if attributes:
         return html.Div(
             className="chip",
-            children=[html.B(source.title), panels.age("chip")],
+            children=[html.I(className="age-mark"), html.B(source.title), html.Span(**data(age="chip"))],
             **attributes,
-            **data(chip="aging"),
         )
     state = Freshness.NEVER if source.configured else Freshness.NOT_CONFIGURED
     return html.Div(

@@ -14,6 +14,7 @@ DEADLINES_OVERDUE: Final = "deadlines-overdue-panel"
 UNITS_COMPARISON: Final = "units-comparison-panel"
 SOURCES_FRESHNESS: Final = "sources-freshness-panel"
 INCIDENT: Final = "incident-alert"
+SHELL_SOURCES: Final = "shell-sources-list"
 
 
 def pulse(topic: str) -> str:

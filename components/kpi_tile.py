@@ -27,7 +27,7 @@ def rate_tile(title: str, rate: RateComparison, source: SourceFacts) -> Componen
             html.Div(className="tile-foot", children=[*_comparators(rate), html.Span(scale_name(scale))]),
         ]
     return panels.panel(
-        [panels.heading(title, target), *body, panels.age()],
+        [panels.heading(title, target), *body, panels.age(source)],
         source,
         f"{TILE} tile--rate{' tile--warn' if rate.is_behind else ''}",
     )
@@ -39,15 +39,15 @@ def count_tile(title: str, value: str, lines: panels.Children, source: SourceFac
 
 
 def unconnected_tile(title: str, lines: panels.Children = (), source: SourceFacts | None = None) -> Component:
-    """A feed nobody has connected yet: a dash, never a number.
+    """A feed nobody has connected yet: words, never a number.
 
     `lines` may say what another, connected `source` knows; the tile then ages with that source.
     """
     return panels.panel(
         [
             panels.heading(title),
-            _value(text.UNKNOWN),
-            _lines([text.NOT_CONNECTED, *lines]),
+            html.Div(text.NOT_CONNECTED, className="panel-words"),
+            _lines(lines) if lines else None,
             panels.age() if source is not None else None,
         ],
         source,

@@ -35,12 +35,14 @@ def age_attributes(source: SourceFacts) -> dict[str, Any]:
     )
 
 
-def age(wording: str = "panel") -> Component:
-    """The place of an age; React leaves the inner element empty and live.js alone writes into it."""
-    return html.Span(
-        className="age",
-        children=[html.I(className="age-mark"), html.Span(className="age-text", **data(age=wording))],
-    )
+def age(source: SourceFacts | None = None) -> Component:
+    """The line that says how old a panel is, with the source's name when one is given.
+
+    React leaves the element with data-age empty; live.js alone writes into it.
+    """
+    name = html.Span(f"{source.title} ·") if source is not None else None
+    parts = [html.I(className="age-mark"), name, html.Span(**data(age="panel"))]
+    return html.Span(className="age", children=[part for part in parts if part is not None])
 
 
 def panel(children: Children, source: SourceFacts | None = None, modifier: str = "") -> Component:

@@ -1,0 +1,123 @@
+"""The desk frame: navigation at the left in four groups, who is signed in at the top, the page in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import ids, svg
+from components.attributes import data
+
+GROUPS = ("Theo dõi", "Phân tích", "Báo cáo", "Quản trị")
+PRODUCT = "Trung tâm điều hành"
+WALL = "/wall"
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One page this person may open. `icon` is the name of a file in assets/icons."""
+
+    group: str
+    name: str
+    path: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFrame:
+    """What the frame around a page says: whose centre this is, who is signed in, what the sample label reads."""
+
+    title: str
+    footnote: str
+    person: str
+    role: str
+    navigation: tuple[NavigationItem, ...]
+
+
+def desk_frame(frame: DeskFrame, path: str, heading: str, content: Component, note: str = "") -> Component:
+    """The page `heading` at `path` inside the frame; `note` stands under the top bar, e.g. how far figures reach."""
+    return html.Div(
+        className="desk",
+        children=[
+            _side(frame, path),
+            html.Div(
+                className="desk-body",
+                children=[_top(frame, heading), html.P(note, className="desk-note") if note else None, content],
+            ),
+        ],
+    )
+
+
+def _side(frame: DeskFrame, path: str) -> Component:
+    return html.Aside(
+        className="desk-side",
+        children=[
+            html.Div(className="desk-brand", children=[svg.emblem(), _brand_name(frame.title)]),
+            html.Nav(
+                [part for group in GROUPS for part in _group(frame.navigation, group, path)],
+                **{"aria-label": "Điều hướng"},
+            ),
+            html.Div(id=ids.SHELL_SOURCES, className="desk-sources"),
+            html.P(frame.footnote, className="desk-footnote") if frame.footnote else None,
+        ],
+    )
+
+
+def _brand_name(title: str) -> Component:
+    """The product's name, and below it whose it is."""
+    owner = title.removeprefix(PRODUCT).strip()
+    return html.Strong([PRODUCT if owner != title else title, html.Small(owner) if owner and owner != title else None])
+
+
+def _group(navigation: Sequence[NavigationItem], group: str, path: str) -> list[Component]:
+    """A group's heading and its pages; nothing at all when the role may open none of them."""
+    items = [_item(item, is_current=item.path == path) for item in navigation if item.group == group]
+    return [html.H2(group), *items] if items else []
+
+
+def _item(item: NavigationItem, is_current: bool) -> Component:
+    parts = [html.I(className=f"icon icon--{item.icon}"), item.name]
+    class_name = "desk-link is-current" if is_current else "desk-link"
+    # The wall has its own theme, scripts and rhythm: it is loaded whole, never swapped into a desk.
+    if item.path == WALL:
+        return html.A(parts, href=item.path, className=class_name)
+    return dcc.Link(parts, href=item.path, className=class_name)
+
+
+def _top(frame: DeskFrame, heading: str) -> Component:
+    return html.Header(
+        className="desk-top",
+        children=[
+            html.H1(heading),
+            html.Button(
+                html.I(className="icon icon--theme"),
+                className="desk-button desk-button--quiet",
+                type="button",
+                title="Đổi nền sáng, tối",
+                **{"aria-label": "Đổi nền sáng, tối"},
+                **data(**{"theme-toggle": "yes"}),
+            ),
+            html.Details(
+                className="desk-person",
+                children=[
+                    html.Summary(frame.person[:2].upper(), title=f"{frame.person} · {frame.role}"),
+                    html.Div(className="desk-menu", children=_menu(frame)),
+                ],
+            ),
+        ],
+    )
+
+
+def _menu(frame: DeskFrame) -> list[Component]:
+    return [
+        html.P([html.B(frame.person), html.Span(frame.role)]),
+        html.A([html.I(className="icon icon--key"), "Đổi mật khẩu"], href="/password"),
+        html.Form(
+            html.Button([html.I(className="icon icon--leave"), "Đăng xuất"], type="submit"),
+            action="/logout",
+            method="POST",
+        ),
+    ]
