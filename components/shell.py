@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -58,7 +59,7 @@ def _side(frame: DeskFrame, path: str) -> Component:
             html.Div(className="desk-brand", children=[svg.emblem(), _brand_name(frame.title)]),
             html.Nav(
                 [part for group in GROUPS for part in _group(frame.navigation, group, path)],
-                **{"aria-label": "Điều hướng"},
+                **_spoken("Điều hướng"),
             ),
             html.Div(id=ids.SHELL_SOURCES, className="desk-sources"),
             html.P(frame.footnote, className="desk-footnote") if frame.footnote else None,
@@ -79,7 +80,7 @@ def _group(navigation: Sequence[NavigationItem], group: str, path: str) -> list[
 
 
 def _item(item: NavigationItem, is_current: bool) -> Component:
-    parts = [html.I(className=f"icon icon--{item.icon}"), item.name]
+    parts: list[Component | str] = [html.I(className=f"icon icon--{item.icon}"), item.name]
     class_name = "desk-link is-current" if is_current else "desk-link"
     # The wall has its own theme, scripts and rhythm: it is loaded whole, never swapped into a desk.
     if item.path == WALL:
@@ -97,8 +98,7 @@ def _top(frame: DeskFrame, heading: str) -> Component:
                 className="desk-button desk-button--quiet",
                 type="button",
                 title="Đổi nền sáng, tối",
-                **{"aria-label": "Đổi nền sáng, tối"},
-                **data(**{"theme-toggle": "yes"}),
+                **_spoken("Đổi nền sáng, tối") | data(**{"theme-toggle": "yes"}),
             ),
             html.Details(
                 className="desk-person",
@@ -121,3 +121,8 @@ def _menu(frame: DeskFrame) -> list[Component]:
             method="POST",
         ),
     ]
+
+
+def _spoken(words: str) -> dict[str, Any]:
+    """What a screen reader says of an element that shows no words."""
+    return {"aria-label": words}

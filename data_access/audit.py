@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -105,15 +106,14 @@ def verify_audit(session: Session, key: bytes, anchors: Sequence[AuditLink] = ()
     """
     wanted = {anchor.sequence: anchor.hash for anchor in anchors if anchor.sequence}
     sequence, previous = 0, GENESIS
-    while events := _events_after(session, sequence):
-        for event in events:
-            problem = _problem_of(event, sequence, previous, key)
-            if problem is None and wanted.get(event.sequence, event.hash) != event.hash:
-                problem = AuditProblem(event.sequence, "khác với dấu neo đã lưu ngoài cơ sở dữ liệu")
+    while rows := _rows_after(session, sequence):
+        for row in rows:
+            problem = _problem_of(row, sequence, previous, key)
+            if problem is None and wanted.get(row.sequence, row.hash) != row.hash:
+                problem = AuditProblem(row.sequence, "khác với dấu neo đã lưu ngoài cơ sở dữ liệu")
             if problem:
                 return problem
-            sequence, previous = event.sequence, event.hash
-        session.expunge_all()
+            sequence, previous = row.sequence, row.hash
     head = audit_head(session)
     if (head.sequence, head.hash) != (sequence, previous):
         return AuditProblem(sequence + 1, "thiếu dòng cuối của nhật ký")
@@ -121,18 +121,31 @@ def verify_audit(session: Session, key: bytes, anchors: Sequence[AuditLink] = ()
     return AuditProblem(sequence + 1, "nhật ký ngắn hơn dấu neo đã lưu") if lost > sequence else None
 
 
-def _events_after(session: Session, sequence: int) -> Sequence[AuditEvent]:
-    question = select(AuditEvent).where(AuditEvent.sequence > sequence).order_by(AuditEvent.sequence).limit(BATCH)
-    return session.scalars(question).all()
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    """A row whose stored values no longer have their types: somebody wrote around us."""
+
+    sequence: int
 
 
-def _problem_of(event: AuditEvent, sequence: int, previous: str, key: bytes) -> AuditProblem | None:
-    if event.sequence != sequence + 1:
+def _rows_after(session: Session, sequence: int, most: int = BATCH) -> Sequence[Any]:
+    """The next rows as plain tuples; when one cannot be read, the rows before it and then an _Unreadable."""
+    question = select(*AuditEvent.__table__.c).where(AuditEvent.sequence > sequence).order_by(AuditEvent.sequence)
+    try:
+        return session.execute(question.limit(most)).all()
+    except (ValueError, TypeError):
+        return _rows_after(session, sequence, most // 2) if most > 1 else [_Unreadable(sequence + 1)]
+
+
+def _problem_of(row: Any, sequence: int, previous: str, key: bytes) -> AuditProblem | None:
+    if row.sequence != sequence + 1:
         return AuditProblem(sequence + 1, "thiếu dòng")
-    if event.previous_hash != previous:
-        return AuditProblem(event.sequence, "không nối với dòng trước")
-    if not hmac.compare_digest(event.hash, _link_hash(event, key)):
-        return AuditProblem(event.sequence, "nội dung đã bị sửa")
+    if isinstance(row, _Unreadable):
+        return AuditProblem(row.sequence, "nội dung không đọc được")
+    if row.previous_hash != previous:
+        return AuditProblem(row.sequence, "không nối với dòng trước")
+    if not isinstance(row.hash, str) or not hmac.compare_digest(row.hash.encode(), _link_hash(row, key).encode()):
+        return AuditProblem(row.sequence, "nội dung đã bị sửa")
     return None
 
 
@@ -148,7 +161,7 @@ def _locked_head(session: Session) -> AuditHead:
     return head
 
 
-def _link_hash(event: AuditEvent, key: bytes) -> str:
+def _link_hash(event: Any, key: bytes) -> str:
     values = {
         "sequence": event.sequence,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),

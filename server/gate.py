@@ -6,14 +6,11 @@ the callback declared. Who somebody is comes from server/identity.py alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
-import dash
 import structlog
 from dash import Dash
-from dash._pages import _path_to_page
 from dash.exceptions import DashException
 from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, jsonify, redirect, request
@@ -26,40 +23,34 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from access.current import let_ask
 from access.policy import BODY_BYTES, Policy, policy_of
 from access.principal import NotAllowed, Principal
-from data_access.session import Database
+from data_access.site import EXTENSION, Site
 from domain.local_time import local_day
-from domain.permissions import Permission, Role
-from domain.units import Organisation
+from domain.permissions import Permission
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
-from server.pairing import WALL, install_pairing
+from server.pairing import install_pairing
 from server.plain_pages import PlainPages
+from server.policies import (
+    ASSETS,
+    CALLBACKS,
+    DASH_ROUTES,
+    PAGES,
+    ROUTER_OUTPUT,
+    SUITES,
+    WALL,
+    home_of,
+    is_public_asset,
+    page_at,
+    page_name,
+    page_paths,
+    page_permission,
+    undeclared,
+)
 
 log = structlog.get_logger()
 
-CALLBACKS = "/_dash-update-component"
-SUITES = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
-PAGES = frozenset({"/", "/<path:path>"})
-ASSETS = "_dash_assets.static"
-
-# Dash's own routes, by endpoint. None: refused to everybody. What is not here and carries no policy is refused too.
-ANY_SCREEN = Policy(Permission.SEE_WALL)
-DASH_ROUTES: dict[str, Policy | None] = {
-    "/_dash-layout": ANY_SCREEN,
-    "/_dash-dependencies": ANY_SCREEN,
-    SUITES: ANY_SCREEN,
-    ASSETS: ANY_SCREEN,
-    "/_favicon.ico": Policy(None),
-    "/_reload-hash": None,
-    "static": None,
-}
-# What the sign-in and pairing pages need before anybody is known; exact names and one folder of fonts.
-PUBLIC_ASSETS = frozenset({"00_tokens.css", "login.css", "31_theme.js", "favicon.ico"})
-PUBLIC_ASSET_FOLDER = "fonts/"
-
-ROUTER_OUTPUT = "_pages_content.children"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 QUERY_OF_CALLBACKS = frozenset({"endId"})
 
@@ -113,7 +104,8 @@ class Gate:
 
     def _without_database(self, error: SQLAlchemyError) -> ResponseReturnValue | None:
         """Nobody can be known: what is public still answers, everything else says so with 503."""
-        if self._rule_of(request.endpoint or "") == Policy(None):
+        rule = self._rule_of(request.endpoint or "")
+        if rule is not None and rule.permission is None:
             return None
         log.error("gate without database", path=request.path, reason=str(error).splitlines()[0])
         return jsonify(error="database_gone"), 503, {"Retry-After": "5"}
@@ -135,7 +127,7 @@ class Gate:
 
     def _rule_of(self, endpoint: str) -> Policy | None:
         """The policy of a plain route; None when it has none or is closed to everybody."""
-        if endpoint == ASSETS and _is_public_asset((request.view_args or {}).get("filename", "")):
+        if endpoint == ASSETS and is_public_asset((request.view_args or {}).get("filename", "")):
             return Policy(None)
         if endpoint in DASH_ROUTES:
             return DASH_ROUTES[endpoint]
@@ -194,7 +186,7 @@ class Gate:
         has_device = self._identity.cookie_name(DEVICE_COOKIE) in request.cookies
         if path == WALL and has_device:
             return redirect("/pairing?lost=1")
-        page = _page_of(path)
+        page = page_at(path)
         return redirect(f"/login?next={page_name(page)}" if page else "/login")
 
     def _refuse(self, principal: Principal | None, status: int) -> ResponseReturnValue:
@@ -213,11 +205,8 @@ class Gate:
 def install_gate(
     app: Dash,
     identity: Identity,
-    database: Database,
-    clock: Callable[[], datetime],
-    organisation: Organisation,
+    site: Site,
     *,
-    demo: bool,
     secure_cookies: bool,
     outline_svg: str = "",
 ) -> None:
@@ -232,11 +221,14 @@ def install_gate(
     if secure_cookies:
         # TLS ends at a proxy: without this every visitor would share its address, and one brake.
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    root = organisation.root_on(local_day(clock()))
-    footnote = " · ".join(filter(None, (root.name if root else "", organisation.banner)))
+    server.extensions[EXTENSION] = site
+    banner = site.organisation.banner
+    server.config["DESK_FOOTNOTE"] = " · ".join(filter(None, ("Dữ liệu mẫu" if site.is_sample else "", banner)))
+    root = site.organisation.root_on(local_day(site.clock()))
+    footnote = " · ".join(filter(None, (root.name if root else "", banner)))
     plain = PlainPages(outline_svg, footnote)
-    install_login(server, database, clock, identity, plain, page_paths, home_of)
-    pair_by_address = install_pairing(server, database, clock, identity, plain, demo)
+    install_login(server, site, identity, plain, page_paths, home_of)
+    pair_by_address = install_pairing(server, site, identity, plain)
 
     with server.test_request_context("/"):
         for prepare in server.before_request_funcs.get(None, []):
@@ -250,61 +242,6 @@ def install_gate(
     server.after_request(lambda response: protect(_marked_missing(response), request, policy, secure_cookies))
     server.register_error_handler(NotAllowed, _not_allowed)
     server.register_error_handler(DashException, _dash_refused)
-
-
-def undeclared(app: Dash) -> list[str]:
-    """Every route, server callback and page without a policy; empty in a build that may start."""
-    server = app.server
-    missing = [
-        f"route {rule.rule} ({rule.endpoint})"
-        for rule in server.url_map.iter_rules()
-        if rule.endpoint not in PAGES | {CALLBACKS} | DASH_ROUTES.keys()
-        and policy_of(server.view_functions.get(rule.endpoint)) is None
-    ]
-    for output, entry in app.callback_map.items():
-        if entry.get("background"):
-            missing.append(f"background callback {output}")
-        rule = policy_of(entry.get("callback"))
-        if "callback" in entry and not output.startswith(f"..{ROUTER_OUTPUT}") and (not rule or not rule.permission):
-            missing.append(f"callback {output}")
-    missing += [f"page {page['path']}" for page in _pages() if not isinstance(page.get("permission"), Permission)]
-    missing += [f"page name {name} twice" for name in _twice(page_name(page) for page in _pages())]
-    return missing
-
-
-def page_permission(path: str) -> Permission | None:
-    """What the page at this path needs; None when no page is there."""
-    page = _page_of(path)
-    permission: Permission | None = page["permission"] if page else None
-    return permission
-
-
-def page_paths() -> dict[str, str]:
-    """The registered pages by name: the only places a sign-in may lead to."""
-    return {page_name(page): page["relative_path"] for page in _pages() if not page.get("path_template")}
-
-
-def page_name(page: dict[str, Any]) -> str:
-    """The short name of a page: 'administration' for pages.administration."""
-    name: str = page["module"].rsplit(".", 1)[-1]
-    return name
-
-
-def home_of(principal: Principal) -> str:
-    """Where a principal lands: a screen on the wall, a person on the first page of the navigation."""
-    if principal.role is Role.SCREEN:
-        return WALL
-    allowed = (page for page in _pages() if principal.may(page["permission"]) and page["path"] != "/")
-    return next((page["relative_path"] for page in allowed if page.get("group") or page["path"] == WALL), "/password")
-
-
-def _pages() -> list[dict[str, Any]]:
-    return list(dash.page_registry.values())
-
-
-def _page_of(path: str) -> dict[str, Any] | None:
-    page, _variables = _path_to_page(path.strip("/"))
-    return page or None
 
 
 def _page_asked_for(body: dict[str, Any]) -> Permission:
@@ -331,13 +268,9 @@ def _comes_from_here(asked: Request) -> bool:
     return site == "same-origin"
 
 
-def _is_public_asset(name: str) -> bool:
-    return name in PUBLIC_ASSETS or (name.startswith(PUBLIC_ASSET_FOLDER) and ".." not in name)
-
-
 def _marked_missing(response: Response) -> Response:
     """Dash answers 200 for any path; say 404 where no page is, with the same shell."""
-    if request.endpoint in PAGES and response.status_code == 200 and _page_of(request.path) is None:
+    if request.endpoint in PAGES and response.status_code == 200 and page_at(request.path) is None:
         response.status_code = 404
     return response
 
@@ -352,11 +285,6 @@ def _dash_refused(error: DashException) -> ResponseReturnValue:
         raise error
     log.error("dash could not answer", path=request.path, error=type(error).__name__, exc_info=error)
     return jsonify(error="malformed"), 400
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    seen: list[str] = list(names)
-    return sorted({name for name in seen if seen.count(name) > 1})
 
 
 def _who(principal: Principal | None) -> str:

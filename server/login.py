@@ -15,6 +15,7 @@ from access.principal import Principal
 from actions.manage_users import UserRefused, change_own_password
 from actions.sign_in import SignInRefused, sign_in, sign_out
 from data_access.session import Database
+from data_access.site import Site
 from domain.permissions import Permission, Role
 from server.identity import SESSION_COOKIE, Identity
 from server.plain_pages import PlainPages
@@ -26,14 +27,14 @@ NOTES = {"changed": "Đã đổi mật khẩu. Đăng nhập lại bằng mật 
 
 def install_login(
     server: Flask,
-    database: Database,
-    clock: Callable[[], datetime],
+    site: Site,
     identity: Identity,
     plain: PlainPages,
     page_paths: Callable[[], dict[str, str]],
     home_of: Callable[[Principal], str],
 ) -> None:
     """Add /login, /logout and /password. `page_paths` are the only places a sign-in leads to, by page name."""
+    database, clock = site.database, site.clock
 
     def destination(principal: Principal) -> str:
         # A name looked up in a table, never an address: nothing a link carries can lead away from here.

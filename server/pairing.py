@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import Flask, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -12,23 +11,16 @@ from flask.typing import ResponseReturnValue
 from access.lifetimes import DEVICE_FOR
 from access.policy import public
 from actions.pair_screen import ScreenRefused, pair_device
-from data_access.session import Database
+from data_access.site import Site
 from server.identity import DEVICE_COOKIE, Identity
 from server.plain_pages import PlainPages
+from server.policies import WALL
 
 FORM_BYTES = 10_000
-WALL = "/wall"
 LOST = "Màn hình này không còn quyền xem. Nhập mã ghép mới."
 
 
-def install_pairing(
-    server: Flask,
-    database: Database,
-    clock: Callable[[], datetime],
-    identity: Identity,
-    plain: PlainPages,
-    demo: bool,
-) -> Callable[[], Response]:
+def install_pairing(server: Flask, site: Site, identity: Identity, plain: PlainPages) -> Callable[[], Response]:
     """Add /pairing; returns what swaps the code of /wall?code=... for a cookie."""
 
     def swap(code: str) -> Response:
@@ -36,7 +28,9 @@ def install_pairing(
         address = request.remote_addr or "unknown"
         before = identity.credentials(request).device
         try:
-            device = pair_device(database, code, address, demo and _on_loopback(), clock(), replaces=before)
+            device = pair_device(
+                site.database, code, address, site.is_sample and _on_loopback(), site.clock(), replaces=before
+            )
         except ScreenRefused as refused:
             return make_response(plain.render("pairing", message=str(refused)), 403)
         answer = make_response(redirect(WALL, code=303))

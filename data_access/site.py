@@ -1,0 +1,24 @@
+"""What one installation works with, passed from the entry point to whatever answers a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from data_access.session import Database
+from domain.units import Organisation
+
+EXTENSION = "thads_site"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The database, the one clock (aware UTC), the organisation, whether figures are samples, the audit anchors."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    organisation: Organisation
+    is_sample: bool
+    audit_anchors: Path | None = None

@@ -1,0 +1,37 @@
+"""The desk frame around a page, with exactly the navigation the person may open; the underscore hides it from Dash."""
+
+from __future__ import annotations
+
+import dash
+from dash.development.base_component import Component
+from flask import current_app
+
+from access.current import somebody_now
+from access.principal import Principal
+from components.shell import DeskFrame, NavigationItem, desk_frame
+from domain.permissions import ROLE_NAMES
+
+
+def desk_page(path: str, heading: str, content: Component, note: str = "") -> Component:
+    """`content` inside the frame of whoever is asking; without anybody (Dash's own set-up) the frame is empty."""
+    principal = somebody_now()
+    frame = DeskFrame(
+        title=dash.get_app().title,
+        footnote=current_app.config.get("DESK_FOOTNOTE", ""),
+        person=principal.name if principal else "",
+        role=ROLE_NAMES[principal.role] if principal else "",
+        navigation=navigation_of(principal) if principal else (),
+    )
+    return desk_frame(frame, path, heading, content, note)
+
+
+def navigation_of(principal: Principal) -> tuple[NavigationItem, ...]:
+    """The pages with a `group` that the principal may open, in their order.
+
+    A page joins by register_page(..., permission=..., group="Quản trị", icon="administration", order=...).
+    """
+    return tuple(
+        NavigationItem(page["group"], page["name"], page["relative_path"], page["icon"])
+        for page in dash.page_registry.values()
+        if page.get("group") and principal.may(page["permission"])
+    )
