@@ -17,14 +17,19 @@ from dash import Dash, html
 from flask import Flask, Response, request
 from flask_compress import Compress
 
+from access.principal import NotAllowed
+from actions.manage_users import close_demo_accounts
+from actions.pair_screen import close_demo_screen
 from clock import Clock
 from components import ids
 from data_access.schema import SchemaRefused, require_current_schema
 from data_access.session import Database
+from data_access.site import Site
 from domain.local_time import local_day
 from domain.units import Organisation
 from manage_commands.environment import Refused
 from manage_commands.readiness import kept_demo_clock, open_database, read_clock, read_organisation, read_settings
+from server.gate import install_gate
 from server.health import install_health
 from server.hub import Hub
 from server.identity import Identity
@@ -37,6 +42,7 @@ PRELOADED_FONTS = ("inter-latin-wght-normal.woff2", "inter-vietnamese-wght-norma
 DAY_SECONDS = 24 * 3600
 YEAR_SECONDS = 365 * DAY_SECONDS
 HUB = "thads_hub"
+AUDIT_ANCHORS = "audit_anchors.log"
 COMPRESSED = (
     "text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml",
 )  # fmt: skip
@@ -98,6 +104,8 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     install_health(server, database, clock, build)
     server.extensions[HUB] = hub
     server.after_request(keep_fingerprinted)
+    site = Site(database, clock, organisation, settings.demo, settings.var_dir / AUDIT_ANCHORS)
+    install_gate(app, identity, site, secure_cookies=settings.secure_cookies)
     return app
 
 
@@ -141,13 +149,18 @@ def fingerprint() -> str:
 
 
 def on_callback_error(error: Exception) -> None:
-    """Log what no callback expected, and say the incident code where the person is looking."""
+    """Log what no callback expected, and say the incident code where the person is looking.
+
+    Who may not do something is no incident: the gate answers that.
+    """
+    if isinstance(error, NotAllowed):
+        raise error
     code = report_incident("callback failed", error)
     dash.set_props(ids.INCIDENT, {"children": f"Không tải được · mã sự cố {code}"})
 
 
 def build_server() -> Flask:
-    """What gunicorn serves: `gunicorn 'app:build_server()'`. Exits with 1 when a person must first put something right."""
+    """What `gunicorn 'app:build_server()'` serves; exits with 1 when a person must put something right first."""
     configure_logs()
     try:
         settings = read_settings()
@@ -158,6 +171,9 @@ def build_server() -> Flask:
     except (Refused, SchemaRefused) as error:
         structlog.get_logger(__name__).error("refused to start", reason=str(error))
         sys.exit(1)
+    if not settings.demo:
+        close_demo_accounts(database, clock())
+        close_demo_screen(database, clock())
     server: Flask = create_app(settings, database, clock, organisation).server
     end_streams_on_term(server.extensions[HUB])
     return server

@@ -23,6 +23,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from access.principal import Principal
 from actions.import_cases import CaseImporter
+from actions.manage_users import close_demo_accounts
+from actions.pair_screen import close_demo_screen
 from actions.poll_source import CaseInbox, poll_case_inbox
 from clock import Clock
 from data_access.leases import LeaseKeeper, LeaseLost
@@ -178,6 +180,9 @@ def main() -> int:
     except (Refused, SchemaRefused) as error:
         log.error("refused to start", reason=str(error))
         return 1
+    if not settings.demo:
+        close_demo_accounts(database, clock())
+        close_demo_screen(database, clock())
     stop = threading.Event()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:

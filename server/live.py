@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import re
 import threading
 import time
@@ -13,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from flask import Flask, Response, json, request
+from flask import Flask, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from access.audience import PROVINCE, Audience, wall_audience
@@ -75,12 +76,12 @@ def install_live(server: Flask, live: Live) -> None:
         note_seen(live, audience)
         state = whole_state(live.hub.frame(), audience, live.build)
         response = Response(mimetype="application/json")
-        response.set_etag(hashlib.sha256(json.dumps(state).encode()).hexdigest()[:32])
+        response.set_etag(hashlib.sha256(compact(state).encode()).hexdigest()[:32])
         response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Vary"] = "Cookie"
         server_at = milliseconds(live.clock())
         response.headers["X-Server-At"] = str(server_at)
-        response.set_data(json.dumps({**state, "server_at": server_at}))
+        response.set_data(compact({**state, "server_at": server_at}))
         return response.make_conditional(request)
 
     @server.get("/live/content")
@@ -152,7 +153,12 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, An
 
 def event(name: str, data: Mapping[str, Any]) -> str:
     """One server-sent event."""
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+    return f"event: {name}\ndata: {compact(data)}\n\n"
+
+
+def compact(data: Mapping[str, Any]) -> str:
+    """JSON without a byte too many: it is sent to every screen."""
+    return json.dumps(data, separators=(",", ":"))
 
 
 def milliseconds(at: datetime) -> int:
