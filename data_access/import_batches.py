@@ -62,7 +62,7 @@ def refused_rows(session: Session, principal: Principal, batch_id: int) -> list[
 
 
 def applied_before(session: Session, sha256: str, mode: str) -> ImportBatch | None:
-    """The batch that already applied these very bytes in this mode."""
+    """The batch that already applied this very file (name and bytes) in this mode."""
     question = select(ImportBatch).where(
         ImportBatch.sha256 == sha256, ImportBatch.mode == mode, ImportBatch.state == BatchState.APPLIED.value
     )

@@ -43,6 +43,8 @@ class Database:
                 )
             event.listen(session, "before_flush", _refuse_flush)
             yield session
+            # Rows stay readable after the transaction: rolling back would expire them.
+            session.expunge_all()
             session.rollback()
 
     @contextmanager

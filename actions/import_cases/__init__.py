@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from actions.import_cases.preparation import Preparation, Preparer
 from connectors.base import WorkbookRefused
-from connectors.case_workbook import ParsedWorkbook, RejectedRow, read_workbook
+from connectors.case_workbook import ParsedWorkbook, Reference, RejectedRow, RowRef, read_workbook, row_cells
 from connectors.case_workbook.reference import reference_of
 from data_access.audit import record_audit
 from data_access.cases.staging import apply_staging, forget_staging
@@ -88,7 +88,7 @@ class CaseImporter:
     ) -> ImportOutcome:
         """Import one file.
 
-        1. refuse who may not; recognise bytes that were applied before;
+        1. refuse who may not; recognise a file that was applied before;
         2. read the file in a limited child process (a refused file says why);
         3. stage the difference in short transactions, quarantining rows;
         4. hold a full file that loses more than the set share, until a person accepts it (`accept_drop`);
@@ -97,7 +97,9 @@ class CaseImporter:
         Raises NotAllowed, OSError for an unreadable path, Conflict.
         """
         principal.require(Permission.IMPORT_CASES)
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        # The name belongs to the fingerprint: it may state the day of the figures, and equal bytes stated for a later day
+        # are news (what had vanished is there again).
+        content = hashlib.sha256(path.name.encode() + b"\0" + path.read_bytes()).hexdigest()
         with self.database.writing() as session:
             before = applied_before(session, content, mode.value)
             state = BatchState.DUPLICATE if before else BatchState.STAGING
@@ -122,7 +124,7 @@ class CaseImporter:
                 return ImportOutcome(batch_id, public_id, state, message=message)
         batch = _Batch(batch_id, public_id, path, mode, principal, now, accept_drop)
         try:
-            parsed = read_workbook(path, reference_of(self.organisation, local_day(now)))
+            parsed = read_workbook(path, self._reference(now))
         except WorkbookRefused as error:
             return self._refuse(batch, str(error))
         for _ in range(ATTEMPTS):
@@ -143,12 +145,12 @@ class CaseImporter:
         prepared = preparer.prepare(parsed, batch.mode is ImportMode.FULL)
         if prepared.vanished_share > self.drop_share and not batch.accept_drop:
             return self._hold(batch, prepared, as_of_at)
+        refused = [_refused(row) for row in parsed.rejected] + self._with_cells(batch, prepared.refused)
+        refused_count = parsed.rejected_count + len(prepared.refused)
         with self.database.writing() as session:
             if versions(session).get(TOPIC, 0) != version:
                 forget_staging(session, batch.id)
                 return None
-            refused = [_refused(row) for row in parsed.rejected] + prepared.refused
-            refused_count = parsed.rejected_count + len(prepared.refused)
             apply_staging(session, batch.id, batch.now)
             forget_staging(session, batch.id)
             save_changes(session, prepared.changes)
@@ -187,6 +189,15 @@ class CaseImporter:
             )
         log.info("cases imported", batch=batch.public_id, new=outcome.new, changed=outcome.changed)
         return outcome
+
+    def _reference(self, now: datetime) -> Reference:
+        return reference_of(self.organisation, local_day(now))
+
+    def _with_cells(self, batch: _Batch, refused: Sequence[RefusedRow]) -> list[RefusedRow]:
+        """Rows refused after reading, with the cells they had in the file, for the error report."""
+        refs = [RowRef(row.sheet, row.row_number) for row in refused]
+        cells = row_cells(batch.path, self._reference(batch.now), refs)
+        return [row._replace(cells=cells.get(ref, ())) for row, ref in zip(refused, refs, strict=True)]
 
     def _save_findings(self, session: Session, batch: _Batch) -> None:
         on = local_day(batch.now)

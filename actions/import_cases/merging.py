@@ -62,6 +62,11 @@ def merge_case(
         )
     else:
         merge = _restate(stored, record, as_of_at, resolver)
+    if stored is None and not any(item.withdrawn for item in decisions):
+        # Nothing to compare with: the common case of a first import, taken without counting.
+        merge.decisions = [(item.kind, item.effective_on, item.amount) for item in decisions]
+        merge.money = [(item.kind, item.effective_on, item.amount) for item in money]
+        return merge
     _merge_decisions(merge, stored, decisions, as_of_at, named=record is not None)
     known_money = Counter(stored.money) if stored else Counter()
     stated_money = Counter((item.kind, item.effective_on, item.amount) for item in money)

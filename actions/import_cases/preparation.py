@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from actions.import_cases.merging import Merge, merge_case
-from connectors.case_workbook import ParsedWorkbook
+from connectors.case_workbook import ParsedWorkbook, RowRef
 from data_access.cases.lives import StoredCase, StoredDecision, life_of, stored_cases
 from data_access.cases.questions import expected_keys
 from data_access.cases.staging import Staging, next_case_id, save_staging
@@ -51,7 +51,8 @@ class Preparer:
         self.resolver = resolver
         self.staging = Staging(batch_id)
         self.result = Preparation()
-        self.case_rows: dict[CaseKey, int] = {}
+        self.parsed = ParsedWorkbook()
+        self.case_indexes: dict[CaseKey, int] = {}
         self.next_id = 0
 
     def prepare(self, parsed: ParsedWorkbook, is_full: bool) -> Preparation:
@@ -61,9 +62,9 @@ class Preparer:
         2. chunk by chunk, merge what the file says with what is stored;
         3. for a full file, let the cases vanish that it should have named and does not.
         """
-        cases = self._cases_by_key(parsed)
-        decisions = _by_key(parsed.decisions, parsed.decision_rows)
-        money = _by_key(parsed.money, parsed.money_rows)
+        self.parsed = parsed
+        cases = self._cases_by_key()
+        decisions, money = _by_key(parsed.decisions), _by_key(parsed.money)
         keys = list(dict.fromkeys([*cases, *decisions, *money]))
         with self.database.reading() as session:
             self.next_id = next_case_id(session)
@@ -79,17 +80,17 @@ class Preparer:
             save_staging(self.database.writing, self.staging)
         return self.result
 
-    def _cases_by_key(self, parsed: ParsedWorkbook) -> dict[CaseKey, CaseRecord]:
+    def _cases_by_key(self) -> dict[CaseKey, CaseRecord]:
         cases: dict[CaseKey, CaseRecord] = {}
-        for record, row in zip(parsed.cases, parsed.case_rows, strict=True):
+        for index, record in enumerate(self.parsed.cases):
             first = cases.setdefault(record.key, record)
-            self.case_rows.setdefault(record.key, row)
+            self.case_indexes.setdefault(record.key, index)
             if first is not record and first != record:
                 other = first.decided_on != record.decided_on
                 reason = (
                     "cùng số quyết định nhưng khác ngày" if other else "việc này đã có ở dòng trước với nội dung khác"
                 )
-                self._refuse("Việc", row, "Số quyết định", record.key.number, reason)
+                self._refuse(self.parsed.case_ref(index), "Số quyết định", record.key.number, reason)
         return cases
 
     def _prepare_case(
@@ -105,7 +106,8 @@ class Preparer:
             return
         if record is not None and record.decided_on != decided_on:
             reason = f"số quyết định này đã được ghi với ngày {decided_on:%d/%m/%Y}"
-            self._refuse("Việc", self.case_rows[record.key], "Ngày quyết định", f"{record.decided_on:%d/%m/%Y}", reason)
+            ref = self.parsed.case_ref(self.case_indexes[record.key])
+            self._refuse(ref, "Ngày quyết định", f"{record.decided_on:%d/%m/%Y}", reason)
             record = None
         reason = f"ngày quyết định khác ngày đã ghi của việc ({decided_on:%d/%m/%Y})"
         self._refuse_facts(decisions, money, decided_on, reason)
@@ -182,24 +184,24 @@ class Preparer:
         decided_on: date | None,
         reason: str,
     ) -> None:
-        facts: list[tuple[str, DecisionRecord | MoneyRecord, int]] = [
-            *(("Quyết định", item, row) for item, row in decisions),
-            *(("Thu chi", item, row) for item, row in money),
+        facts: list[tuple[RowRef, DecisionRecord | MoneyRecord]] = [
+            *((self.parsed.decision_ref(index), item) for item, index in decisions if item.decided_on != decided_on),
+            *((self.parsed.money_ref(index), item) for item, index in money if item.decided_on != decided_on),
         ]
-        for sheet, item, row in facts:
-            if item.decided_on != decided_on:
-                self._refuse(sheet, row, "Ngày quyết định", f"{item.decided_on:%d/%m/%Y}", reason)
+        for ref, item in facts:
+            self._refuse(ref, "Ngày quyết định", f"{item.decided_on:%d/%m/%Y}", reason)
 
-    def _refuse(self, sheet: str, row: int, column: str, value: str, reason: str) -> None:
-        self.result.refused.append(RefusedRow(sheet, row, column, value, reason, ()))
+    def _refuse(self, ref: RowRef, column: str, value: str, reason: str) -> None:
+        self.result.refused.append(RefusedRow(ref.sheet, ref.row_number, column, value, reason, ()))
 
 
 def _in_force(stored: StoredCase | None) -> Sequence[StoredDecision]:
     return stored.decisions if stored else ()
 
 
-def _by_key(facts: Sequence[Fact], rows: Sequence[int]) -> dict[CaseKey, list[tuple[Fact, int]]]:
+def _by_key(facts: Sequence[Fact]) -> dict[CaseKey, list[tuple[Fact, int]]]:
+    """Facts by case, each with its place in the parsed list."""
     by_key: dict[CaseKey, list[tuple[Fact, int]]] = {}
-    for fact, row in zip(facts, rows, strict=True):
-        by_key.setdefault(fact.key, []).append((fact, row))
+    for index, fact in enumerate(facts):
+        by_key.setdefault(fact.key, []).append((fact, index))
     return by_key

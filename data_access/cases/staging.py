@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import case, delete, func, insert, literal, null, select, update
+from sqlalchemy import Table, case, delete, func, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from data_access.cases.lives import groups_to_text
@@ -131,7 +131,8 @@ def save_staging(writing: Callable[[], Any], staging: Staging) -> None:
     for model, rows in parts:
         for start in range(0, len(rows), ROWS_A_TRANSACTION):
             with writing() as session:
-                session.execute(insert(model), rows[start : start + ROWS_A_TRANSACTION])
+                # The table, not the class: the ORM would split rows by which columns are NULL and send them one by one.
+                session.execute(insert(cast(Table, model.__table__)), rows[start : start + ROWS_A_TRANSACTION])
         rows.clear()
 
 

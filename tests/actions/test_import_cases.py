@@ -222,6 +222,7 @@ def test_facts_about_an_unknown_case_are_quarantined_with_their_row(
         (row,) = refused_rows(session, WORKER, outcome.batch_id)
     assert (row.sheet, row.row_number) == ("Quyết định", 2)
     assert "chưa có việc này" in row.reason
+    assert row.cells[:2] == ["PHUVANG", "99"]
 
 
 def test_the_same_number_with_another_decision_date_is_quarantined(

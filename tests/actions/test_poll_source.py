@@ -1,0 +1,95 @@
+"""The watched folder: what arrives is taken in by itself, filed away, and one bad file holds up nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+from workbook_support import write_cases
+
+from access.principal import Principal
+from actions.import_cases import CaseImporter
+from actions.poll_source import CaseInbox, poll_case_inbox
+from data_access.import_batches import BatchState, recent_batches
+from data_access.regimes import load_regimes
+from data_access.session import Database
+from data_access.sources import source_by_name
+from domain.freshness import Freshness
+from domain.units import Organisation
+from factories import a_case
+
+WORKER = Principal.worker()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> CaseInbox:
+    made = CaseInbox(tmp_path / "inbox")
+    made.prepare()
+    return made
+
+
+@pytest.fixture
+def importer(sqlite_database: Database, organisation: Organisation) -> CaseImporter:
+    return CaseImporter(sqlite_database, organisation, load_regimes())
+
+
+def poll(importer: CaseImporter, inbox: CaseInbox, now: datetime) -> list[BatchState]:
+    return [outcome.state for outcome in poll_case_inbox(importer.database, importer, inbox, WORKER, now)]
+
+
+def test_a_file_in_the_folder_is_taken_in_and_archived(importer: CaseImporter, inbox: CaseInbox, now: datetime) -> None:
+    write_cases(inbox.folder / "full" / "viec.xlsx", [a_case(1)], [], [], now)
+    assert poll(importer, inbox, now) == [BatchState.APPLIED]
+    assert inbox.waiting() == []
+    (archived,) = (inbox.folder / "archive").iterdir()
+    with importer.database.reading() as session:
+        (batch,) = recent_batches(session, WORKER)
+        facts = source_by_name(session, "cases")
+    assert (batch.mode, batch.stored_path) == ("full", str(archived))
+    assert facts.freshness(now) is Freshness.LIVE
+
+
+def test_a_bad_file_is_put_aside_and_the_next_one_is_taken(
+    importer: CaseImporter, inbox: CaseInbox, now: datetime
+) -> None:
+    (inbox.folder / "full" / "a.xlsx").write_bytes(b"broken")
+    write_cases(inbox.folder / "changes" / "b.xlsx", [a_case(1)], [], [], now)
+    assert poll(importer, inbox, now) == [BatchState.REFUSED, BatchState.APPLIED]
+    assert len(list((inbox.folder / "refused").iterdir())) == 1
+
+
+def test_full_files_come_before_changes_and_files_being_written_wait(
+    importer: CaseImporter, inbox: CaseInbox, now: datetime
+) -> None:
+    write_cases(inbox.folder / "changes" / "a.xlsx", [], [], [], now)
+    write_cases(inbox.folder / "full" / "b.xlsx", [a_case(1)], [], [], now)
+    (inbox.folder / "full" / ".c.xlsx").write_bytes(b"half")
+    (inbox.folder / "full" / "d.xlsx.tmp").write_bytes(b"half")
+    assert [mode.value for _, mode in inbox.waiting()] == ["full", "changes"]
+
+
+def test_a_folder_that_is_gone_is_a_lost_source_said_once_and_once_when_back(
+    importer: CaseImporter, inbox: CaseInbox, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: CaseInbox) -> list[object]:
+        raise OSError("no such folder")
+
+    with structlog.testing.capture_logs() as logs:
+        with monkeypatch.context() as broken:
+            broken.setattr(CaseInbox, "waiting", refuse)
+            poll(importer, inbox, now)
+            poll(importer, inbox, now + timedelta(minutes=1))
+        write_cases(inbox.folder / "changes" / "a.xlsx", [a_case(1)], [], [], now)
+        poll(importer, inbox, now + timedelta(minutes=2))
+    events = [entry["event"] for entry in logs if entry["log_level"] == "warning"]
+    assert events == ["source lost", "source back"]
+
+
+def test_an_untouched_folder_changes_no_version(importer: CaseImporter, inbox: CaseInbox, now: datetime) -> None:
+    poll(importer, inbox, now)
+    with importer.database.reading() as session:
+        facts = source_by_name(session, "cases")
+    assert facts.configured
+    assert facts.freshness(now) is Freshness.NEVER
