@@ -28,7 +28,7 @@ def print_statistics(from_on: date, to_on: date, unit: str | None, as_json: bool
     print(f"{report['organisation']}, {from_on:%d/%m/%Y} - {to_on:%d/%m/%Y}, {report['regime']}")
     if report["sample_data"]:
         print("Dữ liệu mẫu")
-    line = "{:<34}{:>14}{:>14}{:>14}{:>10}"
+    line = "{:<34}{:>20}{:>20}{:>20}{:>10}"
     for measure, name in (("cases", "VIỆC"), ("amount", "TIỀN (đồng)")):
         print("\n" + line.format(name, "phải thi hành", "có điều kiện", "thi hành xong", "tỷ lệ %"))
         rows = [(each["name"], each[measure]) for each in report["units"].values()] + [("Tổng", report[measure])]

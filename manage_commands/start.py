@@ -10,9 +10,9 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from clock import real_clock
 from manage_commands.demo_day import demo_clock_for
@@ -42,20 +42,17 @@ def run() -> int:
     settings = read_settings()
     organisation = read_organisation(settings)
     make_var(settings)
-    lock = hold_var(settings.var_dir)
-    refuse_mixing_sample_and_real(settings)
-    refuse_a_taken_port(settings.host, settings.port)
-    demo_clock = choose_demo_clock(settings)
-    clock = read_clock(settings, demo_clock)
-    with step("Chuẩn bị cơ sở dữ liệu"):
-        database = open_database(settings)
-        text = welcome(settings, organisation, database, clock())
-        database.close()
-    config = write_config(settings.var_dir.resolve(), programs(settings))
-    try:
+    with holding(settings.var_dir):
+        refuse_mixing_sample_and_real(settings)
+        refuse_a_taken_port(settings.host, settings.port)
+        demo_clock = choose_demo_clock(settings)
+        clock = read_clock(settings, demo_clock)
+        with step("Chuẩn bị cơ sở dữ liệu"):
+            database = open_database(settings)
+            text = welcome(settings, organisation, database, clock())
+            database.close()
+        config = write_config(settings.var_dir.resolve(), programs(settings))
         return supervise(config, environment(settings, demo_clock), health_question(settings), text)
-    finally:
-        lock.close()
 
 
 def programs(settings: Settings) -> list[Program]:
@@ -93,22 +90,23 @@ def choose_demo_clock(settings: Settings) -> str:
     return chosen
 
 
-def hold_var(var_dir: Path) -> TextIO:
-    """Hold var/ until the returned file is closed; raises Refused when another run holds it."""
-    holder = (var_dir / "run.lock").open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder.seek(0)
-        pid = holder.read().strip() or "?"
-        holder.close()
-        raise Refused(
-            f"một lần chạy khác (tiến trình {pid}) đang dùng {var_dir}. Dừng nó trước, hoặc đặt VAR_DIR và PORT khác."
-        ) from error
-    holder.truncate(0)
-    holder.write(str(os.getpid()))
-    holder.flush()
-    return holder
+@contextmanager
+def holding(var_dir: Path) -> Iterator[None]:
+    """Hold var/ for this run alone; raises Refused when another run holds it."""
+    with (var_dir / "run.lock").open("a+", encoding="utf-8") as holder:
+        try:
+            fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder.seek(0)
+            pid = holder.read().strip() or "?"
+            raise Refused(
+                f"một lần chạy khác (tiến trình {pid}) đang dùng {var_dir}. "
+                "Dừng nó trước, hoặc đặt VAR_DIR và PORT khác."
+            ) from error
+        holder.truncate(0)
+        holder.write(str(os.getpid()))
+        holder.flush()
+        yield
 
 
 def refuse_a_taken_port(host: str, port: int) -> None:
