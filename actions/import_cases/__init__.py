@@ -97,8 +97,8 @@ class CaseImporter:
         Raises NotAllowed, OSError for an unreadable path, Conflict.
         """
         principal.require(Permission.IMPORT_CASES)
-        # The name belongs to the fingerprint: it may state the day of the figures, and equal bytes stated for a later day
-        # are news (what had vanished is there again).
+        # The name belongs to the fingerprint: it may state the day of the figures, and equal bytes stated for a later
+        # day are news (what had vanished is there again).
         content = hashlib.sha256(path.name.encode() + b"\0" + path.read_bytes()).hexdigest()
         with self.database.writing() as session:
             before = applied_before(session, content, mode.value)

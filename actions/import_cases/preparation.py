@@ -164,9 +164,10 @@ class Preparer:
         """Let go what a full file should have named: every living case of the units it covers, and every one ended
         this year, unless a newer file has stated the case since."""
         on = local_day(self.as_of_at)
-        units = {key.issuing_unit for key in cases}
+        issuing = {key.issuing_unit for key in cases}
+        handling = {record.handling_unit for record in cases.values()}
         with self.database.reading() as session:
-            expected = expected_keys(session, units, on, self.as_of_at)
+            expected = expected_keys(session, issuing, handling, on, self.as_of_at)
             missing = [key for key in expected if key not in cases]
         self.result.expected, self.result.vanished = len(expected), len(missing)
         for start in range(0, len(missing), KEYS_A_CHUNK):

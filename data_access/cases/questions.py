@@ -41,9 +41,19 @@ def cases_over_twelve_months(
     return dict.fromkeys(units, 0) | dict(row._tuple() for row in session.execute(question))
 
 
-def expected_keys(session: Session, issuing_units: Collection[str], on: date, stated_before: datetime) -> list[CaseKey]:
-    """The cases a `full` workbook of these issuing units must still name: those living, and those that ended in the
-    statistical year of `on`, unless a newer file stated them. Internal to the importer: it is not scoped."""
+def expected_keys(
+    session: Session,
+    issuing_units: Collection[str],
+    handling_units: Collection[str],
+    on: date,
+    stated_before: datetime,
+) -> list[CaseKey]:
+    """The cases a `full` workbook must still name: issued and now handled by units it names, living or ended in the
+    statistical year of `on`, and not stated by a newer file. Internal to the importer: it is not scoped.
+
+    Both units are asked for: since 1/7/2025 the cases of one issuing unit may be spread over several offices, each of
+    which exports its own.
+    """
     living = [item.value for item in LIVING]
     ended_this_year = CaseClassInterval.from_on >= StatisticalYear.of(on).first_on
     question = (
@@ -52,6 +62,7 @@ def expected_keys(session: Session, issuing_units: Collection[str], on: date, st
         .where(
             _covers(on),
             EnforcementCase.issuing_unit.in_(issuing_units),
+            CaseClassInterval.unit.in_(handling_units),
             EnforcementCase.stated_at < stated_before,
             CaseClassInterval.case_class != CaseClass.VANISHED.value,
             or_(CaseClassInterval.case_class.in_(living), ended_this_year),

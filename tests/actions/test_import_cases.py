@@ -202,6 +202,15 @@ def test_a_full_file_of_one_unit_says_nothing_about_another(
     assert figures(importer, today).cases.enforceable == 2
 
 
+def test_a_full_file_of_one_office_says_nothing_about_cases_another_office_handles(
+    importer: CaseImporter, take_in: Callable[..., ImportOutcome], now: datetime, today: date
+) -> None:
+    take_in([a_case(1), a_case(2, handling_unit="NAMDONG")], mode=ImportMode.FULL, as_of=now - timedelta(days=1))
+    outcome = take_in([a_case(1)], mode=ImportMode.FULL)
+    assert outcome.vanished == 0
+    assert figures(importer, today).cases.enforceable == 2
+
+
 def test_last_years_finished_cases_may_be_missing_from_a_full_file(
     importer: CaseImporter, take_in: Callable[..., ImportOutcome], now: datetime, today: date
 ) -> None:
