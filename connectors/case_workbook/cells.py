@@ -198,10 +198,10 @@ def _amount_of_text(text: str) -> int:
     if _NOT_FINITE.fullmatch(text):
         raise CellProblem("số tiền không phải là số viết đủ chữ số")
     negative = False
-    if text.startswith("(") and text.endswith(")"):
-        negative, text = True, text[1:-1].strip()
-    # The unit may stand on either side of the number, and the sign on either side of the unit.
+    # The unit may stand on either side of the number, inside or outside the brackets that make it negative.
     text = _CURRENCY.sub("", text, count=1).strip()
+    if text.startswith("(") and text.endswith(")"):
+        negative, text = True, _CURRENCY.sub("", text[1:-1].strip(), count=1).strip()
     if text.startswith("-") or text.endswith("-"):
         negative, text = True, text.removeprefix("-").removesuffix("-").strip()
     if not text.isascii():

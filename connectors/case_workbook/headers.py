@@ -55,7 +55,7 @@ _NAMES = {kind: _names_of(kind) for kind in SheetKind}
 def find_header(rows: Sequence[Sequence[Cell]], kind: SheetKind) -> Header | None:
     """The best header of this kind in the first rows, or None when no row names two of its columns."""
     best: Header | None = None
-    best_score = (0, 0, False)
+    best_score = (0, -len(PACKED_FIELDS) - 1, 0, False)
     for index in range(min(HEADER_WITHIN, len(rows))):
         top = [_label(cell) for cell in rows[index]]
         if not any(top):
@@ -63,10 +63,11 @@ def find_header(rows: Sequence[Sequence[Cell]], kind: SheetKind) -> Header | Non
         below = [_label(cell) for cell in rows[index + 1]] if index + 1 < len(rows) else []
         for labels, depth in ((_single(top), 1), (_double(top, below), 2)):
             header = _matched(labels, kind, index + depth)
-            score = (header.required_found, len(header.columns), depth == 1)
+            # A merged heading over number, day and money looks like a packed column until the row below it is read too.
+            score = (header.required_found, -len(header.packed), len(header.columns), depth == 1)
             if len(header.columns) >= 2 and score > best_score:
                 best, best_score = header, score
-        if best is not None and not best.missing:
+        if best is not None and not best.missing and not best.packed:
             break
     if best is None or best.data_from >= len(rows) or not _is_numbering(rows[best.data_from]):
         return best

@@ -52,7 +52,7 @@ def packed_amount(cell: Cell) -> int:
     if len(amounts) == 1:
         return amount_due(amounts[0])
     parts = [part.strip() for part in rest.split(";") if part.strip()]
-    if not amounts and len(parts) == 1:
+    if not amounts and len(parts) == 1 and any(letter.isdigit() for letter in parts[0]):
         return amount_due(parts[0])
     raise CellProblem("ô gộp không có đúng một số tiền; hãy ghi số; ngày; số tiền")
 

@@ -154,7 +154,8 @@ class SheetRows:
         words = [header_key(shown_text(cell)) for cell in row if isinstance(cell, str) and not is_empty(cell)]
         if has_key < 2 and any(_TOTAL.fullmatch(word) for word in words[:2]):
             batch.totals += 1
-        elif not has_key and len(filled) <= 2:
+        elif len(filled) <= 2 and (not has_key or not any(_says_a_fact(cell) for cell in filled)):
+            # Signatures below a table stand in any column; they are names and must not reach the rejected rows.
             batch.notes += 1
         else:
             batch.rejected.append(self._rejected(row_number, cells))
@@ -184,6 +185,11 @@ class SheetRows:
 
     def _shown(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         return tuple(_shown_cell(field, cell) for field, cell in zip(self._fields, cells, strict=True))
+
+
+def _says_a_fact(cell: Cell) -> bool:
+    """Whether a cell holds a number, a day, or a text with a digit in it."""
+    return not isinstance(cell, str) or any(letter.isdigit() for letter in cell)
 
 
 def _shown_cell(field: Field, cell: Cell) -> str:
