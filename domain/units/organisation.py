@@ -64,9 +64,8 @@ class Organisation:
         A unit not in force on that day counts where it stood on the nearest day of its life: figures it left behind
         stay with the body it belonged to. Empty for an unknown code.
         """
-        return frozenset(
-            unit.code for unit in self.units if unit.handles_cases and code in self._line(unit, unit.nearest_day(day))
-        )
+        nearest = [min(rows, key=lambda unit: unit.distance(day)) for rows in self._case_stretches.values()]
+        return frozenset(unit.code for unit in nearest if code in self._line(unit, unit.nearest_day(day)))
 
     def successor(self, code: str, area: str | None, day: date) -> str:
         """The unit responsible on a day for what `code` was handling in an area; `code` itself while it lasts."""
@@ -124,6 +123,11 @@ class Organisation:
         for unit in self.units:
             rows[unit.code].append(unit)
         return rows
+
+    @cached_property
+    def _case_stretches(self) -> dict[str, list[Unit]]:
+        handling = {code: [unit for unit in rows if unit.handles_cases] for code, rows in self._stretches.items()}
+        return {code: rows for code, rows in handling.items() if rows}
 
     @cached_property
     def _targets(self) -> dict[tuple[str, int, str], list[Target]]:

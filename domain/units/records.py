@@ -80,6 +80,10 @@ class Unit:
             return self.valid_to
         return max(day, self.valid_from)
 
+    def distance(self, day: date) -> timedelta:
+        """How far the stretch is from a day; none when it covers it."""
+        return abs(self.nearest_day(day) - day)
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
