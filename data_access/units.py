@@ -69,9 +69,10 @@ class _Row:
         return self.known(column, codes, what) if self.optional(column) else None
 
     def number(self, column: str) -> Decimal:
+        """A number with a decimal point, or the comma of Vietnamese Excel."""
         text = self.text(column)
         try:
-            number = Decimal(text)
+            number = Decimal(text.replace(",", "."))
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite():
