@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import string
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -45,13 +46,18 @@ def new_password() -> str:
 
 def hash_password(password: str) -> str:
     """The argon2id hash to store."""
-    return _hasher.hash(password)
+    return _hasher.hash(_bytes(password))
 
 
 def password_matches(stored: str | None, password: str) -> bool:
     """Whether the password is the stored one; `None` (no such account) costs the same work and is always False."""
     try:
-        _hasher.verify(stored or _nobody, password)
+        _hasher.verify(stored or _nobody, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
+
+
+def _bytes(password: str) -> bytes:
+    """Any text can be tried, even half a surrogate pair; composed, so that two keyboards agree on 'ế'."""
+    return unicodedata.normalize("NFC", password[: LONGEST + 1]).encode("utf-8", "surrogatepass")

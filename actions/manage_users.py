@@ -77,6 +77,7 @@ def create_user(
 
 def disable_user(database: Database, principal: Principal, public_id: str, now: datetime) -> None:
     """Close an account and end its sessions; raises NotAllowed, UserRefused for oneself and the last administrator."""
+    principal.require(Permission.ADMINISTER)
     if public_id == principal.public_id:
         raise UserRefused("Không thể khóa chính tài khoản đang dùng.")
 
@@ -120,6 +121,7 @@ def change_role(
     now: datetime,
 ) -> None:
     """Give an account another role or unit, from its next request on; raises NotAllowed, UserRefused."""
+    principal.require(Permission.ADMINISTER)
     _check_scope(role, unit, known_units)
 
     def give(session: Session, account: UserAccount) -> None:

@@ -97,7 +97,8 @@ def sign_out(database: Database, token: str, now: datetime) -> None:
 
 def plain_name(sign_in_name: str) -> str:
     """A sign-in name as it is stored: composed, trimmed, lower case, of bounded length."""
-    return unicodedata.normalize("NFC", sign_in_name[:200]).strip().casefold()[:64]
+    storable = sign_in_name[:200].encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    return unicodedata.normalize("NFC", storable).strip().casefold()[:64]
 
 
 def _admit(database: Database, name: str, address: str, now: datetime) -> _Admitted | timedelta:
