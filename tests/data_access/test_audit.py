@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -137,8 +137,8 @@ def test_an_inserted_row_is_found(database: Database, now: datetime) -> None:
     fill(database, now)
     tamper(
         database,
-        "INSERT INTO audit_event SELECT sequence + 1, at, actor_role, actor_id, actor_name, actor_unit, action, subject,"
-        " detail, hash, hash FROM audit_event WHERE sequence = (SELECT max(sequence) FROM audit_event)",
+        "INSERT INTO audit_event SELECT sequence + 1, at, actor_role, actor_id, actor_name, actor_unit, action,"
+        " subject, detail, hash, hash FROM audit_event WHERE sequence = (SELECT max(sequence) FROM audit_event)",
     )
     assert problem_in(database).sequence == ROWS + 1
 
@@ -191,21 +191,9 @@ def test_a_rolled_back_change_leaves_no_audit_row(database: Database, now: datet
 
 
 def test_concurrent_writers_keep_one_chain(database: Database, now: datetime) -> None:
-    errors: list[BaseException] = []
-
-    def write() -> None:
-        try:
-            for _ in range(10):
-                fill(database, now, 1)
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=write) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
+    with ThreadPoolExecutor(6) as writers:
+        for written in [writers.submit(fill, database, now, 1) for _ in range(60)]:
+            written.result()
     assert problem_in(database) is None
     with database.reading() as session:
         assert audit_head(session).sequence == 60
