@@ -1,0 +1,69 @@
+"""Sample units for the overview: those of the agreed picture, 770 of 3.459 việc, one unit behind its pace."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from access.principal import Principal
+from domain.statistics import Figures, Measure, total
+from domain.units import Organisation
+from scenes.drawing import Question
+from scenes.overview import UnitFacts
+
+# name, xong, có điều kiện, xong per 1.000 last year, money per 1.000, over twelve months
+ROWS = (
+    ("Phú Vang", 40, 371, 157, 145, 9),
+    ("A Lưới", 60, 213, 251, 108, 12),
+    ("Phú Lộc", 81, 371, 220, 138, 44),
+    ("Nam Đông", 50, 172, 263, 50, 3),
+    ("Quảng Điền", 80, 302, 242, 83, 31),
+    ("Hương Thủy", 90, 347, 224, 153, 40),
+    ("Phong Điền", 88, 346, 210, 113, 28),
+    ("TP Huế", 170, 677, 229, 210, 160),
+    ("Hương Trà", 71, 332, 231, 130, 30),
+    ("Cục THADS tỉnh", 40, 328, 136, 150, 55),
+)
+TARGETS = (Decimal("83.5"), Decimal("47.5"))
+BILLION = 10**9
+
+
+def a_measure(completed: int, enforceable: int, docketed: int = 100) -> Measure:
+    """A measure with this rate; 60 more are not enforceable, 10 something else."""
+    return Measure(
+        newly_docketed=docketed,
+        completed=completed,
+        enforceable_in_progress=enforceable - completed,
+        not_enforceable=60,
+        other=10,
+    )
+
+
+def picture_units() -> list[UnitFacts]:
+    """The ten units."""
+    return [
+        UnitFacts(
+            name,
+            Figures(a_measure(done, enforceable), a_measure(money * BILLION, 1000 * BILLION)),
+            Figures(a_measure(last_year, 1000), a_measure(141, 1000)),
+            old,
+            *TARGETS,
+        )
+        for name, done, enforceable, last_year, money, old in ROWS
+    ]
+
+
+def picture_whole(name: str = "Toàn tỉnh") -> UnitFacts:
+    """All ten together."""
+    units = picture_units()
+    last_year = Figures(a_measure(215, 1000), a_measure(141, 1000))
+    return UnitFacts(name, total(unit.this_year for unit in units), last_year, 412, *TARGETS)
+
+
+def a_question(
+    session: Session, organisation: Organisation, now: datetime, principal: Principal | None = None
+) -> Question:
+    """The worker's question about sample figures."""
+    return Question(session, principal or Principal.worker(), organisation, now, is_sample=True)
