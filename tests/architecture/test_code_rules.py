@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = {".venv", "var", ".git"}
 # The house says about 300 and about 40; this is where "about" ends.
 FILE_LINES = 360
+TEST_FILE_LINES = 480
 FUNCTION_LINES = 50
 
 RESERVED_MODULES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
@@ -56,7 +57,7 @@ def calls(path: Path) -> Iterator[ast.Call]:
 
 
 def own_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines of the body without its docstring and without the functions defined in it, which are measured by themselves."""
+    """Lines of the body, less its docstring and the functions inside it, which are measured by themselves."""
     body = function.body[1:] if ast.get_docstring(function) else function.body
     if not body:
         return 0
@@ -70,7 +71,9 @@ def lines_of(first: ast.stmt, last: ast.stmt) -> int:
 
 @pytest.mark.parametrize("path", EVERYTHING, ids=name_of)
 def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+    limit = TEST_FILE_LINES if path.relative_to(ROOT).parts[0] == "tests" else FILE_LINES
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= limit
 
 
 @pytest.mark.parametrize("path", PRODUCT, ids=name_of)

@@ -100,12 +100,14 @@ def test_the_glossary_has_the_108_terms_of_the_trade() -> None:
 
 
 def domain_classes() -> set[str]:
-    """Public classes of domain/, by name."""
+    """Public classes of domain/ by name; a Protocol only describes them."""
     return {
         node.name
         for path in (ROOT / "domain").rglob("*.py")
         for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        if isinstance(node, ast.ClassDef)
+        and not node.name.startswith("_")
+        and not any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases)
     }
 
 
