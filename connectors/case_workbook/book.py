@@ -65,7 +65,9 @@ def _expect(suffix: str, true_suffix: str) -> None:
 
 def _csv_book(path: Path, name: str, limits: Limits) -> Book:
     data = path.read_bytes()
-    if b"\x00" in data[:2000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    # One stray NUL rejects its row later; a picture or a program is full of them.
+    beginning = data[:2000]
+    if beginning.count(0) * 20 > len(beginning) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise WorkbookRefused(f"Tệp là tệp nhị phân mang đuôi .csv; {_ACCEPTED}.")
     return Book([PurePath(name).stem[:31]], lambda _position: csv_rows(data, limits))
 

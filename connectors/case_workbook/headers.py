@@ -67,7 +67,8 @@ def find_header(rows: Sequence[Sequence[Cell]], kind: SheetKind) -> Header | Non
             score = (header.required_found, -len(header.packed), len(header.columns), depth == 1)
             if len(header.columns) >= 2 and score > best_score:
                 best, best_score = header, score
-        if best is not None and not best.missing and not best.packed:
+        # A title row and the header below it also look like two merged rows, so only a single row ends the search.
+        if best is not None and best_score[-1] and not best.missing and not best.packed:
             break
     if best is None or best.data_from >= len(rows) or not _is_numbering(rows[best.data_from]):
         return best

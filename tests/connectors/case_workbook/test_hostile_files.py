@@ -12,6 +12,7 @@ from payloads.workbooks import REFERENCE, TODAY
 
 from connectors.base import SourceUnavailable, WorkbookRefused
 from connectors.case_workbook import Limits, Reference, parse_workbook, read_workbook
+from connectors.case_workbook.child import _forbid
 
 GROWTH_ALLOWED = 50 * 1024 * 1024
 SECONDS_ALLOWED = 20.0
@@ -56,8 +57,6 @@ def test_a_file_that_is_not_there_is_an_unavailable_source(tmp_path: Path) -> No
 
 
 def test_the_reading_process_may_not_use_the_network() -> None:
-    from connectors.case_workbook.child import _forbid
-
     for event in ("socket.connect", "socket.__new__", "subprocess.Popen", "os.exec", "os.fork", "os.system"):
         with pytest.raises(PermissionError):
             _forbid(event, ())
