@@ -19,7 +19,7 @@ from domain.units import Organisation
 def cases_over_twelve_months(
     session: Session, principal: Principal, organisation: Organisation, on: date
 ) -> dict[str, int]:
-    """Living việc by unit that were docketed more than twelve months before `on`, the separate register left out.
+    """Việc có điều kiện not yet completed, docketed more than twelve months before `on`, by unit.
 
     Units with none are there with 0. Twelve months end on the same calendar day; 29 February ends on the 28th.
     """
@@ -28,7 +28,7 @@ def cases_over_twelve_months(
         limit = on.replace(year=on.year - 1)
     except ValueError:
         limit = on.replace(year=on.year - 1, day=28)
-    counted = [item.value for item in LIVING if item is not CaseClass.SEPARATE_REGISTER]
+    counted = [CaseClass.ENFORCEABLE.value, CaseClass.POSTPONED_BY_CONSENT.value]
     question = (
         select(CaseClassInterval.unit, func.count())
         .join(EnforcementCase, EnforcementCase.id == CaseClassInterval.case_id)
