@@ -38,7 +38,7 @@ def cases_over_twelve_months(
     if visible is not None:
         question = question.where(CaseClassInterval.unit.in_(visible))
     units = [unit.code for unit in organisation.case_units_on(on) if visible is None or unit.code in visible]
-    return dict.fromkeys(units, 0) | dict(row._tuple() for row in session.execute(question))
+    return dict.fromkeys(units, 0) | {row[0]: row[1] for row in session.execute(question)}
 
 
 def expected_keys(

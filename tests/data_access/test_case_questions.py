@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from workbook_support import write_cases
 
 from access.principal import NotAllowed, Principal
 from actions.import_cases import CaseImporter, ImportMode
@@ -16,7 +17,6 @@ from domain.cases import DecisionKind
 from domain.permissions import Role
 from domain.units import Organisation
 from factories import a_case, a_decision
-from workbook_support import write_cases
 
 WORKER = Principal.worker()
 
