@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
+import pkgutil
 import signal
 import sys
 import threading
@@ -17,9 +19,11 @@ from dash import Dash, html
 from flask import Flask, Response, request
 from flask_compress import Compress
 
+import callbacks
 from access.principal import NotAllowed
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
+from callbacks import register_callbacks
 from clock import Clock
 from components import ids
 from data_access.schema import SchemaRefused, require_current_schema
@@ -41,7 +45,7 @@ DARK_PATHS = ("/wall",)
 PRELOADED_FONTS = ("inter-latin-wght-normal.woff2", "inter-vietnamese-wght-normal.woff2")
 DAY_SECONDS = 24 * 3600
 YEAR_SECONDS = 365 * DAY_SECONDS
-HUB = "thads_hub"
+LIVE = "thads_live"
 AUDIT_ANCHORS = "audit_anchors.log"
 COMPRESSED = (
     "text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml",
@@ -91,22 +95,35 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
         title=organisation.title,
         update_title=None,
         serve_locally=True,
-        suppress_callback_exceptions=False,
+        # Otherwise the first HTML of every page carries the layouts of all pages, to walls and to every role.
+        suppress_callback_exceptions=True,
         enable_mcp=False,
         add_log_handler=False,
         on_error=on_callback_error,
     )
+    load_callbacks()
     app.layout = html.Div([dash.page_container, html.Div(id=ids.INCIDENT, className="incident", role="alert")])
     identity = Identity(database, clock, settings.secure_cookies, scope_question(organisation))
     hub = Hub(database, clock)
     slots = threading.BoundedSemaphore(settings.streams)
-    install_live(server, Live(database, clock, hub, build, slots, recheck_question(identity)))
+    live = Live(database, clock, hub, build, slots, recheck_question(identity))
+    install_live(server, live)
     install_health(server, database, clock, build)
-    server.extensions[HUB] = hub
+    server.extensions[LIVE] = live
     server.after_request(keep_fingerprinted)
+    register_callbacks()
     site = Site(database, clock, organisation, settings.demo, settings.var_dir / AUDIT_ANCHORS)
     install_gate(app, identity, site, secure_cookies=settings.secure_cookies)
     return app
+
+
+def load_callbacks() -> None:
+    """Register every callback; each app of this process needs it anew, because Dash empties its list into the app."""
+    for module in pkgutil.iter_modules(callbacks.__path__, "callbacks."):
+        if module.name in sys.modules:
+            importlib.reload(sys.modules[module.name])
+        else:
+            importlib.import_module(module.name)
 
 
 def scope_question(organisation: Organisation) -> Callable[[str, datetime], bool]:
@@ -175,7 +192,7 @@ def build_server() -> Flask:
         close_demo_accounts(database, clock())
         close_demo_screen(database, clock())
     server: Flask = create_app(settings, database, clock, organisation).server
-    end_streams_on_term(server.extensions[HUB])
+    end_streams_on_term(server.extensions[LIVE].hub)
     return server
 
 

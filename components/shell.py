@@ -11,10 +11,12 @@ from dash.development.base_component import Component
 
 from components import ids, svg
 from components.attributes import data
+from components.pulse import pulse_stores
 
 GROUPS = ("Theo dõi", "Phân tích", "Báo cáo", "Quản trị")
 PRODUCT = "Trung tâm điều hành"
 WALL = "/wall"
+SOURCES_TOPIC = "sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,18 @@ class DeskFrame:
     navigation: tuple[NavigationItem, ...]
 
 
-def desk_frame(frame: DeskFrame, path: str, heading: str, content: Component, note: str = "") -> Component:
-    """The page `heading` at `path` inside the frame; `note` stands under the top bar, e.g. how far figures reach."""
+def desk_frame(
+    frame: DeskFrame, path: str, heading: str, content: Component, note: str = "", topics: Sequence[str] = ()
+) -> Component:
+    """The page `heading` at `path` inside the frame.
+
+    `note` stands under the top bar, e.g. how far figures reach; `topics` are the data versions the page listens to,
+    besides that of the sources, whose ages stand in the frame.
+    """
     return html.Div(
         className="desk",
         children=[
+            pulse_stores(SOURCES_TOPIC, *topics),
             _side(frame, path),
             html.Div(
                 className="desk-body",
@@ -61,7 +70,7 @@ def _side(frame: DeskFrame, path: str) -> Component:
                 [part for group in GROUPS for part in _group(frame.navigation, group, path)],
                 **_spoken("Điều hướng"),
             ),
-            html.Div(id=ids.SHELL_SOURCES, className="desk-sources"),
+            html.Div(id=ids.SHELL_SOURCES),
             html.P(frame.footnote, className="desk-footnote") if frame.footnote else None,
         ],
     )

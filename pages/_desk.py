@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import dash
 from dash.development.base_component import Component
 from flask import current_app
@@ -12,7 +14,7 @@ from components.shell import DeskFrame, NavigationItem, desk_frame
 from domain.permissions import ROLE_NAMES
 
 
-def desk_page(path: str, heading: str, content: Component, note: str = "") -> Component:
+def desk_page(path: str, heading: str, content: Component, note: str = "", topics: Sequence[str] = ()) -> Component:
     """`content` inside the frame of whoever is asking; without anybody (Dash's own set-up) the frame is empty."""
     principal = somebody_now()
     frame = DeskFrame(
@@ -22,7 +24,7 @@ def desk_page(path: str, heading: str, content: Component, note: str = "") -> Co
         role=ROLE_NAMES[principal.role] if principal else "",
         navigation=navigation_of(principal) if principal else (),
     )
-    return desk_frame(frame, path, heading, content, note)
+    return desk_frame(frame, path, heading, content, note, topics)
 
 
 def navigation_of(principal: Principal) -> tuple[NavigationItem, ...]:

@@ -1,0 +1,218 @@
+"""The tables of /administration: people, screens, audit. Plain values in, rows out, worst or newest first as given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import format as text
+from components import ids
+from domain.local_time import local
+from domain.permissions import ROLE_NAMES, Role
+
+Cell = Component | str | None
+
+# What an audit row is called on screen; a code that is not here is shown as it is.
+ACTION_NAMES = {
+    "sign_in": "Đăng nhập",
+    "sign_in_refused": "Đăng nhập sai",
+    "sign_in_braked": "Tạm chặn đăng nhập",
+    "sign_out": "Đăng xuất",
+    "user_created": "Thêm người dùng",
+    "user_disabled": "Khóa người dùng",
+    "user_enabled": "Mở khóa người dùng",
+    "password_reset": "Cấp lại mật khẩu",
+    "password_changed": "Đổi mật khẩu",
+    "role_changed": "Đổi vai trò, đơn vị",
+    "service_created": "Thêm tài khoản hệ thống",
+    "screen_created": "Thêm màn hình",
+    "pairing_code_created": "Tạo mã ghép",
+    "pairing_refused": "Mã ghép sai",
+    "screen_paired": "Ghép màn hình",
+    "screen_revoked": "Thu hồi màn hình",
+    "demo_accounts_opened": "Mở tài khoản demo",
+    "demo_accounts_closed": "Đóng tài khoản demo",
+    "demo_screen_opened": "Mở màn hình demo",
+    "demo_screen_closed": "Đóng màn hình demo",
+    "audit_checked": "Kiểm tra nhật ký",
+    "counters_repaired": "Sửa bộ đếm",
+    "import_applied": "Nạp tệp số liệu",
+    "import_duplicate": "Tệp đã nạp trước đó",
+    "import_held": "Giữ tệp chờ duyệt",
+    "import_refused": "Từ chối tệp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """One account as listed; instants are aware UTC."""
+
+    public_id: str
+    name: str
+    role: Role
+    unit_name: str
+    created_at: datetime
+    last_sign_in_at: datetime | None
+    is_disabled: bool
+    is_demo: bool
+    is_self: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRow:
+    """One screen as listed; instants are aware UTC."""
+
+    public_id: str
+    name: str
+    unit_name: str
+    is_paired: bool
+    is_revoked: bool
+    created_at: datetime
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One audit event as listed; `at` is aware UTC, `detail` the stored JSON."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    role: Role
+    action: str
+    subject: str
+    detail: str
+
+
+def users_table(rows: Sequence[UserRow]) -> Component:
+    """Every account with what can be done to it."""
+    if not rows:
+        return _nothing("Chưa có người dùng nào.")
+    heads = ("Tên đăng nhập", "Vai trò", "Đơn vị", "Tạo ngày", "Đăng nhập gần nhất", "Trạng thái", "")
+    return _table("users-table", heads, [_user_cells(row) for row in rows])
+
+
+def screens_table(rows: Sequence[ScreenRow]) -> Component:
+    """Every screen with its pairing and what can be done to it."""
+    if not rows:
+        return _nothing("Chưa có màn hình nào. Thêm một màn hình rồi ghép bằng mã.")
+    heads = ("Màn hình", "Phạm vi", "Tạo ngày", "Thấy gần nhất", "Trạng thái", "")
+    return _table("screens-table", heads, [_screen_cells(row) for row in rows])
+
+
+def audit_table(rows: Sequence[AuditRow]) -> Component:
+    """The newest events first."""
+    if not rows:
+        return _nothing("Nhật ký chưa có dòng nào.")
+    heads = ("Số", "Lúc", "Ai", "Việc", "Đối tượng", "Chi tiết")
+    return _table("audit-table", heads, [_audit_cells(row) for row in rows])
+
+
+def audit_verdict(rows: int, anchors: int, wrong: tuple[int, str] | None, at: datetime) -> Component:
+    """What a check found: whole, or the first wrong row and why."""
+    checked = f"kiểm lúc {_moment(at, '', seconds=True)}"
+    if wrong is None:
+        words = f"Nhật ký toàn vẹn: {text.whole(rows)} dòng, {text.whole(anchors)} dấu neo, {checked}."
+        return html.P(words, className="desk-verdict desk-verdict--whole")
+    sequence, reason = wrong
+    words = f"Nhật ký sai từ dòng {text.whole(sequence)}: {reason}; {checked}. Giữ nguyên hệ thống và báo quản trị."
+    return html.P(words, className="desk-verdict desk-verdict--broken")
+
+
+def _user_cells(row: UserRow) -> list[Cell]:
+    state = _tag("Đã khóa", "off") if row.is_disabled else _tag("Đang dùng", "on")
+    name = [html.B(row.name), html.Span("demo", className="desk-tag") if row.is_demo else None]
+    return [
+        html.Span([part for part in name if part is not None], className="desk-name"),
+        ROLE_NAMES[row.role],
+        row.unit_name,
+        text.day(local(row.created_at).date()),
+        _moment(row.last_sign_in_at, "chưa lần nào"),
+        state,
+        _buttons(ids.user_button, row.public_id, _user_actions(row)),
+    ]
+
+
+def _user_actions(row: UserRow) -> list[tuple[str, str]]:
+    if row.is_disabled:
+        return [] if row.is_demo else [("enable", "Mở khóa")]
+    actions = [("role", "Vai trò"), ("reset", "Cấp mật khẩu")]
+    return actions if row.is_self else [*actions, ("disable", "Khóa")]
+
+
+def _screen_cells(row: ScreenRow) -> list[Cell]:
+    if row.is_revoked:
+        state = _tag("Đã thu hồi", "off")
+    else:
+        state = _tag("Đã ghép", "on") if row.is_paired else _tag("Chờ ghép", "wait")
+    actions = [] if row.is_revoked else [("code", "Tạo mã ghép"), ("revoke", "Thu hồi")]
+    return [
+        html.B(row.name),
+        row.unit_name,
+        text.day(local(row.created_at).date()),
+        _moment(row.last_seen_at, "chưa lần nào"),
+        state,
+        _buttons(ids.screen_button, row.public_id, actions),
+    ]
+
+
+def _audit_cells(row: AuditRow) -> list[Cell]:
+    return [
+        text.whole(row.sequence),
+        _moment(row.at, "", seconds=True),
+        html.Span([html.B(row.actor), f" · {ROLE_NAMES[row.role]}"]),
+        ACTION_NAMES.get(row.action, row.action),
+        html.Code(row.subject),
+        html.Span(_plain_detail(row.detail), className="desk-detail"),
+    ]
+
+
+def _plain_detail(detail: str) -> str:
+    """The stored JSON as 'tên: giá trị', or the text itself."""
+    try:
+        values = json.loads(detail)
+    except ValueError:
+        return detail
+    if not isinstance(values, dict):
+        return detail
+    return " · ".join(f"{name}: {value}" for name, value in values.items() if value is not None)
+
+
+def _moment(at: datetime | None, never: str, seconds: bool = False) -> str:
+    """'08:42, 23/11/2026' on a clock in Huế."""
+    if at is None:
+        return never
+    there = local(at)
+    return f"{there:%H:%M:%S}, {text.day(there.date())}" if seconds else f"{there:%H:%M}, {text.day(there.date())}"
+
+
+def _tag(words: str, kind: str) -> Component:
+    return html.Span(words, className=f"desk-tag desk-tag--{kind}")
+
+
+def _buttons(make_id: ids.ButtonId, subject: str, actions: Sequence[tuple[str, str]]) -> Component:
+    buttons = [
+        html.Button(words, id=make_id(action, subject), className="desk-button desk-button--small", type="button")
+        for action, words in actions
+    ]
+    return html.Div(buttons, className="desk-actions")
+
+
+def _table(table_id: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Component:
+    return html.Table(
+        id=table_id,
+        className="desk-table",
+        children=[
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows]),
+        ],
+    )
+
+
+def _nothing(words: str) -> Component:
+    return html.P(words, className="desk-nothing")
