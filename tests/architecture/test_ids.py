@@ -58,9 +58,8 @@ def test_every_id_is_listed_once() -> None:
     assert not repeated
 
 
-@pytest.mark.parametrize("value", sorted(constants().values()))
-def test_an_id_names_its_noun_its_thing_and_its_kind(value: str) -> None:
-    assert re.fullmatch(r"[a-z_]+(-[a-z_]+){1,2}", value)
+def test_an_id_names_its_noun_its_thing_and_its_kind() -> None:
+    assert not [value for value in constants().values() if not re.fullmatch(r"[a-z_]+(-[a-z_]+){1,2}", value)]
 
 
 def test_no_page_draws_an_id_twice(drawn_ids: dict[str, list[str]]) -> None:
@@ -70,6 +69,6 @@ def test_no_page_draws_an_id_twice(drawn_ids: dict[str, list[str]]) -> None:
         assert not repeated, page
 
 
-def test_every_panel_of_the_wall_has_its_place_on_the_page(drawn_ids: dict[str, list[str]]) -> None:
+def test_every_panel_has_its_place_on_a_page(drawn_ids: dict[str, list[str]]) -> None:
     panels = {value for value in constants().values() if value.endswith("-panel")}
-    assert panels <= set(drawn_ids["/wall"])
+    assert panels <= {value for found in drawn_ids.values() for value in found}
