@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+import numpy
 import pyproj
 import shapely
 from pyproj.exceptions import CRSError
@@ -36,8 +37,8 @@ SHOWN_CODES = 6
 def official_map(path: Path, organisation: Organisation, day: date) -> UnitMap:
     """The map of the units of a day from an official file of all their districts, of all their wards, or of the units.
 
-    Valid for the era the day lies in. Raises BoundariesRefused: unreadable, an unstated other coordinate system, no codes,
-    unknown codes, missing or overlapping areas, broken polygons.
+    Valid for the era the day lies in. Raises BoundariesRefused: unreadable, an unstated coordinate system, no codes or
+    unknown ones, missing or overlapping areas, broken polygons.
     """
     era = era_on(organisation, day)
     if era is None:
@@ -144,10 +145,11 @@ def _polygon(feature: dict[str, Any], code: str) -> BaseGeometry:
     if kind not in ("Polygon", "MultiPolygon"):
         raise BoundariesRefused(f"{code}: hình phải là Polygon hoặc MultiPolygon, không phải {kind or 'trống'}")
     try:
-        shape = shapely.force_2d(shape_of(geometry))
+        with numpy.errstate(invalid="ignore"):
+            shape = shapely.force_2d(shape_of(geometry))
     except (ValueError, TypeError, IndexError, KeyError, shapely.errors.ShapelyError) as error:
         raise BoundariesRefused(f"{code}: tọa độ hỏng, không dựng được hình ({error})") from error
-    if shape.is_empty or not all(abs(value) < float("inf") for value in shape.bounds):
+    if shape.is_empty or not numpy.isfinite(shapely.get_coordinates(shape)).all():
         raise BoundariesRefused(f"{code}: hình trống hoặc có tọa độ không phải là số")
     return shape
 
