@@ -46,6 +46,20 @@ ACTION_NAMES = {
     "import_held": "Giữ tệp chờ duyệt",
     "import_refused": "Từ chối tệp",
 }
+DETAIL_NAMES = {
+    "address": "từ",
+    "sign_in_name": "tên",
+    "name": "tên",
+    "role": "vai trò",
+    "unit": "đơn vị",
+    "count": "số lượng",
+    "rows": "số dòng",
+    "first_wrong": "dòng sai đầu tiên",
+    "file": "tệp",
+    "differences": "chênh lệch",
+}
+ROLE_WORDS = {role.value: name for role, name in ROLE_NAMES.items()}
+SYSTEM = "worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +179,7 @@ def _audit_cells(row: AuditRow) -> list[Cell]:
     return [
         text.whole(row.sequence),
         _moment(row.at, "", seconds=True),
-        html.Span([html.B(row.actor), f" · {ROLE_NAMES[row.role]}"]),
+        html.Span([html.B(row.actor), f" · {ROLE_NAMES[row.role]}"]) if row.actor != SYSTEM else ROLE_NAMES[row.role],
         ACTION_NAMES.get(row.action, row.action),
         html.Code(row.subject),
         html.Span(_plain_detail(row.detail), className="desk-detail"),
@@ -180,7 +194,8 @@ def _plain_detail(detail: str) -> str:
         return detail
     if not isinstance(values, dict):
         return detail
-    return " · ".join(f"{name}: {value}" for name, value in values.items() if value is not None)
+    spoken = {name: ROLE_WORDS.get(value, value) if name == "role" else value for name, value in values.items()}
+    return " · ".join(f"{DETAIL_NAMES.get(name, name)}: {value}" for name, value in spoken.items() if value is not None)
 
 
 def _moment(at: datetime | None, never: str, seconds: bool = False) -> str:

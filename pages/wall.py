@@ -8,7 +8,16 @@ from dash.development.base_component import Component
 from components.wall_frame import overview_frame
 from domain.permissions import Permission
 
-dash.register_page(__name__, path="/wall", title="Trung tâm điều hành", permission=Permission.SEE_WALL)
+dash.register_page(
+    __name__,
+    path="/wall",
+    name="Toàn cảnh",
+    title="Trung tâm điều hành",
+    permission=Permission.SEE_WALL,
+    group="Theo dõi",
+    icon="overview",
+    order=10,
+)
 
 
 def layout(**_address: str) -> Component:

@@ -24,12 +24,14 @@ from access.current import let_ask
 from access.policy import BODY_BYTES, Policy, policy_of
 from access.principal import NotAllowed, Principal
 from data_access.site import EXTENSION, Site
+from domain.boundaries import UnitMap
 from domain.local_time import local_day
 from domain.permissions import Permission
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
+from server.outline import outline_svg
 from server.pairing import install_pairing
 from server.plain_pages import PlainPages
 from server.policies import (
@@ -88,7 +90,7 @@ class Gate:
         let_ask(principal)
         if request.method not in SAFE_METHODS and not _comes_from_here(request):
             log.warning("cross-site request refused", path=request.path, who=_who(principal))
-            return self._refuse(principal, 403)
+            return self._refuse(principal, 403 if principal or self._is_public() else 401)
         if request.path == WALL and request.method == "GET" and "code" in request.args:
             return self._pair_by_address()
         if request.url_rule is None:
@@ -104,8 +106,7 @@ class Gate:
 
     def _without_database(self, error: SQLAlchemyError) -> ResponseReturnValue | None:
         """Nobody can be known: what is public still answers, everything else says so with 503."""
-        rule = self._rule_of(request.endpoint or "")
-        if rule is not None and rule.permission is None:
+        if self._is_public():
             return None
         log.error("gate without database", path=request.path, reason=str(error).splitlines()[0])
         return jsonify(error="database_gone"), 503, {"Retry-After": "5"}
@@ -132,6 +133,10 @@ class Gate:
         if endpoint in DASH_ROUTES:
             return DASH_ROUTES[endpoint]
         return policy_of(self._server.view_functions.get(endpoint))
+
+    def _is_public(self) -> bool:
+        rule = self._rule_of(request.endpoint or "")
+        return rule is not None and rule.permission is None
 
     def _decide_policy(self, rule: Policy, principal: Principal | None) -> ResponseReturnValue | None:
         if rule.permission is None:
@@ -208,13 +213,14 @@ def install_gate(
     site: Site,
     *,
     secure_cookies: bool,
-    outline_svg: str = "",
+    unit_map: UnitMap | None = None,
 ) -> None:
     """Put the gate in front of everything; the last thing app.py does, after every route, page and callback is there.
 
     1. Add sign-in, sign-out, password and pairing. 2. Let Dash finish its own set-up, so that its router is known.
     3. Refuse to start when anything has no policy (GateRefusesToStart). 4. Stand before every other before_request.
     `secure_cookies` says that one proxy with TLS is in front; it is then believed about addresses and scheme.
+    `unit_map` is drawn beside the sign-in form.
     """
     server = app.server
     identity.manager().init_app(server)
@@ -226,7 +232,7 @@ def install_gate(
     server.config["DESK_FOOTNOTE"] = " · ".join(filter(None, ("Dữ liệu mẫu" if site.is_sample else "", banner)))
     root = site.organisation.root_on(local_day(site.clock()))
     footnote = " · ".join(filter(None, (root.name if root else "", banner)))
-    plain = PlainPages(outline_svg, footnote)
+    plain = PlainPages(outline_svg(unit_map), footnote)
     install_login(server, site, identity, plain, page_paths, home_of)
     pair_by_address = install_pairing(server, site, identity, plain)
 

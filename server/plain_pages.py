@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 @dataclass(frozen=True, slots=True)
 class PlainPages:
-    """Renders the templates with the map outline (an SVG of our own making) and the line below it."""
+    """Renders the templates with the map outline (an SVG made by server/outline.py) and the line below it."""
 
     outline_svg: str = ""
     footnote: str = ""
