@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
-import pkgutil
 import signal
 import sys
 import threading
@@ -17,15 +15,14 @@ import dash
 import structlog
 from dash import Dash, html
 from flask import Flask, Response, request
-from flask_compress import Compress
 
-import callbacks
 from access.principal import NotAllowed
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from callbacks import register_callbacks
 from clock import Clock
 from components import ids
+from data_access.boundary_shapes import load_maps, map_on, stored_file
 from data_access.schema import SchemaRefused, require_current_schema
 from data_access.session import Database
 from data_access.site import Site
@@ -33,6 +30,7 @@ from domain.local_time import local_day
 from domain.units import Organisation
 from manage_commands.environment import Refused
 from manage_commands.readiness import kept_demo_clock, open_database, read_clock, read_organisation, read_settings
+from server.compression import install_compression
 from server.gate import install_gate
 from server.health import install_health
 from server.hub import Hub
@@ -47,10 +45,6 @@ DAY_SECONDS = 24 * 3600
 YEAR_SECONDS = 365 * DAY_SECONDS
 LIVE = "thads_live"
 AUDIT_ANCHORS = "audit_anchors.log"
-COMPRESSED = (
-    "text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml",
-)  # fmt: skip
-
 PAGE = """<!DOCTYPE html>
 <html lang="vi" data-theme="{theme}" data-bs-theme="{theme}" data-build="{build}" data-server-at="{server_at}">
 <head>{metas}<title>{title}</title>{favicon}{preloads}{css}</head>
@@ -81,8 +75,6 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     """The whole web side, every route and callback declared; nothing is read from the environment here."""
     build = settings.build or fingerprint()
     server = Flask("app", static_folder=None)
-    server.config.update(COMPRESS_MIMETYPES=list(COMPRESSED), COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_MIN_SIZE=800)
-    Compress(server)
     app = CommandCentre(
         build,
         clock,
@@ -101,7 +93,6 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
         add_log_handler=False,
         on_error=on_callback_error,
     )
-    load_callbacks()
     app.layout = html.Div([dash.page_container, html.Div(id=ids.INCIDENT, className="incident", role="alert")])
     identity = Identity(database, clock, settings.secure_cookies, scope_question(organisation))
     hub = Hub(database, clock)
@@ -111,19 +102,12 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     install_health(server, database, clock, build)
     server.extensions[LIVE] = live
     server.after_request(keep_fingerprinted)
+    install_compression(server)
     register_callbacks()
-    site = Site(database, clock, organisation, settings.demo, settings.var_dir / AUDIT_ANCHORS)
-    install_gate(app, identity, site, secure_cookies=settings.secure_cookies)
+    site = Site(database, clock, organisation, settings.demo, settings.var_dir / AUDIT_ANCHORS, settings.inbox_dir)
+    unit_map = map_on(load_maps(stored_file(organisation.name)), local_day(clock()))
+    install_gate(app, identity, site, secure_cookies=settings.secure_cookies, unit_map=unit_map)
     return app
-
-
-def load_callbacks() -> None:
-    """Register every callback; each app of this process needs it anew, because Dash empties its list into the app."""
-    for module in pkgutil.iter_modules(callbacks.__path__, "callbacks."):
-        if module.name in sys.modules:
-            importlib.reload(sys.modules[module.name])
-        else:
-            importlib.import_module(module.name)
 
 
 def scope_question(organisation: Organisation) -> Callable[[str, datetime], bool]:

@@ -244,9 +244,10 @@
     return { time: `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}`, day, weekday: WEEKDAYS[at.getUTCDay()] };
   }
 
+  // "09:36", or the day when it was another one: the narrowest tile must hold it.
   function atWords(ms) {
     const { time, day } = localClock(ms);
-    return day === localClock(serverNow()).day ? time : `${time} ${day.slice(0, 5)}`;
+    return day === localClock(serverNow()).day ? time : day.slice(0, 5);
   }
 
   function ageWords(ms) {
@@ -271,7 +272,10 @@
     if (place && place.dataset.age === "chip") {
       Object.assign(words, { stale: `cũ ${ageWords(age)}`, lost: `mất ${ageWords(age)}` });
       write(place, link === "lost" ? `không rõ từ ${atWords(lostAt)}` : words[face]);
-    } else write(place, words[face] || `${face === "stale" ? "số liệu lúc" : "mất nguồn từ"} ${atWords(at)}`);
+    } else {
+      const when = atWords(at);
+      write(place, words[face] || (face === "lost" ? `mất từ ${when}` : `số liệu ${when.includes(":") ? "lúc" : "ngày"} ${when}`));
+    }
   }
 
   function paint() {
@@ -306,6 +310,7 @@
 
   addEventListener("offline", () => {
     offline = true;
+    if (attempt) attempt.abort(); // what still flows is believed again only when a new request is answered
     tick();
   });
   addEventListener("online", () => attempt && attempt.abort());

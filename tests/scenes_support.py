@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
+from data_access.counters import Changes, Place, save_changes
+from data_access.session import Database
+from data_access.sources import save_source_success
+from data_access.versions import bump_version
+from domain.cases import CaseKind
+from domain.local_time import local_day
 from domain.statistics import Figures, Measure, total
 from domain.units import Organisation
 from scenes.drawing import Question
@@ -28,6 +34,7 @@ ROWS = (
 )
 TARGETS = (Decimal("83.5"), Decimal("47.5"))
 BILLION = 10**9
+LAST_YEAR, THIS_YEAR = date(2025, 10, 20), date(2026, 10, 20)
 
 
 def a_measure(completed: int, enforceable: int, docketed: int = 100) -> Measure:
@@ -67,3 +74,41 @@ def a_question(
 ) -> Question:
     """The worker's question about sample figures."""
     return Question(session, principal or Principal.worker(), organisation, now, is_sample=True)
+
+
+def store_figures(database: Database, organisation: Organisation, now: datetime) -> None:
+    """Write the picture's units into the counters, this year's and last year's, and call the source fresh."""
+    changes = Changes()
+    names = {unit.short_name: unit.code for unit in organisation.case_units_on(local_day(now))}
+    for name, done, enforceable, last_year, money, _old in ROWS:
+        unit = names[name]
+        count(changes, unit, "docketed", LAST_YEAR, 1000, 10**12)
+        count(changes, unit, "completed", LAST_YEAR, last_year, 141 * BILLION)
+        count(changes, unit, "enforceable", LAST_YEAR, 1000 - last_year, 859 * BILLION)
+        count(changes, unit, "docketed", THIS_YEAR, 100, 100 * BILLION)
+        count(changes, unit, "completed", THIS_YEAR, done, money * BILLION)
+        count(changes, unit, "enforceable", THIS_YEAR, enforceable - done - 1000 + last_year, (141 - money) * BILLION)
+    write_figures(database, changes, now)
+
+
+def complete_more(database: Database, unit: str, cases: int, now: datetime) -> None:
+    """Complete some more việc of a unit today, as an import would."""
+    changes = Changes()
+    count(changes, unit, "completed", local_day(now), cases, 0)
+    count(changes, unit, "enforceable", local_day(now), -cases, 0)
+    write_figures(database, changes, now)
+
+
+def count(changes: Changes, unit: str, counted: str, day: date, cases: int, amount: int) -> None:
+    """Add a signed change to the counters being gathered."""
+    place = Place(unit, counted, CaseKind.ON_REQUEST.value, day)
+    had = changes.by_place.get(place, (0, 0))
+    changes.by_place[place] = (had[0] + cases, had[1] + amount)
+
+
+def write_figures(database: Database, changes: Changes, now: datetime) -> None:
+    """What the end of an import does: counters, version and source in one transaction."""
+    with database.writing() as session:
+        save_changes(session, changes)
+        bump_version(session, "cases", now)
+        save_source_success(session, "cases", now, now)

@@ -1,0 +1,136 @@
+"""The wall in a real browser: the agreed picture at both sizes, alive, honest about age, quiet on the network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from scenes_support import complete_more, store_figures
+from wall_support import COMPLETION, STRIP, UNITS, crowded, open_wall, was_reloaded
+
+from data_access.sources import save_source_configured
+
+
+@pytest.fixture
+def alive(served):  # type: ignore[no-untyped-def]
+    """The picture's figures, stored and drawn."""
+    store_figures(served.database, served.organisation, served.clock() - timedelta(minutes=4))
+    served.publish()
+    return served
+
+
+@pytest.mark.parametrize("width", [1920, 3840])
+def test_the_wall_shows_the_agreed_figures_and_cuts_nothing_off(
+    alive, new_context: Callable[..., BrowserContext], watched, width: int, tmp_path: Path
+) -> None:
+    page = new_context(width).new_page()
+    open_wall(page, alive.wall_url())
+    tile = page.locator(COMPLETION)
+    for words in ("22,3%", "vượt tiến độ", "9,9 điểm", "chỉ tiêu năm 83,5%", "0–40%", "Quản lý án · 4 phút"):
+        expect(tile).to_contain_text(re.compile(r"\s*".join(map(re.escape, words.split(" ")))))
+    expect(page.locator(f"{UNITS} tbody tr").first).to_contain_text("Phú Vang")
+    expect(page.locator(f"{UNITS} tbody tr").last).to_contain_text("770")
+    expect(page.locator(".wall-clock")).to_contain_text("Thứ Hai, 23/11/2026")
+    expect(page.locator(STRIP)).to_contain_text("Dữ liệu mẫu")
+    page.screenshot(path=tmp_path / f"wall_{width}.png")
+    assert crowded(page) == []
+    assert page.evaluate("typeof window.Plotly") == "undefined"
+    assert not [url for url in watched.requests if "plotly" in url]
+
+
+def test_an_empty_database_says_so_on_every_panel(served, browser_page: Page) -> None:
+    with served.database.writing() as session:
+        save_source_configured(session, "cases", True, served.clock())
+    served.publish()
+    open_wall(browser_page, served.wall_url())
+    for panel in (COMPLETION, "#cases-money-panel", UNITS):
+        expect(browser_page.locator(panel)).to_contain_text("chưa có số liệu")
+    for panel in ("#field_reports-open-panel", "#attendance-present-panel", "#cameras-online-panel"):
+        expect(browser_page.locator(panel)).to_contain_text("chưa kết nối")
+    assert not re.search(r"\d", browser_page.locator("main").inner_text().replace("12 tháng", ""))
+    assert crowded(browser_page) == []
+
+
+def test_a_number_changes_by_itself_and_nothing_else_is_sent_again(alive, browser_page: Page, watched) -> None:
+    open_wall(browser_page, alive.wall_url())
+    expect(browser_page.locator(COMPLETION)).to_contain_text("22,3%")
+    before = len(watched.requests)
+    complete_more(alive.database, "ALUOI", 50, alive.clock())
+    alive.publish()
+    expect(browser_page.locator(COMPLETION)).to_contain_text("23,7%", timeout=5000)
+    expect(browser_page.locator(f"{UNITS} tbody tr").last).to_contain_text("820")
+    assert not was_reloaded(browser_page)
+    contents = [url for url in watched.requests[before:] if "/live/content" in url]
+    assert len(contents) == 1
+    # Title, three feeds not connected: unchanged, so not asked for.
+    assert contents[0].count("h=") <= 5
+
+
+def test_a_source_that_falls_silent_ages_to_late_stale_and_lost_on_the_screen(alive, browser_page: Page) -> None:
+    open_wall(browser_page, alive.wall_url())
+    tile, chip = browser_page.locator(COMPLETION), browser_page.locator(f"{STRIP} .chip").first
+    expect(chip).to_contain_text("4 phút")
+    alive.clock.skip(timedelta(minutes=10))
+    expect(tile).to_contain_text("chậm 14 phút")
+    alive.clock.skip(timedelta(minutes=25))
+    expect(tile).to_contain_text("số liệu lúc 09:36")
+    expect(chip).to_contain_text("cũ 39 phút")
+    expect(tile).to_contain_text("22,3")
+    alive.clock.skip(timedelta(hours=2))
+    expect(tile).to_contain_text("mất từ 09:36")
+    expect(tile.locator(".figure")).to_be_hidden()
+    expect(browser_page.locator(f"{UNITS} td:nth-child(4) > span").first).to_be_hidden()
+    assert crowded(browser_page) == []
+
+
+@pytest.mark.parametrize("wrong_by_days", [-1, 1])
+def test_a_wrong_clock_of_the_screen_changes_no_age(alive, browser_page: Page, wrong_by_days: int) -> None:
+    browser_page.clock.install(time=alive.clock() + timedelta(days=wrong_by_days))
+    open_wall(browser_page, alive.wall_url())
+    expect(browser_page.locator(COMPLETION)).to_contain_text("4 phút")
+    expect(browser_page.locator(".wall-clock")).to_contain_text("23/11/2026")
+
+
+def test_a_screen_that_slept_never_shows_the_old_value_as_live(alive, browser_page: Page) -> None:
+    browser_page.clock.install(time=alive.clock())
+    open_wall(browser_page, alive.wall_url())
+    expect(browser_page.locator(COMPLETION)).to_contain_text("4 phút")
+    faces = browser_page.evaluate_handle(
+        """() => { const seen = []; new MutationObserver(() => seen.push(document.documentElement.dataset.link))
+        .observe(document.documentElement, {attributes: true, attributeFilter: ["data-link"]}); return seen; }"""
+    )
+    browser_page.clock.fast_forward("08:00:00")
+    expect(browser_page.locator(COMPLETION)).to_contain_text("4 phút", timeout=10_000)
+    assert "lost" in faces.json_value()
+    assert not was_reloaded(browser_page)
+
+
+def test_two_tabs_of_one_browser_share_one_stream(alive, new_context: Callable[..., BrowserContext], watched) -> None:
+    context = new_context()
+    first, second = context.new_page(), context.new_page()
+    open_wall(first, alive.wall_url())
+    open_wall(second, f"{alive.url}/wall")
+    complete_more(alive.database, "ALUOI", 50, alive.clock())
+    alive.publish()
+    for page in (first, second):
+        expect(page.locator(COMPLETION)).to_contain_text("23,7%", timeout=6000)
+    assert len([url for url in watched.requests if "/live/stream" in url]) == 1
+    first.close()
+    complete_more(alive.database, "ALUOI", 50, alive.clock())
+    alive.publish()
+    expect(second.locator(COMPLETION)).to_contain_text("25,2%", timeout=8000)
+
+
+def test_without_a_free_stream_a_screen_polls_and_still_moves(alive, browser_page: Page, watched, settings) -> None:
+    watched.network_trouble_expected = True
+    browser_page.route("**/live/stream", lambda route: route.fulfill(status=503, headers={"Retry-After": "60"}))
+    open_wall(browser_page, alive.wall_url())
+    expect(browser_page.locator(COMPLETION)).to_contain_text("22,3%")
+    complete_more(alive.database, "ALUOI", 50, alive.clock())
+    alive.publish()
+    expect(browser_page.locator(COMPLETION)).to_contain_text("23,7%", timeout=8000)
+    expect(browser_page.locator(".link-banner")).to_be_hidden()

@@ -1,0 +1,58 @@
+"""Reading the wall in a browser: what it shows, how it is marked, whether anything is cut off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+COMPLETION = "#cases-completion-panel"
+UNITS = "#units-comparison-panel"
+STRIP = "#sources-freshness-panel"
+
+# Every text that overflows its box, and every text below 2,2rem.
+CROWDED = """() => {
+  const wrong = [], smallest = 2.2 * parseFloat(getComputedStyle(document.documentElement).fontSize) - 0.01;
+  for (const element of document.querySelectorAll(".wall *")) {
+    const style = getComputedStyle(element);
+    if (element.closest("svg") || style.display === "contents" || style.display === "none") continue;
+    const words = element.textContent.trim();
+    if (style.display !== "inline" && element.clientWidth && element.scrollWidth > element.clientWidth + 1)
+      wrong.push(["overflow", element.className, words.slice(0, 60)]);
+    if (!element.children.length && words && parseFloat(style.fontSize) < smallest)
+      wrong.push(["small", style.fontSize, words]);
+  }
+  const page = document.documentElement;
+  if (page.scrollWidth > innerWidth || page.scrollHeight > innerHeight) wrong.push(["page scrolls"]);
+  return wrong;
+}"""
+
+
+def open_wall(page: Page, url: str) -> None:
+    """Open the wall and wait until its panels are drawn."""
+    page.goto(url, wait_until="commit")
+    page.wait_for_selector(f"{STRIP} .freshness-strip")
+    page.evaluate("window.neverReloaded = true")
+
+
+def crowded(page: Page) -> list[Any]:
+    """Texts that are cut off or too small to read."""
+    page.evaluate("document.fonts.ready")
+    found: list[Any] = page.evaluate(CROWDED)
+    return found
+
+
+def was_reloaded(page: Page) -> bool:
+    """Whether the page was loaded again since `open_wall`."""
+    return not page.evaluate("window.neverReloaded === true")
+
+
+def expect_lost(page: Page, within_ms: float = 5000) -> None:
+    """The banner of a lost server stands, and what it covers is marked."""
+    expect(page.locator(".link-banner")).to_be_visible(timeout=within_ms)
+    expect(page.locator(".link-banner")).to_contain_text("Mất kết nối máy chủ từ")
+
+
+def expect_live(page: Page, within_ms: float = 5000) -> None:
+    """No banner."""
+    expect(page.locator(".link-banner")).to_be_hidden(timeout=within_ms)
