@@ -22,10 +22,11 @@ from actions.pair_screen import close_demo_screen
 from callbacks import register_callbacks
 from clock import Clock
 from components import ids
-from data_access.boundary_shapes import load_maps, map_on, stored_file
+from data_access.boundary_shapes import BoundariesRefused, load_maps, map_on, stored_file
 from data_access.schema import SchemaRefused, require_current_schema
 from data_access.session import Database
 from data_access.site import Site
+from domain.boundaries import UnitMap
 from domain.local_time import local_day
 from domain.units import Organisation
 from manage_commands.environment import Refused
@@ -105,9 +106,18 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     install_compression(server)
     register_callbacks()
     site = Site(database, clock, organisation, settings.demo, settings.var_dir / AUDIT_ANCHORS, settings.inbox_dir)
-    unit_map = map_on(load_maps(stored_file(organisation.name)), local_day(clock()))
+    unit_map = sign_in_map(organisation, clock())
     install_gate(app, identity, site, secure_cookies=settings.secure_cookies, unit_map=unit_map)
     return app
+
+
+def sign_in_map(organisation: Organisation, now: datetime) -> UnitMap | None:
+    """The map beside the sign-in form; a pack without one still signs people in."""
+    try:
+        return map_on(load_maps(stored_file(organisation.name)), local_day(now))
+    except BoundariesRefused as error:
+        structlog.get_logger(__name__).warning("no map for the sign-in page", reason=str(error))
+        return None
 
 
 def scope_question(organisation: Organisation) -> Callable[[str, datetime], bool]:
