@@ -25,6 +25,17 @@ def stored_file(pack: str) -> Path:
     return BOUNDARIES_DIR / f"{pack}.json"
 
 
+def official_file(var_dir: Path) -> Path:
+    """Where the maps built from an agency's official boundary file are kept."""
+    return var_dir / "boundaries.json"
+
+
+def maps_in_force(pack: str, var_dir: Path) -> tuple[UnitMap, ...]:
+    """The official maps when there are any, else the generalised ones that ship with the pack, else none."""
+    path = next((path for path in (official_file(var_dir), stored_file(pack)) if path.exists()), None)
+    return load_maps(path) if path is not None else ()
+
+
 def load_maps(path: Path) -> tuple[UnitMap, ...]:
     """Every map of a file, oldest first; raises BoundariesRefused when it is missing or not of our making."""
     try:

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from clock import real_clock
+from domain.local_time import local_day
+from manage_commands.boundaries import prepare_boundaries
 from manage_commands.demo_day import demo_clock_for
 from manage_commands.environment import Refused
 from manage_commands.progress import step
@@ -37,7 +39,8 @@ def run() -> int:
     """Start the product and stay until INT, TERM or HUP; raises Refused.
 
     1. Read settings and the organisation. 2. Make var/, hold it for ourselves alone. 3. See that the port is free.
-    4. Bring the database up to this version. 5. Start the processes, print the address, wait.
+    4. Make the official map ready, bring the database up to this version. 5. Start the processes, print the address,
+    wait.
     """
     settings = read_settings()
     organisation = read_organisation(settings)
@@ -47,6 +50,7 @@ def run() -> int:
         refuse_a_taken_port(settings.host, settings.port)
         demo_clock = choose_demo_clock(settings)
         clock = read_clock(settings, demo_clock)
+        prepare_boundaries(settings, organisation, local_day(clock()))
         with step("Chuẩn bị cơ sở dữ liệu"):
             database = open_database(settings)
             text = welcome(settings, organisation, database, clock())
