@@ -27,6 +27,8 @@ FOLDERS = {
     BatchState.HELD: "held",
     BatchState.REFUSED: "refused",
 }
+# A full file whose loss a person has accepted comes back through here.
+ACCEPTED = "accepted"
 log = structlog.get_logger(__name__)
 
 
@@ -38,15 +40,16 @@ class CaseInbox:
 
     def prepare(self) -> None:
         """Make the folders; raises OSError."""
-        for name in (*(mode.value for mode in ImportMode), *FOLDERS.values()):
+        for name in (*(mode.value for mode in ImportMode), ACCEPTED, *FOLDERS.values()):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
 
     def waiting(self) -> list[tuple[Path, ImportMode]]:
-        """Files that have arrived, full ones first, oldest first. Files still being written have other names: writers
-        rename at the end."""
+        """Files that have arrived: accepted and full ones first, then changes, oldest first. Files still being written
+        have other names: writers rename at the end."""
         found: list[tuple[int, int, str, Path, ImportMode]] = []
-        for order, mode in enumerate((ImportMode.FULL, ImportMode.CHANGES)):
-            for path in (self.folder / mode.value).iterdir():
+        folders = ((ACCEPTED, ImportMode.FULL), ("full", ImportMode.FULL), ("changes", ImportMode.CHANGES))
+        for order, (folder, mode) in enumerate(folders):
+            for path in (self.folder / folder).iterdir():
                 if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~")):
                     found.append((order, path.stat().st_mtime_ns, path.name, path, mode))
         return [(path, mode) for _, _, _, path, mode in sorted(found, key=lambda item: item[:3])]
@@ -88,7 +91,8 @@ def poll_case_inbox(
     outcomes: list[ImportOutcome] = []
     for path, mode in waiting[:FILES_A_POLL]:
         try:
-            outcome = importer.take_in(principal, path, mode, now)
+            accept_drop = path.parent.name == ACCEPTED
+            outcome = importer.take_in(principal, path, mode, now, accept_drop=accept_drop)
         except Conflict:
             log.info("import postponed", source=SOURCE)
             continue

@@ -51,12 +51,21 @@ AUDIT_OLDER: Final = "audit-older-button"
 AUDIT_OLDEST_SHOWN: Final = "audit-oldest-store"
 ADMINISTRATION_TABS: Final = "administration-tabs"
 
+SOURCES_LIST: Final = "sources-list-panel"
+SOURCES_FILES: Final = "sources-files-panel"
+SOURCES_RESULT: Final = "sources-result-panel"
+
 ButtonId = Callable[[str, str], dict[str, str]]
 
 
 def user_button(action: str, user: str) -> dict[str, str]:
     """The id of a row's button: what is to be done to which account."""
     return {"type": "users-action-button", "action": action, "user": user}
+
+
+def file_button(action: str, file: str) -> dict[str, str]:
+    """The id of a row's button: what is to be decided about which file."""
+    return {"type": "sources-file-button", "action": action, "file": file}
 
 
 def screen_button(action: str, screen: str) -> dict[str, str]:

@@ -18,19 +18,22 @@ from domain.permissions import Permission
 
 
 class BatchState(StrEnum):
-    """Where a file stands; every file ends in one of the last five."""
+    """Where a file stands. A held file is released (taken in again with its loss accepted) or refused by a person."""
 
     STAGING = "staging"
     APPLIED = "applied"
     DUPLICATE = "duplicate"
     HELD = "held"
     REFUSED = "refused"
+    RELEASED = "released"
     INTERRUPTED = "interrupted"
 
 
 class RefusedRow(NamedTuple):
-    """A row that was not applied; `row_number` as Excel counts, 0 when it is about the whole sheet."""
+    """A row that was not applied; `kind` says which sheet of the canonical workbook it belongs to, `row_number` is
+    Excel's."""
 
+    kind: str
     sheet: str
     row_number: int
     column: str
@@ -56,7 +59,7 @@ def refused_rows(session: Session, principal: Principal, batch_id: int) -> list[
     principal.require(Permission.IMPORT_CASES)
     question = select(QuarantinedRow).where(QuarantinedRow.batch_id == batch_id).order_by(QuarantinedRow.id)
     return [
-        RefusedRow(row.sheet, row.row_number, row.column, row.value, row.reason, json.loads(row.cells))
+        RefusedRow(row.kind, row.sheet, row.row_number, row.column, row.value, row.reason, json.loads(row.cells))
         for row in session.scalars(question)
     ]
 
@@ -80,6 +83,12 @@ def save_batch(session: Session, **values: Any) -> int:
 def save_batch_state(session: Session, batch_id: int, state: BatchState, **values: Any) -> None:
     """Move a batch to another state, with whatever else became known."""
     session.execute(update(ImportBatch).where(ImportBatch.id == batch_id).values(state=state.value, **values))
+
+
+def held_batch(session: Session, public_id: str) -> ImportBatch | None:
+    """A file that waits for a person's decision. Internal to actions, which have asked for the permission."""
+    is_held = ImportBatch.state == BatchState.HELD.value
+    return session.scalars(select(ImportBatch).where(ImportBatch.public_id == public_id, is_held)).one_or_none()
 
 
 def save_stored_path(session: Session, batch_id: int, path: str) -> None:

@@ -15,10 +15,11 @@ EXTENSION = "thads_site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The database, the one clock (aware UTC), the organisation, whether figures are samples, the audit anchors."""
+    """The database, the one clock (aware UTC), the organisation, whether figures are samples, the audit anchors, the inbox."""
 
     database: Database
     clock: Callable[[], datetime]
     organisation: Organisation
     is_sample: bool
-    audit_anchors: Path | None = None
+    audit_anchors: Path
+    inbox: Path

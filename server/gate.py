@@ -23,11 +23,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from access.current import let_ask
 from access.policy import BODY_BYTES, Policy, policy_of
 from access.principal import NotAllowed, Principal
+from actions.poll_source import CaseInbox
 from data_access.site import EXTENSION, Site
 from domain.boundaries import UnitMap
 from domain.local_time import local_day
 from domain.permissions import Permission
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
+from server.case_files import install_case_files
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
@@ -235,6 +237,7 @@ def install_gate(
     plain = PlainPages(outline_svg(unit_map), footnote)
     install_login(server, site, identity, plain, page_paths, home_of)
     pair_by_address = install_pairing(server, site, identity, plain)
+    install_case_files(server, site, CaseInbox(site.inbox), plain)
 
     with server.test_request_context("/"):
         for prepare in server.before_request_funcs.get(None, []):

@@ -277,7 +277,7 @@ def stated_instant(parsed: ParsedWorkbook, path: Path, now: datetime) -> datetim
 
 
 def _refused(row: RejectedRow) -> RefusedRow:
-    return RefusedRow(row.sheet, row.row_number, row.column, row.value, row.reason, row.cells)
+    return RefusedRow(row.kind.value, row.sheet, row.row_number, row.column, row.value, row.reason, row.cells)
 
 
 def _summary(prepared: Preparation, refused: int) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from actions.import_cases.merging import Merge, merge_case
-from connectors.case_workbook import ParsedWorkbook, RowRef
+from connectors.case_workbook import ParsedWorkbook, RowRef, SheetKind
 from data_access.cases.lives import StoredCase, StoredDecision, life_of, stored_cases
 from data_access.cases.questions import expected_keys
 from data_access.cases.staging import Staging, next_case_id, save_staging
@@ -90,7 +90,7 @@ class Preparer:
                 reason = (
                     "cùng số quyết định nhưng khác ngày" if other else "việc này đã có ở dòng trước với nội dung khác"
                 )
-                self._refuse(self.parsed.case_ref(index), "Số quyết định", record.key.number, reason)
+                self._refuse(SheetKind.CASES, self.parsed.case_ref(index), "Số quyết định", record.key.number, reason)
         return cases
 
     def _prepare_case(
@@ -107,12 +107,13 @@ class Preparer:
         if record is not None and record.decided_on != decided_on:
             reason = f"số quyết định này đã được ghi với ngày {decided_on:%d/%m/%Y}"
             ref = self.parsed.case_ref(self.case_indexes[record.key])
-            self._refuse(ref, "Ngày quyết định", f"{record.decided_on:%d/%m/%Y}", reason)
+            self._refuse(SheetKind.CASES, ref, "Ngày quyết định", f"{record.decided_on:%d/%m/%Y}", reason)
             record = None
-        reason = f"ngày quyết định khác ngày đã ghi của việc ({decided_on:%d/%m/%Y})"
-        self._refuse_facts(decisions, money, decided_on, reason)
         agreed_decisions = [item for item, _ in decisions if item.decided_on == decided_on]
         agreed_money = [item for item, _ in money if item.decided_on == decided_on]
+        if len(agreed_decisions) + len(agreed_money) < len(decisions) + len(money):
+            reason = f"ngày quyết định khác ngày đã ghi của việc ({decided_on:%d/%m/%Y})"
+            self._refuse_facts(decisions, money, decided_on, reason)
         merge = merge_case(stored, record, agreed_decisions, agreed_money, self.as_of_at, self.resolver)
         if merge.changes_anything:
             self._stage(stored, merge)
@@ -185,15 +186,16 @@ class Preparer:
         decided_on: date | None,
         reason: str,
     ) -> None:
-        facts: list[tuple[RowRef, DecisionRecord | MoneyRecord]] = [
-            *((self.parsed.decision_ref(index), item) for item, index in decisions if item.decided_on != decided_on),
-            *((self.parsed.money_ref(index), item) for item, index in money if item.decided_on != decided_on),
+        told: list[tuple[SheetKind, RowRef, date]] = [
+            *((SheetKind.DECISIONS, self.parsed.decision_ref(at), item.decided_on) for item, at in decisions),
+            *((SheetKind.MONEY, self.parsed.money_ref(at), item.decided_on) for item, at in money),
         ]
-        for ref, item in facts:
-            self._refuse(ref, "Ngày quyết định", f"{item.decided_on:%d/%m/%Y}", reason)
+        for kind, ref, stated_on in told:
+            if stated_on != decided_on:
+                self._refuse(kind, ref, "Ngày quyết định", f"{stated_on:%d/%m/%Y}", reason)
 
-    def _refuse(self, ref: RowRef, column: str, value: str, reason: str) -> None:
-        self.result.refused.append(RefusedRow(ref.sheet, ref.row_number, column, value, reason, ()))
+    def _refuse(self, kind: SheetKind, ref: RowRef, column: str, value: str, reason: str) -> None:
+        self.result.refused.append(RefusedRow(kind.value, ref.sheet, ref.row_number, column, value, reason, ()))
 
 
 def _in_force(stored: StoredCase | None) -> Sequence[StoredDecision]:

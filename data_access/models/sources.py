@@ -60,6 +60,7 @@ class QuarantinedRow(Base):
 
     id: Mapped[Key]
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    kind: Mapped[Code]
     sheet: Mapped[Name]
     row_number: Mapped[int]
     column: Mapped[Name]

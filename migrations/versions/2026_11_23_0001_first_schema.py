@@ -1,6 +1,6 @@
 """first schema.
 
-Revision 0001, after , 2026-11-23 22:57:35.012555.
+Revision 0001, after , 2026-11-23 23:27:48.597662.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -332,6 +332,7 @@ def upgrade() -> None:
         "quarantined_row",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("sheet", sa.String(length=200), nullable=False),
         sa.Column("row_number", sa.Integer(), nullable=False),
         sa.Column("column", sa.String(length=200), nullable=False),
