@@ -120,8 +120,8 @@ def _file(row: FileRow) -> list[Component | str]:
     return [
         _instant(row.received_at),
         row.name,
-        MODE_NAMES.get(row.mode, row.mode),
-        html.Span(STATE_NAMES.get(row.state, row.state), className="is-bad" if is_bad else None),
+        html.Span(MODE_NAMES.get(row.mode, row.mode), className="desk-time"),
+        html.Span(STATE_NAMES.get(row.state, row.state), className="desk-time is-bad" if is_bad else "desk-time"),
         _instant(row.as_of_at),
         whole(row.rows_in),
         refused,
@@ -143,5 +143,5 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Component | str]], numer
     )
 
 
-def _instant(at: datetime | None) -> str:
-    return f"{local(at):%H:%M:%S %d/%m/%Y}" if at else "—"
+def _instant(at: datetime | None) -> Component | str:
+    return html.Span(f"{local(at):%H:%M:%S %d/%m/%Y}", className="desk-time") if at else "—"

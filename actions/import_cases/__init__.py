@@ -281,12 +281,14 @@ def _refused(row: RejectedRow) -> RefusedRow:
 
 
 def _summary(prepared: Preparation, refused: int) -> str:
-    parts = [f"{prepared.new} việc mới", f"{prepared.changed} việc thay đổi"]
-    if prepared.vanished:
-        parts.append(f"{prepared.vanished} việc không còn trong tệp")
-    if refused:
-        parts.append(f"{refused} dòng bị từ chối")
-    return ", ".join(parts) + "."
+    counts = (
+        (prepared.new, "việc mới"),
+        (prepared.changed, "việc thay đổi"),
+        (prepared.vanished, "việc không còn trong tệp"),
+        (refused, "dòng bị từ chối"),
+    )
+    told = [f"{count:,} {words}".replace(",", ".") for count, words in counts if count]
+    return ", ".join(told) + "." if told else "Không có gì thay đổi."
 
 
 def _local(at: datetime | None) -> str:
