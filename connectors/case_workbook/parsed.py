@@ -39,7 +39,7 @@ class Limits:
     rejected_kept: int = 5_000
     memory_bytes: int = 768 * 1024 * 1024
     cpu_seconds: int = 20
-    wall_seconds: float = 40.0
+    wall_seconds: float = 60.0
 
 
 class RowRef(NamedTuple):
