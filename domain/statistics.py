@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from domain.cases.life import statistical_year
+from domain.cases.facts import statistical_year
 from domain.cases.regimes import DOCKETED, REDUCED, CaseClass, Regime, StatisticalGroup
 
 TWO_PLACES = Decimal("0.01")

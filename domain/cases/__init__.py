@@ -1,19 +1,15 @@
 """Hồ sơ thi hành án: records, dated decisions, the statistical class as of a date, and the ledger that counts them."""
 
-from domain.cases.life import (
+from domain.cases.facts import (
     CaseLife,
     ClassInterval,
     Handling,
     LedgerEntry,
     LifeDecision,
     LifeMoney,
-    class_as_of,
-    class_intervals,
-    class_on,
-    ledger,
-    ledger_and_intervals,
     statistical_year,
 )
+from domain.cases.life import class_as_of, class_intervals, class_on, ledger, ledger_and_intervals
 from domain.cases.records import (
     CASE_GROUP_NAMES,
     CASE_KIND_NAMES,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from domain.cases.life import Handling
+from domain.cases.facts import Handling
 from domain.units import Organisation
 
 
