@@ -135,8 +135,8 @@ def rows_of(plan: Plan) -> Iterator[tuple[int, date, Part, int, int]]:
             yield number, first, part, due, collected
 
 
-def write_workbook(plan: Plan, path: Path, unit: str = UNIT) -> Path:
-    """The plan as a canonical workbook, as of its last day."""
+def write_workbook(plan: Plan, path: Path, unit: str = UNIT, numbers: range | None = None) -> Path:
+    """The plan, or the cases of these numbers, as a canonical workbook as of its last day."""
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"})
     sheets = (
         (
@@ -151,6 +151,8 @@ def write_workbook(plan: Plan, path: Path, unit: str = UNIT) -> Path:
         sheet.write_row(0, 0, headers)
         row = 0
         for number, decided_on, part, due, collected in rows_of(plan):
+            if numbers is not None and number not in numbers:
+                continue
             key = [unit, number, decided_on]
             acted_on = max(plan.from_on + timedelta(days=10), decided_on)
             if position == 0:
