@@ -14,8 +14,11 @@ from domain.rates import RateComparison
 TILE = "tile"
 
 
-def rate_tile(title: str, rate: RateComparison, source: SourceFacts) -> Component:
-    """A rate against the pace to date (the tall tick), the same day last year (the thin one) and the annual target."""
+def rate_tile(title: str, rate: RateComparison, source: SourceFacts, coverage: str = "") -> Component:
+    """A rate against the pace to date (the tall tick), the same day last year (the thin one) and the annual target.
+
+    `coverage` says which part of the whole the figure speaks of, when it is only a part.
+    """
     target = f"chỉ tiêu năm {text.percent(rate.target)}" if rate.target is not None else "chưa có chỉ tiêu"
     if rate.value is None:
         body: list[Component | None] = [html.Div(text.NOTHING_ENFORCEABLE, className="panel-words")]
@@ -27,7 +30,7 @@ def rate_tile(title: str, rate: RateComparison, source: SourceFacts) -> Componen
             html.Div(className="tile-foot", children=[*_comparators(rate), html.Span(scale_name(scale))]),
         ]
     return panels.panel(
-        [panels.heading(title, target), *body, panels.age(source)],
+        [panels.heading(title, target), *body, panels.age(source, coverage)],
         source,
         f"{TILE} tile--rate{' tile--warn' if rate.is_behind else ''}",
     )

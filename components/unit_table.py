@@ -18,15 +18,15 @@ from domain.rates import RateComparison
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """What one unit shows. Counts are việc; `over_twelve_months` is None when it is not known."""
+    """What one unit shows. Counts are việc; a unit that never sent anything has None, not zero, everywhere."""
 
     name: str
-    docketed: int
-    enforceable: int
-    completed: int
-    cases: RateComparison
-    money: RateComparison
-    over_twelve_months: int | None
+    docketed: int | None = None
+    enforceable: int | None = None
+    completed: int | None = None
+    cases: RateComparison = RateComparison(None)
+    money: RateComparison = RateComparison(None)
+    over_twelve_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,18 @@ def _head(scale: int) -> Component:
 def _row(row: UnitRow, scale: int, is_total: bool = False) -> Component:
     abnormal = row.cases.is_abnormal and not is_total
     kind = "is-total" if is_total else "is-abnormal" if abnormal else "is-quiet"
+    name = html.Td(html.Span(row.name))
+    feeds = [html.Td(html.Span(text.UNKNOWN), className="is-unknown") for _ in FEED_COLUMNS]
+    if row.docketed is None:
+        own_columns = len(_COLUMNS) - len(feeds) - 1
+        return html.Tr(
+            className=kind,
+            children=[name, html.Td(text.NO_FIGURES, colSpan=own_columns, className="is-silent"), *feeds],
+        )
     return html.Tr(
         className=kind,
         children=[
-            html.Td(html.Span(row.name)),
+            name,
             _number(row.docketed),
             _number(row.enforceable),
             _number(row.completed),
@@ -97,7 +105,7 @@ def _row(row: UnitRow, scale: int, is_total: bool = False) -> Component:
             _trend_cell(row.cases, warns=not is_total),
             _rate_cell(row.money, warns=False),
             _number(row.over_twelve_months),
-            *(html.Td(html.Span(text.UNKNOWN), className="is-unknown") for _ in FEED_COLUMNS),
+            *feeds,
         ],
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -46,27 +46,40 @@ class UnitFacts:
     cases_target: Decimal | None
     money_target: Decimal | None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was ever counted here: no file has come yet, which is not the same as zero."""
+        return self.this_year == Figures() and self.last_year == Figures()
+
 
 @dataclass(frozen=True, slots=True)
 class OverviewFigures:
-    """Everything the overview prints about cases, as of the end of a day in Huế; rows in display order."""
+    """Everything the overview prints about cases, as of the end of a day in Huế; rows in display order.
+
+    `coverage` is "7/10 đơn vị" while units have never sent anything, else empty: a part must not pass for the whole.
+    """
 
     cases: RateComparison
     money: RateComparison
     rows: tuple[UnitRow, ...]
     total: UnitRow
+    coverage: str = ""
 
 
 def overview_figures(on: date, units: Sequence[UnitFacts], whole: UnitFacts) -> OverviewFigures | None:
     """Compare, order and total; None when no case has ever been counted, which is not the same as zero."""
-    if whole.this_year == Figures() and whole.last_year == Figures():
+    if whole.is_silent:
         return None
-    total_row = _row(on, whole)
-    rows = [_row(on, unit) for unit in units]
-    return OverviewFigures(total_row.cases, total_row.money, tuple(sorted(rows, key=_urgency)), total_row)
+    heard = sum(not unit.is_silent for unit in units)
+    coverage = "" if heard == len(units) else f"{heard}/{len(units)} đơn vị"
+    total_row = _row(on, replace(whole, name=" · ".join(filter(None, (whole.name, coverage)))))
+    rows = tuple(sorted((_row(on, unit) for unit in units), key=_urgency))
+    return OverviewFigures(total_row.cases, total_row.money, rows, total_row, coverage)
 
 
 def _row(on: date, unit: UnitFacts) -> UnitRow:
+    if unit.is_silent:
+        return UnitRow(unit.name)
     return UnitRow(
         name=unit.name,
         docketed=unit.this_year.cases.total_docketed,
@@ -241,4 +254,4 @@ def _rate_tile(
     figures = answers.figures
     if figures is None:
         return empty_tile(place.title, "tile--rate")
-    return rate_tile(place.title, rate(figures), source)
+    return rate_tile(place.title, rate(figures), source, figures.coverage)

@@ -61,6 +61,14 @@ def test_an_unknown_rate_is_a_dash_without_a_bar() -> None:
     assert not of_class(unknown, "bullet")
 
 
+def test_a_unit_that_never_sent_anything_says_so_across_its_columns() -> None:
+    head, silent, _ = table_rows(UnitRow("A Lưới"), total=row("Toàn tỉnh", "22.3"))
+    assert words(silent).startswith("A Lưới chưa có số liệu")
+    assert not any(character.isdigit() for character in words(silent))
+    spans = sum(getattr(cell, "colSpan", None) or 1 for cell in silent.children)
+    assert spans == sum(getattr(cell, "colSpan", None) or 1 for cell in head.children)
+
+
 def test_feeds_not_connected_say_so_once_in_the_head_and_are_dashes_below() -> None:
     head, unit, _ = table_rows(row("Phú Vang", "10.8"), total=row("Toàn tỉnh", "22.3"))
     assert words(head).count("chưa kết nối") == 3

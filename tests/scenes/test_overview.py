@@ -13,6 +13,7 @@ from scenes_support import ROWS, a_question, picture_units, picture_whole
 
 from access.principal import Principal
 from components import ids
+from components.unit_table import UnitRow
 from data_access.session import Database
 from data_access.snapshots import DrawnPanel
 from data_access.sources import save_source_configured, save_source_success
@@ -47,17 +48,20 @@ def test_abnormal_units_stand_first_and_the_quiet_ones_by_rate(today: date) -> N
     figures = overview_figures(today, picture_units(), picture_whole())
     assert figures is not None
     names = [row.name for row in figures.rows]
+    assert figures.coverage == ""
     assert names[:2] == ["Phú Vang", "Cục THADS tỉnh"]
     rates = [row.cases.value for row in figures.rows[2:]]
     assert rates == sorted(rates, reverse=True)
     assert sorted(names) == sorted(name for name, *_ in ROWS)
 
 
-def test_a_unit_without_a_rate_stands_last_and_is_not_abnormal(today: date) -> None:
-    units = [*picture_units(), replace(picture_units()[0], name="Mới", this_year=Figures())]
-    figures = overview_figures(today, units, picture_whole())
+def test_a_unit_that_never_sent_anything_stands_last_without_a_zero_and_the_whole_says_so(today: date) -> None:
+    silent = replace(picture_units()[0], name="Mới", this_year=Figures(), last_year=Figures())
+    figures = overview_figures(today, [*picture_units(), silent], picture_whole())
     assert figures is not None
-    assert figures.rows[-1].name == "Mới"
+    assert figures.rows[-1] == UnitRow("Mới")
+    assert figures.coverage == "10/11 đơn vị"
+    assert figures.total.name == "Toàn tỉnh · 10/11 đơn vị"
 
 
 def test_a_unit_without_a_target_has_no_pace(today: date) -> None:
