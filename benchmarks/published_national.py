@@ -1,4 +1,4 @@
-"""The whole country of nine months of 2017, 736,747 việc, the whole way: ten workbooks in, the published figures out."""
+"""The whole country of nine months of 2017, 736,747 việc, the whole way: workbooks in, published figures out."""
 
 from __future__ import annotations
 
