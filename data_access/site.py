@@ -15,7 +15,7 @@ EXTENSION = "thads_site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The database, the one clock (aware UTC), the organisation, whether figures are samples, the audit anchors, the inbox."""
+    """Database, the one clock (aware UTC), organisation, whether figures are samples, audit anchors, inbox."""
 
     database: Database
     clock: Callable[[], datetime]
