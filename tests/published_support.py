@@ -122,17 +122,18 @@ def base_of_rate(part: int, rate: float | str) -> int:
     return int((Decimal(part) * 100 / Decimal(str(rate))).to_integral_value())
 
 
-def rows_of(plan: Plan) -> Iterator[tuple[int, date, Part, int, int]]:
-    """(number, decided on, part, amount due, collected) of every case; sums come out exactly."""
-    number = 0
+def rows_of(plan: Plan, numbers: range | None = None) -> Iterator[tuple[int, date, Part, int, int]]:
+    """(number, decided on, part, amount due, collected) of every case, or of these numbers; sums come out exactly."""
+    wanted = numbers or range(1, plan.cases + 1)
+    before = 0
     for part in plan.parts:
         first = plan.from_on - timedelta(days=40) if part.is_carried else plan.from_on + timedelta(days=3)
-        for index in range(part.count):
-            number += 1
-            is_last = index == part.count - 1
+        for number in range(max(wanted.start, before + 1), min(wanted.stop, before + part.count + 1)):
+            is_last = number == before + part.count
             due = part.amount // part.count + (part.amount % part.count if is_last else 0)
             collected = part.collected // part.count + (part.collected % part.count if is_last else 0)
             yield number, first, part, due, collected
+        before += part.count
 
 
 def write_workbook(plan: Plan, path: Path, unit: str = UNIT, numbers: range | None = None) -> Path:
@@ -150,9 +151,7 @@ def write_workbook(plan: Plan, path: Path, unit: str = UNIT, numbers: range | No
         sheet = book.add_worksheet(title)
         sheet.write_row(0, 0, headers)
         row = 0
-        for number, decided_on, part, due, collected in rows_of(plan):
-            if numbers is not None and number not in numbers:
-                continue
+        for number, decided_on, part, due, collected in rows_of(plan, numbers):
             key = [unit, number, decided_on]
             acted_on = max(plan.from_on + timedelta(days=10), decided_on)
             if position == 0:
