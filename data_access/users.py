@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,27 @@ class SignedIn:
     principal: Principal
     session_id: int
     last_seen_at: datetime
+
+
+# Asked on every request of every person, so it is built once.
+_LIVING_SESSION = (
+    select(
+        UserSession.id,
+        UserSession.last_seen_at,
+        UserAccount.public_id,
+        UserAccount.sign_in_name,
+        UserAccount.role,
+        UserAccount.unit,
+    )
+    .join(UserAccount, UserAccount.id == UserSession.user_id)
+    .where(
+        UserSession.token_hash == bindparam("token_hash"),
+        UserSession.revoked_at.is_(None),
+        UserSession.expires_at > bindparam("now"),
+        UserSession.last_seen_at > bindparam("seen_after"),
+        UserAccount.disabled_at.is_(None),
+    )
+)
 
 
 def principal_of_account(account: UserAccount) -> Principal:
@@ -62,21 +83,12 @@ def living_administrators(session: Session) -> int:
 
 def signed_in_by_token(session: Session, token_hash: str, now: datetime, idle_for: timedelta) -> SignedIn | None:
     """Who holds this session token now; None when unknown, ended, idle too long, or the account is disabled."""
-    found = session.execute(
-        select(UserSession, UserAccount)
-        .join(UserAccount, UserAccount.id == UserSession.user_id)
-        .where(
-            UserSession.token_hash == token_hash,
-            UserSession.revoked_at.is_(None),
-            UserSession.expires_at > now,
-            UserSession.last_seen_at > now - idle_for,
-            UserAccount.disabled_at.is_(None),
-        )
-    ).one_or_none()
+    known = {"token_hash": token_hash, "now": now, "seen_after": now - idle_for}
+    found = session.execute(_LIVING_SESSION, known).one_or_none()
     if found is None:
         return None
-    entry, account = found
-    return SignedIn(principal_of_account(account), entry.id, entry.last_seen_at)
+    principal = Principal(Role(found.role), found.public_id, found.sign_in_name, found.unit)
+    return SignedIn(principal, found.id, found.last_seen_at)
 
 
 def save_session(session: Session, entry: UserSession) -> None:
