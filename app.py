@@ -48,7 +48,7 @@ LIVE = "thads_live"
 AUDIT_ANCHORS = "audit_anchors.log"
 PAGE = """<!DOCTYPE html>
 <html lang="vi" data-theme="{theme}" data-bs-theme="{theme}" data-build="{build}" data-server-at="{server_at}">
-<head>{metas}<title>{title}</title>{favicon}{preloads}{css}</head>
+<head>{metas}<title>{title}</title>{favicon}<script src="/assets/31_theme.js"></script>{preloads}{css}</head>
 <body>{app_entry}<footer>{config}{scripts}{renderer}</footer></body>
 </html>"""
 

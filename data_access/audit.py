@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
@@ -174,9 +173,9 @@ def _link_hash(event: Any, key: bytes) -> str:
         "detail": event.detail,
         "previous_hash": event.previous_hash,
     }
-    return hmac.new(key, _canonical(values).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, _canonical(values).encode(), "sha256").hex()
 
 
-def _canonical(values: Mapping[str, object]) -> str:
-    """JSON that is the same bytes for the same values: sorted keys, no spaces, non-ASCII kept."""
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+# JSON that is the same bytes for the same values: sorted keys, no spaces, non-ASCII kept. Built once: a check of the
+# whole audit encodes every row.
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode
