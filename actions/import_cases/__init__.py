@@ -155,17 +155,7 @@ class CaseImporter:
             forget_staging(session, batch.id)
             save_changes(session, prepared.changes)
             save_refused_rows(session, batch.id, refused)
-            outcome = ImportOutcome(
-                batch.id,
-                batch.public_id,
-                BatchState.APPLIED,
-                parsed.rows_read,
-                refused_count,
-                prepared.new,
-                prepared.changed,
-                prepared.vanished,
-                _summary(prepared, refused_count),
-            )
+            outcome = _applied(batch, prepared, parsed.rows_read, refused_count)
             save_batch_state(
                 session,
                 batch.id,
@@ -278,6 +268,21 @@ def stated_instant(parsed: ParsedWorkbook, path: Path, now: datetime) -> datetim
 
 def _refused(row: RejectedRow) -> RefusedRow:
     return RefusedRow(row.kind.value, row.sheet, row.row_number, row.column, row.value, row.reason, row.cells)
+
+
+def _applied(batch: _Batch, prepared: Preparation, rows_in: int, refused: int) -> ImportOutcome:
+    """What a file that was applied is said to have done."""
+    return ImportOutcome(
+        batch.id,
+        batch.public_id,
+        BatchState.APPLIED,
+        rows_in,
+        refused,
+        prepared.new,
+        prepared.changed,
+        prepared.vanished,
+        _summary(prepared, refused),
+    )
 
 
 def _summary(prepared: Preparation, refused: int) -> str:
