@@ -50,8 +50,9 @@
   let fetching = false;
 
   function take(message) {
-    const panels = message.whole ? message.panels : { ...state.panels, ...message.panels };
-    Object.assign(state, { database_gone_at: 0 }, message, { panels });
+    const before = message.whole ? {} : state;
+    const panels = { ...before.panels, ...message.panels };
+    Object.assign(state, message, { panels, topics: { ...before.topics, ...message.topics } });
     if (state.build && page.dataset.build && state.build !== page.dataset.build) reloadOnce("reloaded-for", state.build);
     judgeLink();
     show();

@@ -1,6 +1,7 @@
-"""Every SVG mark of the wall, drawn through dash-svg and nowhere else.
+"""Every drawn shape of the wall, through dash-svg and nowhere else; colours are classes, so that a panel greys whole.
 
-Marks take their colour from CSS (currentColor or a token), so that one class greys a whole panel when it grows old.
+Small marks (triangles, clocks) are masks in the style sheet: the browser's work grows with the square of the number of
+components in a panel, because Dash asks every mounted one at the mounting of each.
 """
 
 from __future__ import annotations
@@ -33,40 +34,14 @@ def emblem() -> Component:
     )
 
 
-def warning_mark() -> Component:
-    """P2 Cao: a filled triangle with an exclamation mark, so that shape alone tells it from P1."""
-    return _mark(
-        "mark mark--warning",
-        svg.Path(className="mark-fill", d="M12 2.5 22.8 21.5H1.2Z", strokeWidth=1.5, strokeLinejoin="round"),
-        svg.Path(className="mark-sign", d="M12 9v6M12 18v.6", strokeWidth=2.3, strokeLinecap="round"),
-    )
-
-
-def rise_mark() -> Component:
-    """Above the comparator."""
-    return _mark("mark mark--trend", svg.Path(className="mark-fill", d="M12 4.5 21 19.5H3Z"))
-
-
-def fall_mark() -> Component:
-    """Below the comparator."""
-    return _mark("mark mark--trend", svg.Path(className="mark-fill", d="M12 19.5 3 4.5H21Z"))
-
-
 def bullet(value: Decimal, pace: Decimal | None, last_year: Decimal | None, scale: int) -> Component:
     """A bar from zero on 0..scale percent, with a thin tick (same day last year) and a tall one (pace to date)."""
-    marks = [
-        svg.Rect(className="bullet-track", x="0", width="100%"),
-        svg.Rect(className="bullet-measure", x="0", width=_share(value, scale)),
-    ]
+    marks = [svg.Rect(className="bullet-measure", x="0", width=_share(value, scale))]
     if last_year is not None:
         marks.append(svg.Rect(className="bullet-last-year", x=_share(last_year, scale)))
     if pace is not None:
         marks.append(svg.Rect(className="bullet-pace", x=_share(pace, scale)))
     return _drawing(className="bullet", children=marks)
-
-
-def _mark(class_name: str, *shapes: Component) -> Component:
-    return _drawing(className=class_name, viewBox="0 0 24 24", children=list(shapes))
 
 
 def _drawing(**properties: Any) -> Component:

@@ -1,16 +1,19 @@
-"""The unit table: one row per unit joining every feed, abnormal units first, the total last."""
+"""The unit table: one row per unit joining every feed, abnormal units first, the total last.
+
+Cells hold plain text and marks are CSS: see components/svg.py for why components are spared.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import format as text
 from components import panel as panels
-from components import svg
 from components.bullet import rate_bullet, scale_name, shared_scale
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
@@ -83,27 +86,22 @@ def _head(scale: int) -> Component:
 
 
 def _row(row: UnitRow, scale: int, is_total: bool = False) -> Component:
-    abnormal = row.cases.is_abnormal and not is_total
-    kind = "is-total" if is_total else "is-abnormal" if abnormal else "is-quiet"
-    name = html.Td(html.Span(row.name))
-    feeds = [html.Td(html.Span(text.UNKNOWN), className="is-unknown") for _ in FEED_COLUMNS]
+    kind = "is-total" if is_total else "is-abnormal" if row.cases.is_abnormal else "is-quiet"
+    feeds = [html.Td(text.UNKNOWN, className="is-unknown") for _ in FEED_COLUMNS]
     if row.docketed is None:
-        own_columns = len(_COLUMNS) - len(feeds) - 1
-        return html.Tr(
-            className=kind,
-            children=[name, html.Td(text.NO_FIGURES, colSpan=own_columns, className="is-silent"), *feeds],
-        )
+        silent = html.Td(text.NO_FIGURES, colSpan=len(_COLUMNS) - len(feeds) - 1, className="is-silent")
+        return html.Tr([html.Td(row.name), silent, *feeds], className=kind)
     return html.Tr(
         className=kind,
         children=[
-            name,
+            html.Td(row.name),
             _number(row.docketed),
             _number(row.enforceable),
             _number(row.completed),
-            _rate_cell(row.cases, warns=not is_total),
-            html.Td(rate_bullet(row.cases, scale)),
+            _cell(row.cases.value, "is-behind is-warning" if row.cases.is_behind and not is_total else ""),
+            html.Td(rate_bullet(row.cases, scale), className="has-bullet"),
             _trend_cell(row.cases, warns=not is_total),
-            _rate_cell(row.money, warns=False),
+            _cell(row.money.value),
             _number(row.over_twelve_months),
             *feeds,
         ],
@@ -111,21 +109,18 @@ def _row(row: UnitRow, scale: int, is_total: bool = False) -> Component:
 
 
 def _number(value: int | None) -> Component:
-    return html.Td(html.Span(text.UNKNOWN if value is None else text.whole(value)))
+    return html.Td(text.UNKNOWN if value is None else text.whole(value))
 
 
-def _rate_cell(rate: RateComparison, warns: bool) -> Component:
-    if rate.value is None:
-        return html.Td(html.Span(text.UNKNOWN), className="is-unknown")
-    if warns and rate.is_behind:
-        return html.Td(html.Span([svg.warning_mark(), text.decimal(rate.value)], className="is-warning"))
-    return html.Td(html.Span(text.decimal(rate.value)))
+def _cell(value: Decimal | None, class_name: str = "") -> Component:
+    if value is None:
+        return html.Td(text.UNKNOWN, className="is-unknown")
+    return html.Td(text.decimal(value), className=class_name) if class_name else html.Td(text.decimal(value))
 
 
 def _trend_cell(rate: RateComparison, warns: bool) -> Component:
     change = rate.points_to_last_year
     if change is None:
-        return html.Td(html.Span(text.UNKNOWN), className="is-unknown")
-    mark = svg.rise_mark() if change > 0 else svg.fall_mark() if change < 0 else None
-    shown: list[Component | str] = [text.decimal(abs(change))] if mark is None else [mark, text.decimal(abs(change))]
-    return html.Td(html.Span(shown, className="is-warning" if warns and rate.has_fallen else "trend"))
+        return _cell(None)
+    direction = "is-rise" if change > 0 else "is-fall" if change < 0 else ""
+    return _cell(abs(change), f"{direction}{' is-warning' if warns and rate.has_fallen else ''}".strip())

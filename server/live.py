@@ -144,11 +144,16 @@ def whole_state(frame: Frame, audience: Audience, build: str) -> dict[str, Any]:
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """The state with only those panels that changed; whole again when a panel is no longer shown."""
+    """Only what changed, of panels and topics too; everything again when a panel is no longer shown."""
     if before["panels"].keys() - after["panels"].keys():
         return dict(after)
-    panels = {name: content for name, content in after["panels"].items() if before["panels"].get(name) != content}
-    return {**after, "whole": False, "panels": panels}
+    changed: dict[str, Any] = {}
+    for name, value in after.items():
+        if isinstance(value, dict):
+            value = {key: item for key, item in value.items() if before[name].get(key) != item}
+        if value != before.get(name) and value != {}:
+            changed[name] = value
+    return changed
 
 
 def event(name: str, data: Mapping[str, Any]) -> str:

@@ -71,8 +71,8 @@ def a_life(
         amount_due,
         handling or (Handling(docketed_on, "PHUVANG", "CHV-07"),),
         tuple(
-            LifeDecision(fact[0], fact[1], fact[2] if len(fact) > 2 else None, order)  # type: ignore[misc]
-            for order, fact in enumerate(decisions)
+            LifeDecision(fact[0], fact[1], fact[2] if len(fact) > 2 else None)  # type: ignore[misc]
+            for fact in decisions
         ),
-        tuple(LifeMoney(on, MoneyKind.COLLECTED, amount, order) for order, (on, amount) in enumerate(money)),
+        tuple(LifeMoney(on, MoneyKind.COLLECTED, amount) for on, amount in money),
     )

@@ -173,9 +173,9 @@ def lives_of(plan: Plan) -> Iterator[tuple[CaseLife, int]]:
     for part in plan.parts:
         first = plan.from_on - timedelta(days=40) if part.is_carried else plan.from_on + timedelta(days=3)
         acted_on = plan.from_on + timedelta(days=10)
-        decisions = (LifeDecision(acted_on, part.decision, None, 0),) if part.decision else ()
+        decisions = (LifeDecision(acted_on, part.decision, None),) if part.decision else ()
         handling = (Handling(first, UNIT, None),)
-        money = (LifeMoney(acted_on, MoneyKind.COLLECTED, part.collected, 0),) if part.collected else ()
+        money = (LifeMoney(acted_on, MoneyKind.COLLECTED, part.collected),) if part.collected else ()
         yield CaseLife(first, part.amount, handling, decisions, money), 1
         if part.count > 1:
             yield CaseLife(first, 0, handling, decisions), part.count - 1

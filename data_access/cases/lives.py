@@ -68,13 +68,13 @@ def life_of(
     money: Sequence[tuple[MoneyKind, date, int]],
     resolver: HandlingResolver,
 ) -> CaseLife:
-    """A life from facts in the order they were recorded."""
+    """A life from stored or stated facts, in any order."""
     return CaseLife(
         record.docketed_on,
         record.amount_due,
         resolver.resolve(handling, record.area),
-        tuple(LifeDecision(day, kind, amount, order) for order, (kind, day, amount) in enumerate(decisions)),
-        tuple(LifeMoney(day, kind, amount, order) for order, (kind, day, amount) in enumerate(money)),
+        tuple(LifeDecision(day, kind, amount) for kind, day, amount in decisions),
+        tuple(LifeMoney(day, kind, amount) for kind, day, amount in money),
     )
 
 

@@ -11,12 +11,11 @@ from domain.cases.regimes import CaseClass
 
 
 class LifeDecision(NamedTuple):
-    """A dated decision in force; `order` is the order in which it was recorded."""
+    """A dated decision in force."""
 
     effective_on: date
     kind: DecisionKind
     amount: int | None
-    order: int
 
 
 class LifeMoney(NamedTuple):
@@ -25,7 +24,6 @@ class LifeMoney(NamedTuple):
     effective_on: date
     kind: MoneyKind
     amount: int
-    order: int
 
 
 class Handling(NamedTuple):

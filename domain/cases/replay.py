@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from domain.cases.facts import (
     CaseLife,
@@ -41,36 +42,47 @@ _MOVING = {*_BASES, *_PAUSES, *_ENDS, DecisionKind.RESUMED, DecisionKind.REDUCED
 # On one day a case is first handed over, then paid, then classified, then ended: a payment that completes it still
 # counts before its completion. Vanishing is seen last.
 _HANDLED, _PAID, _CLASSIFIED, _ENDED, _GONE = range(5)
+# Among equals of one day neither the file nor its row decides, or the order in which files arrive would move figures:
+# the registers' order does, and a part comes before the whole.
+_PLACES = {kind: place for place, kind in enumerate(DecisionKind)}
+
+_Fact = Handling | LifeMoney | LifeDecision
+_Turn = tuple[date, int, date, int, int]
 
 
 def replayed(life: CaseLife) -> Replay:
     """The whole life, replayed."""
     replay = Replay(life)
-    first = life.handling[0]
-    events: list[tuple[date, int, int, Handling | LifeMoney | LifeDecision]] = []
-    for handling in life.handling[1:]:
-        events.append((max(handling.from_on, life.docketed_on), _HANDLED, 0, handling))
-    for paid in life.money:
-        if paid.kind in COMPLETING_MONEY:
-            events.append((max(paid.effective_on, life.docketed_on), _PAID, paid.order, paid))
-    for decision in life.decisions:
-        if decision.kind in _MOVING:
-            rank = (
-                _ENDED if decision.kind in _ENDS else _GONE if decision.kind is DecisionKind.VANISHED else _CLASSIFIED
-            )
-            events.append((max(decision.effective_on, life.docketed_on), rank, decision.order, decision))
+    events: list[tuple[_Turn, _Fact]] = [(_handling_turn(item, life), item) for item in life.handling[1:]]
+    events += [(_money_turn(item, life), item) for item in life.money if item.kind in COMPLETING_MONEY]
+    events += [(_decision_turn(item, life), item) for item in life.decisions if item.kind in _MOVING]
     if len(events) > 1:
-        events.sort(key=lambda event: event[:3])
-    replay.docket(first)
-    for day, rank, _order, fact in events:
-        replay.day = day
-        if rank == _HANDLED:
-            replay.hand_over(fact)  # type: ignore[arg-type]
-        elif rank == _PAID:
-            replay.pay(fact.amount)  # type: ignore[union-attr, arg-type]
+        events.sort(key=itemgetter(0))
+    replay.docket(life.handling[0])
+    for turn, fact in events:
+        replay.day = turn[0]
+        if isinstance(fact, Handling):
+            replay.hand_over(fact)
+        elif isinstance(fact, LifeMoney):
+            replay.pay(fact.amount)
         else:
-            replay.decide(fact)  # type: ignore[arg-type]
+            replay.decide(fact)
     return replay
+
+
+def _handling_turn(item: Handling, life: CaseLife) -> _Turn:
+    return max(item.from_on, life.docketed_on), _HANDLED, item.from_on, 0, 0
+
+
+def _money_turn(item: LifeMoney, life: CaseLife) -> _Turn:
+    """Money of a day in descending order: what came in is there before it is taken back."""
+    return max(item.effective_on, life.docketed_on), _PAID, item.effective_on, 0, -item.amount
+
+
+def _decision_turn(item: LifeDecision, life: CaseLife) -> _Turn:
+    rank = _ENDED if item.kind in _ENDS else _GONE if item.kind is DecisionKind.VANISHED else _CLASSIFIED
+    whole = item.amount if item.amount else life.amount_due + 1
+    return max(item.effective_on, life.docketed_on), rank, item.effective_on, _PLACES[item.kind], whole
 
 
 @dataclass(slots=True)

@@ -39,7 +39,7 @@ def test_every_row_has_as_many_cells_as_the_head_has_columns() -> None:
 def test_a_unit_behind_its_pace_is_marked_by_shape_and_word_weight_not_by_colour_alone() -> None:
     abnormal = table_rows(row("Phú Vang", "10.8"), total=row("Toàn tỉnh", "22.3"))[1]
     assert abnormal.className == "is-abnormal"
-    assert of_class(abnormal, "mark--warning")
+    assert of_class(abnormal, "is-behind")
 
 
 def test_a_quiet_unit_and_the_total_carry_no_amber() -> None:
@@ -51,7 +51,7 @@ def test_a_quiet_unit_and_the_total_carry_no_amber() -> None:
 def test_a_change_says_its_direction_by_a_mark_and_never_by_a_sign() -> None:
     _, fallen, risen, _ = table_rows(row("Phú Vang", "15.1"), row("A Lưới", "23.0"), total=row("Toàn tỉnh", "22.3"))
     assert "4,9" in words(fallen) and "3,0" in words(risen)
-    assert of_class(fallen, "mark--trend") and of_class(risen, "mark--trend")
+    assert of_class(fallen, "is-fall") and of_class(risen, "is-rise")
     assert "−" not in words(fallen)
 
 
@@ -74,6 +74,11 @@ def test_feeds_not_connected_say_so_once_in_the_head_and_are_dashes_below() -> N
     assert words(head).count("chưa kết nối") == 3
     assert "chưa kết nối" not in words(unit)
     assert words(unit).count("—") == 3
+
+
+def test_a_row_spares_components_because_their_cost_is_quadratic_in_the_browser() -> None:
+    _, unit, _ = table_rows(row("Phú Vang", "10.8"), total=row("Toàn tỉnh", "22.3"))
+    assert len(list(parts(unit))) <= 17
 
 
 def test_one_scale_serves_all_rows_and_grows_with_the_highest() -> None:

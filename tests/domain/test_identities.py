@@ -52,8 +52,8 @@ def lives(draw: st.DrawFn) -> CaseLife:
         docketed_on,
         draw(st.integers(0, 100)),
         tuple(stretches),
-        tuple(LifeDecision(on, kind, part, order) for order, (on, kind, part) in enumerate(draw(decisions))),
-        tuple(LifeMoney(on, kind, amount, order) for order, (on, kind, amount) in enumerate(draw(money))),
+        tuple(LifeDecision(on, kind, part) for on, kind, part in draw(decisions)),
+        tuple(LifeMoney(on, kind, amount) for on, kind, amount in draw(money)),
     )
 
 

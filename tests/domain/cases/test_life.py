@@ -220,3 +220,12 @@ def test_intervals_follow_each_other_without_gap_or_overlap() -> None:
     assert [item.to_on for item in intervals] == [NOV, DEC, None]
     assert intervals[0].from_on == OCT
     assert StatisticalYear.of(DEC).first_on == date(2026, 10, 1)
+
+
+def test_facts_of_one_day_count_the_same_in_whatever_order_they_are_stated() -> None:
+    facts = ((NOV, DecisionKind.ENFORCEABLE), (NOV, DecisionKind.NOT_ENFORCEABLE), (NOV, DecisionKind.REDUCED, 5))
+    money = ((NOV, 130), (NOV, -130))
+    one = a_life(OCT, 100, decisions=facts, money=money)
+    other = a_life(OCT, 100, decisions=facts[::-1], money=money[::-1])
+    assert ledger(one) == ledger(other)
+    assert class_on(one, NOV) is CaseClass.NOT_ENFORCEABLE
