@@ -57,6 +57,20 @@ class Indicator:
         value: Value = getattr(measure, self.field)
         return value
 
+    def count(self, figures: Figures) -> int:
+        """The value of a count of việc or đồng; raises TypeError for a rate."""
+        value = self.value(figures)
+        if not isinstance(value, int):
+            raise TypeError(f"{self.id} is not a count")
+        return value
+
+    def rate(self, figures: Figures) -> Decimal | None:
+        """The value of a rate in percent, None without a denominator; raises TypeError for a count."""
+        value = self.value(figures)
+        if isinstance(value, int):
+            raise TypeError(f"{self.id} is not a rate")
+        return value
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:

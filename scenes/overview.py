@@ -25,9 +25,10 @@ from data_access.regimes import load_regimes
 from data_access.sources import all_sources
 from domain.cases import regime_on
 from domain.freshness import SourceFacts
+from domain.indicators import Indicator, indicator
 from domain.local_time import local_day, next_midnight
 from domain.rates import RateComparison
-from domain.statistics import Figures, Measure, StatisticalYear, pace, same_day_last_year, total
+from domain.statistics import Figures, StatisticalYear, pace, same_day_last_year, total
 from domain.units import Unit
 from scenes.drawing import Panel, Question, Scene
 
@@ -82,18 +83,18 @@ def _row(on: date, unit: UnitFacts) -> UnitRow:
         return UnitRow(unit.name)
     return UnitRow(
         name=unit.name,
-        docketed=unit.this_year.cases.total_docketed,
-        enforceable=unit.this_year.cases.enforceable,
-        completed=unit.this_year.cases.completed,
-        cases=_comparison(on, unit.this_year.cases, unit.last_year.cases, unit.cases_target),
-        money=_comparison(on, unit.this_year.amount, unit.last_year.amount, unit.money_target),
+        docketed=indicator("total_docketed_cases").count(unit.this_year),
+        enforceable=indicator("enforceable_cases").count(unit.this_year),
+        completed=indicator("completed_cases").count(unit.this_year),
+        cases=_comparison(on, indicator("completion_rate_cases"), unit, unit.cases_target),
+        money=_comparison(on, indicator("completion_rate_amount"), unit, unit.money_target),
         over_twelve_months=unit.over_twelve_months,
     )
 
 
-def _comparison(on: date, now: Measure, before: Measure, target: Decimal | None) -> RateComparison:
+def _comparison(on: date, indicator: Indicator, unit: UnitFacts, target: Decimal | None) -> RateComparison:
     expected = None if target is None else pace(target, on)
-    return RateComparison(now.completion_rate, expected, before.completion_rate, target)
+    return RateComparison(indicator.rate(unit.this_year), expected, indicator.rate(unit.last_year), target)
 
 
 def _urgency(row: UnitRow) -> tuple[bool, Decimal, str]:

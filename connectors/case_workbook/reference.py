@@ -36,6 +36,8 @@ def reference_of(organisation: Organisation, today: date) -> Reference:
 
 def _unit_namings(organisation: Organisation) -> Iterator[_Naming]:
     for unit in organisation.units:
+        if not unit.handles_cases:
+            continue
         for text in (unit.code, unit.name, unit.short_name):
             yield _Naming(reference_key(text), unit.code, unit.valid_from, unit.valid_to)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from domain.indicators import CATALOGUE, CountedIn, Direction, indicator
 from domain.statistics import MEASURE_KEYS, Figures, Measure
 
@@ -38,3 +40,10 @@ def test_names_are_unique_and_say_what_is_counted() -> None:
     names = [item.name for item in CATALOGUE.values()]
     assert len(set(names)) == len(names)
     assert indicator("completion_rate_amount").name == "Tỷ lệ thi hành xong về tiền"
+
+
+def test_a_count_is_no_rate_and_a_rate_no_count() -> None:
+    with pytest.raises(TypeError):
+        indicator("completed_cases").rate(SAMPLE)
+    with pytest.raises(TypeError):
+        indicator("completion_rate_cases").count(SAMPLE)
