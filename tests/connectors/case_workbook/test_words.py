@@ -131,6 +131,13 @@ def test_a_name_that_moved_means_the_unit_in_force_today() -> None:
     assert unit_code(after.unit_codes)("THADS TP Huế") == "HUE"
 
 
+def test_a_unit_that_handles_no_cases_issues_none(organisation: Organisation) -> None:
+    read = unit_code(reference_of(organisation, date(2026, 11, 23)).unit_codes)
+    assert read("CUC") == "CUC"
+    with pytest.raises(CellProblem, match="không có đơn vị này"):
+        read("HUE")
+
+
 def test_areas_are_found_by_code_and_name_unless_the_name_is_ambiguous() -> None:
     read = area_code(reference_of(ORGANISATION, date(2026, 11, 23)).area_codes)
     for cell in ("19804", 19804.0, "Phường Thuận An", "P. Thuận An", "thuận an"):
