@@ -41,6 +41,8 @@ from server.logs import configure_logs, report_incident
 from settings import ROOT, Settings
 
 DARK_PATHS = ("/wall",)
+# First of all: what reloads a page whose scripts did not arrive, and what chooses the theme before it is painted.
+HEAD_SCRIPTS = ("01_boot.js", "31_theme.js")
 PRELOADED_FONTS = ("inter-latin-wght-normal.woff2", "inter-vietnamese-wght-normal.woff2")
 DAY_SECONDS = 24 * 3600
 YEAR_SECONDS = 365 * DAY_SECONDS
@@ -48,7 +50,7 @@ LIVE = "thads_live"
 AUDIT_ANCHORS = "audit_anchors.log"
 PAGE = """<!DOCTYPE html>
 <html lang="vi" data-theme="{theme}" data-bs-theme="{theme}" data-build="{build}" data-server-at="{server_at}">
-<head>{metas}<title>{title}</title>{favicon}<script src="/assets/31_theme.js"></script>{preloads}{css}</head>
+<head>{metas}<title>{title}</title>{favicon}{head_scripts}{preloads}{css}</head>
 <body>{app_entry}<footer>{config}{scripts}{renderer}</footer></body>
 </html>"""
 
@@ -68,8 +70,15 @@ class CommandCentre(Dash):
             for font in PRELOADED_FONTS
         )
         theme = "dark" if request.path.startswith(DARK_PATHS) else "light"
-        server_at = milliseconds(self._clock())
-        return PAGE.format(build=self._build, theme=theme, server_at=server_at, preloads=preloads, **parts)
+        head_scripts = "".join(f'<script src="{self.get_asset_url(name)}"></script>' for name in HEAD_SCRIPTS)
+        return PAGE.format(
+            build=self._build,
+            theme=theme,
+            server_at=milliseconds(self._clock()),
+            preloads=preloads,
+            head_scripts=head_scripts,
+            **parts,
+        )
 
 
 def create_app(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Dash:

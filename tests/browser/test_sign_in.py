@@ -70,7 +70,7 @@ def test_an_account_is_made_used_and_closed(
 
     other = new_context(1440).new_page()
     sign_in(other, f"{served.url}/login", "truong.moi", password)
-    expect(other).to_have_url(re.compile("/wall$"))
+    expect(other.locator(".wall header").first).to_be_visible()
 
     row.get_by_role("button", name="Khóa", exact=True).click()
     admin.click("#users-confirm-button")
@@ -120,8 +120,30 @@ def test_a_page_left_open_leads_to_the_form_once_the_account_is_closed(
     page = new_context(1440).new_page()
     sign_in(page, f"{served.url}/login", "truc")
     expect(page).to_have_url(re.compile("/wall$"))
+    # Whether its scripts have arrived by now or not: it must end at the form.
     disable_user(served.database, CHIEF, person.public_id, served.clock())
     expect(page).to_have_url(re.compile("/login"), timeout=15_000)
+    watched.errors.clear()
+
+
+def test_a_page_whose_scripts_did_not_arrive_loads_again_by_itself(served: Any, admin: Page, watched: Any) -> None:
+    watched.network_trouble_expected = True
+    refused: list[str] = []
+
+    def refuse_once(route: Any) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.abort()
+
+    admin.route("**/dash_renderer*", refuse_once)
+    admin.goto(f"{served.url}/administration")
+    expect(admin.locator("#users-table")).to_be_visible(timeout=15_000)
+    assert refused
+    expect(admin.locator("html")).to_have_attribute("data-boot", "done")
+    # Everything a page without its renderer complains about was this test's own doing.
+    watched.errors.clear()
 
 
 class OtherSite(BaseHTTPRequestHandler):

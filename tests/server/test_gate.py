@@ -199,6 +199,7 @@ def test_only_registered_files_come_out_of_the_component_suites(site: Site, path
         ("00_tokens.css", 200),
         ("login.css", 200),
         ("31_theme.js", 200),
+        ("01_boot.js", 200),
         ("fonts/inter-latin-wght-normal.woff2", 200),
         ("30_desk.css", 401),
         ("live.js", 401),
