@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const SILENCE_MS = 4500; // two beats missed and a little more: the banner stands before 5 s are over
+  const SILENCE_MS = 4400; // two beats missed and a little more: the banner stands before 5 s are over
   const CHANGE_EVERY_MS = 2000; // figures on a wall change at most every other second
   const LATE_MESSAGE_MS = 3000;
   const LEADER_SILENCE_MS = 3000;
@@ -15,8 +15,8 @@
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const pad = (number) => String(number).padStart(2, "0");
 
-  // What has passed since a moment. Both clocks are asked and the larger answer counts: one of them stands still while a
-  // laptop sleeps, and a wrong wall clock is wrong by a constant.
+  // What has passed since a moment. Both clocks are asked and the larger answer counts: one of them stands still while
+  // a laptop sleeps, and a wrong wall clock is wrong by a constant.
   const moment = () => ({ ticks: performance.now(), wall: Date.now() });
   const since = (then) => Math.max(performance.now() - then.ticks, Date.now() - then.wall, 0);
 
@@ -26,8 +26,7 @@
 
   const state = { panels: {}, topics: {}, database: "answers" };
   let link = "live"; // or lost (no server), database (the server answers, its database does not), denied
-  let lostAt = 0;
-  let offline = false;
+  let [lostAt, offline] = [0, false];
 
   function hear(serverAt) {
     heard = { server: serverAt, ...moment() };
@@ -37,23 +36,23 @@
 
   function judgeLink() {
     if (link === "denied") return;
-    const now = offline || since(heard) > SILENCE_MS ? "lost" : state.database === "gone" ? "database" : "live";
-    if (link === "live" && now !== "live") lostAt = (now === "database" && state.database_gone_at) || heard.server;
-    link = page.dataset.link = now;
+    const before = link;
+    link = offline || since(heard) > SILENCE_MS ? "lost" : state.database === "gone" ? "database" : "live";
+    if (before === "live" && link !== "live") lostAt = (link === "database" && state.database_gone_at) || heard.server;
+    page.dataset.link = link;
   }
 
   // What should be on the glass is in `state`; `contents` holds drawn panels by hash; `shown` is what is there already.
   const contents = new Map();
   const shown = new WeakMap();
   const pulsed = {};
-  let changed = null;
-  let fetching = false;
+  let [changed, fetching] = [null, false];
 
   function take(message) {
     const before = message.whole ? {} : state;
     const panels = { ...before.panels, ...message.panels };
     Object.assign(state, message, { panels, topics: { ...before.topics, ...message.topics } });
-    if (state.build && page.dataset.build && state.build !== page.dataset.build) reloadOnce("reloaded-for", state.build);
+    if (state.build !== (page.dataset.build || state.build)) reloadOnce("reloaded-for", state.build);
     judgeLink();
     show();
   }
@@ -69,15 +68,15 @@
     const api = window.dash_clientside;
     if (!api || !api.set_props || link === "denied") return;
     pulse(api);
-    const mounted = Object.entries(state.panels).filter(([id]) => document.getElementById(id));
-    const due = mounted.filter(([id, hash]) => shown.get(document.getElementById(id)) !== hash);
+    const place = (id) => document.getElementById(id);
+    const due = Object.entries(state.panels).filter(([id, hash]) => place(id) && shown.get(place(id)) !== hash);
     const missing = [...new Set(due.map(([, hash]) => hash))].filter((hash) => !contents.has(hash));
     if (missing.length) return void fetchContents(missing);
     if (!due.length || (changed && since(changed) < CHANGE_EVERY_MS)) return;
     changed = moment();
     for (const [id, hash] of due) {
       api.set_props(id, { children: contents.get(hash) });
-      shown.set(document.getElementById(id), hash);
+      shown.set(place(id), hash);
     }
     const wanted = new Set(Object.values(state.panels));
     for (const hash of contents.keys()) if (!wanted.has(hash)) contents.delete(hash);
@@ -120,11 +119,8 @@
 
   // One tab of this browser streams and tells the others; a tab in view that hears nothing from it takes over.
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("thads-live") : null;
-  let leaderHeard = moment();
-  let saidHello = moment();
-  let leading = false;
-  let term = 0;
-  let attempt = null;
+  let [leaderHeard, saidHello] = [moment(), moment()];
+  let [leading, term, attempt] = [false, 0, null];
   const tell = (message) => channel && channel.postMessage(message);
   const whole = () => ({ kind: "state", at: serverNow(), state: { ...state, whole: true } });
 
@@ -227,11 +223,11 @@
         const headers = etag ? { "If-None-Match": etag } : {};
         const answer = await fetch("/live/snapshot", { headers, cache: "no-store", signal: AbortSignal.timeout(4000) });
         if (answer.status === 401 || answer.status === 403) return void denied();
-        const at = Number(answer.headers.get("X-Server-At"));
-        if (answer.status === 200) etag = answer.headers.get("ETag");
-        if (answer.status === 200) receive({ kind: "state", at, state: await answer.json() });
-        else if (answer.status === 304) receive({ kind: "beat", at });
-        if (answer.status === 200 || answer.status === 304) tell(whole());
+        if (answer.status !== 200 && answer.status !== 304) throw new Error("no snapshot");
+        etag = answer.headers.get("ETag") || etag;
+        const message = { kind: "beat", at: Number(answer.headers.get("X-Server-At")) };
+        receive(answer.status === 304 ? message : { ...message, kind: "state", state: await answer.json() });
+        tell(whole());
       } catch {
         // No answer: the silence itself raises the banner.
       }
@@ -268,15 +264,13 @@
     const age = Math.max(serverNow() - at, 0);
     const face = ["lost", "stale", "late"].find((limit) => age > Number(root.dataset[limit]) * 1000) || "live";
     if (root.dataset.face !== face) root.dataset.face = face;
-    const place = root.querySelector("[data-age]");
-    const words = { live: ageWords(age), late: `chậm ${ageWords(age)}` };
-    if (place && place.dataset.age === "chip") {
-      Object.assign(words, { stale: `cũ ${ageWords(age)}`, lost: `mất ${ageWords(age)}` });
-      write(place, link === "lost" ? `không rõ từ ${atWords(lostAt)}` : words[face]);
-    } else {
-      const when = atWords(at);
-      write(place, words[face] || (face === "lost" ? `mất từ ${when}` : `số liệu ${when.includes(":") ? "lúc" : "ngày"} ${when}`));
-    }
+    const [place, when, old] = [root.querySelector("[data-age]"), atWords(at), ageWords(age)];
+    const chip = place && place.dataset.age === "chip";
+    const said = when.includes(":") ? "lúc" : "ngày";
+    const words = chip
+      ? { live: old, late: `chậm ${old}`, stale: `cũ ${old}`, lost: `mất ${old}` }
+      : { live: old, late: `chậm ${old}`, stale: `số liệu ${said} ${when}`, lost: `mất từ ${when}` };
+    write(place, chip && link === "lost" ? `không rõ từ ${atWords(lostAt)}` : words[face]);
   }
 
   function paint() {

@@ -28,12 +28,22 @@ CROWDED = """() => {
   return wrong;
 }"""
 
+NOTES = """() => {
+  window.neverReloaded = true;
+  window.linkChanges = [];
+  const page = document.documentElement;
+  let before = page.dataset.link;
+  new MutationObserver(() => {
+    if (page.dataset.link !== before) window.linkChanges.push([before = page.dataset.link, Date.now()]);
+  }).observe(page, {attributes: true, attributeFilter: ["data-link"]});
+}"""
+
 
 def open_wall(page: Page, url: str) -> None:
     """Open the wall and wait until its panels are drawn."""
     page.goto(url, wait_until="commit")
     page.wait_for_selector(f"{STRIP} .freshness-strip")
-    page.evaluate("window.neverReloaded = true")
+    page.evaluate(NOTES)
 
 
 def crowded(page: Page) -> list[Any]:
@@ -48,12 +58,21 @@ def was_reloaded(page: Page) -> bool:
     return not page.evaluate("window.neverReloaded === true")
 
 
-def expect_lost(page: Page, within_ms: float = 5000) -> None:
-    """The banner of a lost server stands, and what it covers is marked."""
+def expect_lost(page: Page, within_ms: float = 9000) -> None:
+    """The banner of a lost server stands; the timing itself is read with `link_became`."""
     expect(page.locator(".link-banner")).to_be_visible(timeout=within_ms)
     expect(page.locator(".link-banner")).to_contain_text("Mất kết nối máy chủ từ")
 
 
-def expect_live(page: Page, within_ms: float = 5000) -> None:
+def expect_live(page: Page, within_ms: float = 9000) -> None:
     """No banner."""
     expect(page.locator(".link-banner")).to_be_hidden(timeout=within_ms)
+
+
+def link_became(page: Page, state: str) -> float:
+    """When the page last marked its link so, in seconds since 1970 by the clock of the page.
+
+    The page notes it itself: asking from outside sees it up to a second later.
+    """
+    changes: list[list[Any]] = page.evaluate("window.linkChanges")
+    return float([at for link, at in changes if link == state][-1]) / 1000

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import complete_more, store_figures
-from wall_support import COMPLETION, STRIP, expect_live, expect_lost, open_wall, was_reloaded
+from wall_support import COMPLETION, STRIP, expect_live, expect_lost, link_became, open_wall, was_reloaded
 
 from actions.pair_screen import open_demo_screen
 from clock import build_clock
@@ -115,16 +115,20 @@ def test_a_frozen_server_is_noticed_and_forgiven(
     open_wall(page, url)
     expect(page.locator(COMPLETION)).to_contain_text("4 phút")
     expect_live(page)
+    stopped_at = time.time()
     server.send(signal.SIGSTOP)
     expect_lost(page)
+    assert link_became(page, "lost") - stopped_at <= 5
     expect(page.locator(STRIP)).to_contain_text("không rõ từ 09:4")
     expect(page.locator("[data-link=count]")).to_have_text(re.compile(r"00:00:(0[6-9]|1\d)"), timeout=10_000)
     complete_more(database, "ALUOI", 50, now)
     Publisher(database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22").publish_due(
         now, lambda session: None
     )
+    continued_at = time.time()
     server.send(signal.SIGCONT)
     expect_live(page)
+    assert link_became(page, "live") - continued_at <= 5
     expect(page.locator(COMPLETION)).to_contain_text("23,7%")
     assert not was_reloaded(page)
 
@@ -141,6 +145,6 @@ def test_a_killed_server_is_noticed_its_figures_go_on_aging_and_its_return_heals
     page.clock.fast_forward("00:07:00")
     expect(page.locator(COMPLETION)).to_contain_text("chậm 11 phút")
     server.start()
-    expect_live(page)
+    expect_live(page, within_ms=5000)
     expect(page.locator(COMPLETION)).to_contain_text("4 phút")
     assert not was_reloaded(page)
