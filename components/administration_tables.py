@@ -194,7 +194,7 @@ def _plain_detail(detail: str) -> str:
         return detail
     if not isinstance(values, dict):
         return detail
-    spoken = {name: ROLE_WORDS.get(value, value) if name == "role" else value for name, value in values.items()}
+    spoken = {name: ROLE_WORDS.get(str(value), value) if name == "role" else value for name, value in values.items()}
     return " · ".join(f"{DETAIL_NAMES.get(name, name)}: {value}" for name, value in spoken.items() if value is not None)
 
 
