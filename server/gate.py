@@ -16,7 +16,7 @@ from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -251,6 +251,7 @@ def install_gate(
     server.after_request(lambda response: protect(_marked_missing(response), request, policy, secure_cookies))
     server.register_error_handler(NotAllowed, _not_allowed)
     server.register_error_handler(DashException, _dash_refused)
+    server.register_error_handler(OperationalError, _database_gone)
 
 
 def _page_asked_for(body: dict[str, Any]) -> Permission:
@@ -286,6 +287,12 @@ def _marked_missing(response: Response) -> Response:
 
 def _not_allowed(_error: NotAllowed) -> ResponseReturnValue:
     return jsonify(error="not_allowed"), 403
+
+
+def _database_gone(error: OperationalError) -> ResponseReturnValue:
+    """The database left, or stayed locked beyond its patience, while a view was at work."""
+    log.error("database did not answer", path=request.path, reason=str(error).splitlines()[0])
+    return jsonify(error="database_gone"), 503, {"Retry-After": "5"}
 
 
 def _dash_refused(error: DashException) -> ResponseReturnValue:

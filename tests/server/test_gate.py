@@ -455,6 +455,8 @@ def test_without_a_database_the_gate_says_so_and_opens_nothing(
     assert call(client, {}).status_code == 503
     assert client.get("/login").status_code == 200
     assert client.get("/assets/login.css").status_code == 200
+    monkeypatch.setattr(type(site.database), "writing", gone)
+    assert sign_in(site.app.server.test_client(), "quantri").status_code == 503
     site.database.close()
 
 
