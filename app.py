@@ -145,12 +145,12 @@ def recheck_question(identity: Identity) -> Callable[[], Recheck]:
 
 
 def keep_fingerprinted(response: Response) -> Response:
-    """Let browsers keep files whose address changes with their content; everything else stays as it was sent."""
-    if request.path.startswith("/assets/") and response.status_code == 200 and "Cache-Control" in response.headers:
-        seconds = YEAR_SECONDS if request.args.get("m") else DAY_SECONDS
-        response.headers["Cache-Control"] = f"public, max-age={seconds}" + (
-            ", immutable" if request.args.get("m") else ""
-        )
+    """Let browsers keep files whose address changes with their content, and fonts for a day; the rest is as it was."""
+    if response.status_code == 200 and request.path.startswith("/assets/"):
+        if request.args.get("m"):
+            response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+        elif request.path.startswith("/assets/fonts/"):
+            response.headers["Cache-Control"] = f"public, max-age={DAY_SECONDS}"
     return response
 
 

@@ -1,0 +1,100 @@
+"""Two real workers: one leads; when it is killed or frozen the other takes over within 15 s and is the only one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from data_access.models.live import Lease, Snapshot
+from data_access.session import Database
+from manage_commands.readiness import make_var, open_database
+from settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    settings = Settings(var_dir=tmp_path / "var", demo=True)
+    make_var(settings)
+    database = open_database(settings)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def workers(tmp_path: Path, database: Database) -> Iterator[dict[int, subprocess.Popen[bytes]]]:
+    """Two workers on one database, by process id."""
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), "DEMO": "1"}
+    with (tmp_path / "workers.log").open("wb") as log:
+        started = [
+            subprocess.Popen([sys.executable, "worker.py"], cwd=ROOT, env=environment, stderr=log) for _ in range(2)
+        ]
+        yield {worker.pid: worker for worker in started}
+        for worker in started:
+            if worker.poll() is None:
+                worker.send_signal(signal.SIGCONT)
+                worker.kill()
+            worker.wait(10)
+
+
+def holder(database: Database) -> int | None:
+    """The process id of the leader; None when nobody leads."""
+    with database.reading() as session:
+        name = session.scalar(select(Lease.holder).where(Lease.name == "worker"))
+    return int(name.split(":")[1]) if name else None
+
+
+def something_is_drawn(database: Database) -> bool:
+    """Whether the wall has anything to show."""
+    with database.reading() as session:
+        return session.scalar(select(Snapshot.id).limit(1)) is not None
+
+
+def wait_until(is_so: Callable[[], bool], patience: float) -> float:
+    """Seconds until it was so; fails after `patience`."""
+    began = time.monotonic()
+    while not is_so():
+        assert time.monotonic() - began < patience
+        time.sleep(0.1)
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("trouble", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_leader_that_vanishes_or_freezes_is_replaced_within_fifteen_seconds(
+    database: Database, workers: dict[int, subprocess.Popen[bytes]], trouble: signal.Signals
+) -> None:
+    wait_until(lambda: holder(database) is not None, 60)
+    leader = holder(database)
+    assert leader in workers
+    workers[leader].send_signal(trouble)
+    wait_until(lambda: holder(database) not in (None, leader), 15)
+    successor = holder(database)
+    if trouble is signal.SIGSTOP:
+        workers[leader].send_signal(signal.SIGCONT)
+        # Awake again, it must notice that it was replaced and leave the lease alone.
+        time_of_two_renewals = time.monotonic() + 5
+        wait_until(lambda: time.monotonic() > time_of_two_renewals, 10)
+        assert holder(database) == successor
+        assert workers[leader].poll() is None
+    wait_until(lambda: something_is_drawn(database), 15)
+
+
+def test_a_worker_told_to_stop_leaves_the_lease_to_the_other_at_once(
+    database: Database, workers: dict[int, subprocess.Popen[bytes]]
+) -> None:
+    wait_until(lambda: holder(database) is not None, 60)
+    leader = holder(database)
+    assert leader is not None
+    workers[leader].terminate()
+    assert workers[leader].wait(10) == 0
+    assert wait_until(lambda: holder(database) not in (None, leader), 15) < 5
