@@ -47,7 +47,6 @@ PRELOADED_FONTS = ("inter-latin-wght-normal.woff2", "inter-vietnamese-wght-norma
 DAY_SECONDS = 24 * 3600
 YEAR_SECONDS = 365 * DAY_SECONDS
 LIVE = "thads_live"
-AUDIT_ANCHORS = "audit_anchors.log"
 PAGE = """<!DOCTYPE html>
 <html lang="vi" data-theme="{theme}" data-bs-theme="{theme}" data-build="{build}" data-server-at="{server_at}">
 <head>{metas}<title>{title}</title>{favicon}{head_scripts}{preloads}{css}</head>
@@ -114,7 +113,7 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     server.after_request(keep_fingerprinted)
     install_compression(server)
     register_callbacks()
-    site = Site(database, clock, organisation, settings.demo, settings.var_dir / AUDIT_ANCHORS, settings.inbox_dir)
+    site = Site(database, clock, organisation, settings.demo, settings.audit_anchors, settings.inbox_dir)
     unit_map = sign_in_map(organisation, clock())
     install_gate(app, identity, site, secure_cookies=settings.secure_cookies, unit_map=unit_map)
     return app

@@ -51,6 +51,11 @@ class Settings(BaseSettings):
         return self.var_dir / "inbox"
 
     @property
+    def audit_anchors(self) -> Path:
+        """Where the head of the audit chain is written down outside the database, each hour."""
+        return self.var_dir / "audit_anchors.log"
+
+    @property
     def organisation_dir(self) -> Path:
         """The folder of the organisation pack in force."""
         folder = Path(self.organisation)

@@ -22,7 +22,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from access.principal import Principal
+from actions.check_audit import anchor_audit
 from actions.import_cases import CaseImporter
+from actions.import_cases.interruptions import recover_interrupted
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.poll_source import CaseInbox, poll_case_inbox
@@ -48,6 +50,7 @@ BEAT_SECONDS = 0.5
 INBOX_EVERY = timedelta(seconds=1)
 THIN_EVERY = timedelta(minutes=10)
 KEEP_HISTORY_FOR = timedelta(hours=48)
+ANCHOR_EVERY = timedelta(hours=1)
 # After an unexpected error a job waits longer each time, up to a quarter of an hour.
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (60, 120, 480, 900))
 
@@ -155,7 +158,12 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     importer = CaseImporter(database, organisation, load_regimes(), settings.suspicious_drop_share)
     inbox = CaseInbox(settings.inbox_dir)
 
+    recovered: list[int] = []
+
     def poll_cases(now: datetime) -> None:
+        # Once, before the first poll of this process: only the leader polls, so what is half prepared is nobody's.
+        if not recovered:
+            recovered.append(recover_interrupted(database))
         poll_case_inbox(database, importer, inbox, Principal.worker(), now)
 
     def forget_old_snapshots(now: datetime) -> None:
@@ -163,7 +171,16 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             worker.lease.require(session)
             thin_history(session, now - KEEP_HISTORY_FOR)
 
-    jobs = Jobs([Job("poll cases", INBOX_EVERY, poll_cases), Job("thin history", THIN_EVERY, forget_old_snapshots)])
+    def anchor(now: datetime) -> None:
+        anchor_audit(database, settings.audit_anchors, now)
+
+    jobs = Jobs(
+        [
+            Job("poll cases", INBOX_EVERY, poll_cases),
+            Job("thin history", THIN_EVERY, forget_old_snapshots),
+            Job("anchor audit", ANCHOR_EVERY, anchor),
+        ]
+    )
     worker = Worker(database, clock, publisher, jobs)
     return worker
 

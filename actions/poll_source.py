@@ -12,7 +12,7 @@ import structlog
 from access.principal import Principal
 from actions.import_cases import CaseImporter, Conflict, ImportMode, ImportOutcome
 from connectors.base import SourceUnavailable
-from data_access.import_batches import BatchState, save_stored_path
+from data_access.import_batches import BatchState, failed_file_names, save_stored_path
 from data_access.session import Database
 from data_access.sources import save_source_configured, save_source_failure, source_by_name
 from domain.local_time import local
@@ -68,7 +68,8 @@ def poll_case_inbox(
 
     1. a folder that cannot be read is a lost source: logged once when lost and once when back, retried later;
     2. each file is imported by itself: a refused or held one is put aside and the next is taken;
-    3. a file that met a conflict stays in the inbox for the next poll.
+    3. a file that met a conflict stays in the inbox for the next poll; one that broke the importer is tried last, and
+       the exception goes to the worker, which waits before the next poll.
     """
     try:
         try:
@@ -85,16 +86,18 @@ def poll_case_inbox(
         return []
     with database.reading() as session:
         known = source_by_name(session, SOURCE)
+        troublesome = failed_file_names(session)
     if not known.configured:
         with database.writing() as session:
             save_source_configured(session, SOURCE, True, now)
     outcomes: list[ImportOutcome] = []
+    waiting.sort(key=lambda item: item[0].name in troublesome)
     for path, mode in waiting[:FILES_A_POLL]:
         try:
             accept_drop = path.parent.name == ACCEPTED
             outcome = importer.take_in(principal, path, mode, now, accept_drop=accept_drop)
-        except Conflict:
-            log.info("import postponed", source=SOURCE)
+        except (Conflict, SourceUnavailable) as error:
+            log.info("import postponed", source=SOURCE, reason=type(error).__name__)
             continue
         stored = inbox.put_away(path, outcome.state, outcome.public_id, now)
         with database.writing() as session:

@@ -36,11 +36,6 @@ def rate_tile(title: str, rate: RateComparison, source: SourceFacts, coverage: s
     )
 
 
-def count_tile(title: str, value: str, lines: panels.Children, source: SourceFacts) -> Component:
-    """A count with up to two lines that explain it."""
-    return panels.panel([panels.heading(title), _value(value), _lines(lines), panels.age()], source, TILE)
-
-
 def unconnected_tile(title: str, lines: panels.Children = (), source: SourceFacts | None = None) -> Component:
     """A feed nobody has connected yet: words, never a number.
 
@@ -61,10 +56,6 @@ def unconnected_tile(title: str, lines: panels.Children = (), source: SourceFact
 def empty_tile(title: str, modifier: str = "") -> Component:
     """A connected source that has not said anything yet."""
     return panels.empty_face(title, f"{TILE} {modifier}".rstrip())
-
-
-def _value(value: str) -> Component:
-    return html.Div(className="tile-value", children=[_figure(value)])
 
 
 def _figure(value: str, unit: str = "") -> Component:

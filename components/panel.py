@@ -35,13 +35,13 @@ def age_attributes(source: SourceFacts) -> dict[str, Any]:
     )
 
 
-def age(source: SourceFacts | None = None, coverage: str = "") -> Component:
+def age(source: SourceFacts | None = None, coverage: str = "", wording: str = "panel") -> Component:
     """The line that says how old a panel is, with the source's name when one is given, and what it covers.
 
-    React leaves the element with data-age empty; live.js alone writes into it.
+    `wording` is "panel", or "head" where a column head leaves less room. React leaves the element with data-age empty; live.js alone writes into it.
     """
     name = html.Span(f"{', '.join(filter(None, (source.title, coverage)))} ·") if source is not None else None
-    parts = [html.I(className="age-mark"), name, html.Span(**data(age="panel"))]
+    parts = [html.I(className="age-mark"), name, html.Span(**data(age=wording))]
     return html.Span(className="age", children=[part for part in parts if part is not None])
 
 

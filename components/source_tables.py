@@ -22,6 +22,7 @@ STATE_NAMES = {
     "refused": "bị từ chối",
     "released": "đã chấp nhận",
     "interrupted": "bị ngắt",
+    "failed": "lỗi khi nạp",
 }
 MODE_NAMES = {"full": "đầy đủ", "changes": "thay đổi"}
 # What the page says after a file was handed in or decided about; actions name the code.
@@ -116,7 +117,7 @@ def _file(row: FileRow) -> list[Component | str]:
             )
             for action, words in (("accept", "Chấp nhận"), ("discard", "Bỏ tệp"))
         ]
-    is_bad = row.state in ("held", "refused", "interrupted")
+    is_bad = row.state in ("held", "refused", "interrupted", "failed")
     return [
         _instant(row.received_at),
         row.name,

@@ -72,7 +72,7 @@ _COLUMNS = (
 def _head(scale: int) -> Component:
     return html.Tr(
         [
-            html.Th([TITLE, panels.age()]),
+            html.Th([TITLE, panels.age(wording="head")]),
             html.Th("Thụ lý"),
             html.Th("Có điều kiện"),
             html.Th("Xong"),

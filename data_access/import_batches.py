@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
@@ -27,6 +27,7 @@ class BatchState(StrEnum):
     REFUSED = "refused"
     RELEASED = "released"
     INTERRUPTED = "interrupted"
+    FAILED = "failed"
 
 
 class RefusedRow(NamedTuple):
@@ -108,8 +109,20 @@ def save_refused_rows(session: Session, batch_id: int, rows: Sequence[RefusedRow
         )
 
 
+def batches_of_file(session: Session, sha256: str, state: BatchState) -> int:
+    """How many batches of this very file ended in a state."""
+    question = select(func.count()).where(ImportBatch.sha256 == sha256, ImportBatch.state == state.value)
+    return session.scalar(question) or 0
+
+
+def failed_file_names(session: Session) -> set[str]:
+    """Names of files that have broken the importer: they wait until the others are done."""
+    question = select(ImportBatch.file_name).where(ImportBatch.state == BatchState.FAILED.value).distinct()
+    return set(session.scalars(question))
+
+
 def interrupted_batches(session: Session) -> list[int]:
-    """Batches that a killed process left half prepared; nothing of them is applied."""
+    """Batches that are being prepared, or were when their process was killed; nothing of them is applied."""
     return list(session.scalars(select(ImportBatch.id).where(ImportBatch.state == BatchState.STAGING.value)))
 
 

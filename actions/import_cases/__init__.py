@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
+from actions.import_cases.interruptions import FAILED_TOO_OFTEN, failed_too_often, give_up
 from actions.import_cases.preparation import Preparation, Preparer
 from connectors.base import WorkbookRefused
 from connectors.case_workbook import ParsedWorkbook, Reference, RejectedRow, RowRef, read_workbook, row_cells
@@ -56,7 +57,7 @@ class ImportMode(StrEnum):
 
 
 class Conflict(Exception):
-    """Another import was applied while this one was being prepared, again and again."""
+    """Another process came between, again and again; the file is to be taken in later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +123,30 @@ class CaseImporter:
                 save_source_success(session, SOURCE, now, before.as_of_at, message=message)
                 record_audit(session, principal, "import_duplicate", public_id, {"file": path.name}, now)
                 return ImportOutcome(batch_id, public_id, state, message=message)
+            is_hopeless = failed_too_often(session, content)
         batch = _Batch(batch_id, public_id, path, mode, principal, now, accept_drop)
+        if is_hopeless:
+            return self._refuse(batch, FAILED_TOO_OFTEN)
+        decided = False
         try:
-            parsed = read_workbook(path, self._reference(now))
+            outcome = self._decide(batch)
+            decided = True
+        finally:
+            # Whatever broke is told by the exception; the batch must not look as if it were still being prepared.
+            if not decided:
+                give_up(self.database, batch_id, BatchState.FAILED, "Lỗi khi nạp tệp; sẽ được thử lại.")
+        return outcome
+
+    def _decide(self, batch: _Batch) -> ImportOutcome:
+        try:
+            parsed = read_workbook(batch.path, self._reference(batch.now))
         except WorkbookRefused as error:
             return self._refuse(batch, str(error))
         for _ in range(ATTEMPTS):
             outcome = self._attempt(batch, parsed)
             if outcome is not None:
                 return outcome
-        with self.database.writing() as session:
-            forget_staging(session, batch_id)
-            save_batch_state(session, batch_id, BatchState.INTERRUPTED, message="Có tệp khác đang được nhập.")
+        give_up(self.database, batch.id, BatchState.INTERRUPTED, "Có tệp khác đang được nhập; tệp được nhập lại.")
         raise Conflict("the cases changed during each attempt to apply a file")
 
     def _attempt(self, batch: _Batch, parsed: ParsedWorkbook) -> ImportOutcome | None:
@@ -148,6 +161,8 @@ class CaseImporter:
         refused = [_refused(row) for row in parsed.rejected] + self._with_cells(batch, prepared.refused)
         refused_count = parsed.rejected_count + len(prepared.refused)
         with self.database.writing() as session:
+            if batch.id not in interrupted_batches(session):
+                raise Conflict("somebody gave this batch up while it was being prepared")
             if versions(session).get(TOPIC, 0) != version:
                 forget_staging(session, batch.id)
                 return None
@@ -240,18 +255,6 @@ class _Batch:
     principal: Principal
     now: datetime
     accept_drop: bool
-
-
-def recover_interrupted(database: Database) -> int:
-    """Give up what a killed process left half prepared; its files are still in the inbox. Returns how many batches."""
-    with database.writing() as session:
-        left = interrupted_batches(session)
-        for batch_id in left:
-            forget_staging(session, batch_id)
-            save_batch_state(
-                session, batch_id, BatchState.INTERRUPTED, message="Bị ngắt giữa chừng; tệp được nhập lại."
-            )
-    return len(left)
 
 
 def stated_instant(parsed: ParsedWorkbook, path: Path, now: datetime) -> datetime:

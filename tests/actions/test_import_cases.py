@@ -10,7 +10,8 @@ import pytest
 from workbook_support import write_cases
 
 from access.principal import NotAllowed, Principal
-from actions.import_cases import CaseImporter, ImportMode, ImportOutcome, recover_interrupted
+from actions.import_cases import CaseImporter, ImportMode, ImportOutcome
+from actions.import_cases.interruptions import recover_interrupted
 from actions.recount import recount
 from data_access.counters import figures_by_unit, figures_of
 from data_access.import_batches import BatchState, recent_batches, refused_rows, save_batch

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 from workbook_support import write_cases
 
+import actions.import_cases as importing
 from access.principal import Principal
 from actions.import_cases import CaseImporter
+from actions.import_cases.interruptions import recover_interrupted
+from actions.import_cases.preparation import Preparer
 from actions.poll_source import CaseInbox, poll_case_inbox
 from data_access.import_batches import BatchState, recent_batches
 from data_access.regimes import load_regimes
@@ -93,3 +97,46 @@ def test_an_untouched_folder_changes_no_version(importer: CaseImporter, inbox: C
         facts = source_by_name(session, "cases")
     assert facts.configured
     assert facts.freshness(now) is Freshness.NEVER
+
+
+def test_a_file_that_breaks_the_importer_waits_behind_the_others_and_is_set_aside_in_the_end(
+    importer: CaseImporter, inbox: CaseInbox, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaking = write_cases(inbox.folder / "full" / "a.xlsx", [a_case(1)], [], [], now)
+    read = importing.read_workbook
+
+    def break_on_one(path: Path, *rest: Any) -> Any:
+        if path.name == breaking.name:
+            raise ZeroDivisionError
+        return read(path, *rest)
+
+    monkeypatch.setattr(importing, "read_workbook", break_on_one)
+    for attempt in range(3):
+        write_cases(inbox.folder / "changes" / f"b{attempt}.xlsx", [a_case(2 + attempt)], [], [], now)
+        with pytest.raises(ZeroDivisionError):
+            poll(importer, inbox, now)
+    assert [path.name for path, _ in inbox.waiting()][0] == breaking.name
+    with importer.database.reading() as session:
+        states = [batch.state for batch in recent_batches(session, WORKER)]
+    assert states.count("failed") == 3
+    assert states.count("applied") >= 2
+    assert BatchState.REFUSED in poll(importer, inbox, now)
+    assert inbox.waiting() == []
+
+
+def test_a_batch_given_up_by_somebody_else_is_not_applied_half(
+    importer: CaseImporter, inbox: CaseInbox, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_cases(inbox.folder / "full" / "a.xlsx", [a_case(1), a_case(2)], [], [], now)
+    prepare = Preparer.prepare
+
+    def interrupted(self: Preparer, *rest: Any) -> Any:
+        prepared = prepare(self, *rest)
+        recover_interrupted(importer.database)
+        return prepared
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Preparer, "prepare", interrupted)
+        assert poll(importer, inbox, now) == []
+    assert [found for found, _ in inbox.waiting()] == [path]
+    assert poll(importer, inbox, now) == [BatchState.APPLIED]

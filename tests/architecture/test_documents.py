@@ -72,6 +72,11 @@ def test_every_room_is_described() -> None:
     assert not missing
 
 
+def test_every_decision_is_listed() -> None:
+    text = text_of("docs/architecture.md")
+    assert not [path.name for path in ROOT.glob("docs/decisions/*.md") if f"(decisions/{path.name})" not in text]
+
+
 def test_the_changelog_says_what_is_new() -> None:
     lines = [line for line in text_of("CHANGELOG.md").splitlines() if line.startswith("- ")]
     assert lines

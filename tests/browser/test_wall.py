@@ -76,10 +76,12 @@ def test_a_source_that_falls_silent_ages_to_late_stale_and_lost_on_the_screen(al
     expect(chip).to_contain_text("4 phút")
     alive.clock.skip(timedelta(minutes=10))
     expect(tile).to_contain_text("chậm 14 phút")
+    assert crowded(browser_page) == []
     alive.clock.skip(timedelta(minutes=25))
     expect(tile).to_contain_text("số liệu lúc 09:36")
     expect(chip).to_contain_text("cũ 39 phút")
     expect(tile).to_contain_text("22,3")
+    assert crowded(browser_page) == []
     alive.clock.skip(timedelta(hours=2))
     expect(tile).to_contain_text("mất từ 09:36")
     expect(tile.locator(".figure")).to_be_hidden()
