@@ -266,10 +266,10 @@
     if (root.dataset.face !== face) root.dataset.face = face;
     const [place, when, old] = [root.querySelector("[data-age]"), atWords(at), ageWords(age)];
     const chip = place && place.dataset.age === "chip";
-    const said = when.includes(":") ? "lúc" : "ngày";
+    const said = `${place && place.dataset.age === "head" ? "" : "số liệu "}${when.includes(":") ? "lúc" : "ngày"}`;
     const words = chip
       ? { live: old, late: `chậm ${old}`, stale: `cũ ${old}`, lost: `mất ${old}` }
-      : { live: old, late: `chậm ${old}`, stale: `số liệu ${said} ${when}`, lost: `mất từ ${when}` };
+      : { live: old, late: `chậm ${old}`, stale: `${said} ${when}`, lost: `mất từ ${when}` };
     write(place, chip && link === "lost" ? `không rõ từ ${atWords(lostAt)}` : words[face]);
   }
 

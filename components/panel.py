@@ -36,11 +36,13 @@ def age_attributes(source: SourceFacts) -> dict[str, Any]:
 
 
 def age(source: SourceFacts | None = None, coverage: str = "", wording: str = "panel") -> Component:
-    """The line that says how old a panel is, with the source's name when one is given, and what it covers.
+    """The line that says how old a panel is, after what it covers or (covering everything) the source's name.
 
-    `wording` is "panel", or "head" where a column head leaves less room. React leaves the element with data-age empty; live.js alone writes into it.
+    `wording` is "panel", or "head" where a column head leaves less room. React leaves the element with data-age empty;
+    live.js alone writes into it.
     """
-    name = html.Span(f"{', '.join(filter(None, (source.title, coverage)))} ·") if source is not None else None
+    said = coverage or (source.title if source is not None else "")
+    name = html.Span(f"{said} ·") if said else None
     parts = [html.I(className="age-mark"), name, html.Span(**data(age=wording))]
     return html.Span(className="age", children=[part for part in parts if part is not None])
 

@@ -73,7 +73,7 @@ def overview_figures(on: date, units: Sequence[UnitFacts], whole: UnitFacts) -> 
         return None
     heard = sum(not unit.is_silent for unit in units)
     coverage = "" if heard == len(units) else f"{heard}/{len(units)} đơn vị"
-    total_row = _row(on, replace(whole, name=" · ".join(filter(None, (whole.name, coverage)))))
+    total_row = _row(on, replace(whole, name=coverage or whole.name))
     rows = tuple(sorted((_row(on, unit) for unit in units), key=_urgency))
     return OverviewFigures(total_row.cases, total_row.money, rows, total_row, coverage)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from scenes_support import complete_more, store_figures
+from scenes_support import complete_more, store_figures, store_one_unit
 from wall_support import COMPLETION, STRIP, UNITS, crowded, link_became, open_wall, was_reloaded
 
 from data_access.sources import save_source_configured
@@ -52,6 +52,16 @@ def test_an_empty_database_says_so_on_every_panel(served, browser_page: Page) ->
     for panel in ("#field_reports-open-panel", "#attendance-present-panel", "#cameras-online-panel"):
         expect(browser_page.locator(panel)).to_contain_text("chưa kết nối")
     assert not re.search(r"\d", browser_page.locator("main").inner_text().replace("12 tháng", ""))
+    assert crowded(browser_page) == []
+
+
+def test_while_units_have_not_sent_anything_the_whole_says_of_how_many_it_is(served, browser_page: Page) -> None:
+    store_one_unit(served.database, "ALUOI", served.clock() - timedelta(minutes=4))
+    served.publish()
+    open_wall(browser_page, served.wall_url())
+    expect(browser_page.locator(COMPLETION)).to_contain_text(re.compile(r"1/10 đơn vị ·\s*4 phút"))
+    expect(browser_page.locator(f"{UNITS} tbody tr").last).to_contain_text("1/10 đơn vị")
+    assert browser_page.locator(f"{UNITS} .is-silent").count() == 9
     assert crowded(browser_page) == []
 
 

@@ -18,6 +18,10 @@ def test_a_rate_says_by_how_many_points_it_is_ahead_and_what_the_bar_ends_at() -
         assert piece in shown
 
 
+def test_a_figure_of_some_units_only_says_of_how_many() -> None:
+    assert "7/10 đơn vị ·" in words(rate_tile("Xong về việc", GOOD, a_source(), "7/10 đơn vị"))
+
+
 def test_a_rate_behind_its_pace_says_so_and_carries_the_amber_edge() -> None:
     behind = RateComparison(Decimal("10.8"), Decimal("12.4"), Decimal("15.7"), Decimal("83.5"))
     tile = rate_tile("Xong về việc", behind, a_source())

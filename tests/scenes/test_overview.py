@@ -61,7 +61,7 @@ def test_a_unit_that_never_sent_anything_stands_last_without_a_zero_and_the_whol
     assert figures is not None
     assert figures.rows[-1] == UnitRow("Mới")
     assert figures.coverage == "10/11 đơn vị"
-    assert figures.total.name == "Toàn tỉnh · 10/11 đơn vị"
+    assert figures.total.name == "10/11 đơn vị"
 
 
 def test_a_unit_without_a_target_has_no_pace(today: date) -> None:
