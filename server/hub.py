@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import threading
 import time
@@ -76,7 +77,11 @@ class Hub:
             return self._frame
 
     def bodies(self, audience: str, hashes: Sequence[str]) -> tuple[bytes, bool]:
-        """`{hash: component}` as JSON, and whether every hash was this audience's to see. Raises database errors."""
+        """`{hash: component}` as gzipped JSON, and whether every hash was this audience's to see.
+
+        All screens of an audience ask for the same at the same moment, so an answer is made and compressed once.
+        Raises database errors.
+        """
         key = (audience, tuple(sorted(set(hashes))))
         with self._news:
             if key in self._answers:
@@ -84,7 +89,8 @@ class Hub:
                 return self._answers[key], True
         with self._database.reading() as session:
             found = panel_bodies(session, audience, key[1])
-        answer = b"{" + b",".join(b'"%s":%s' % (name.encode(), found[name]) for name in sorted(found)) + b"}"
+        body = b"{" + b",".join(b'"%s":%s' % (name.encode(), found[name]) for name in sorted(found)) + b"}"
+        answer = gzip.compress(body, 6, mtime=0)
         whole = len(found) == len(key[1])
         if whole:
             with self._news:

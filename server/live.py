@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
@@ -97,7 +96,7 @@ def install_live(server: Flask, live: Live) -> None:
             # A name that is its content's hash never means anything else.
             "Cache-Control": "private, max-age=86400, immutable" if whole else "no-store",
         }
-        return Response(gzip.compress(body, 6, mtime=0), mimetype="application/json", headers=headers)
+        return Response(body, mimetype="application/json", headers=headers)
 
 
 def stream(live: Live, audience: Audience, ask_again: Recheck) -> Iterator[str]:
