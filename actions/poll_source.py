@@ -10,15 +10,26 @@ from pathlib import Path
 import structlog
 
 from access.principal import Principal
-from actions.import_cases import CaseImporter, Conflict, ImportMode, ImportOutcome
+from actions.import_cases import CaseImporter, Conflict, ImportMode
+from actions.import_cases.arrival import printable_name
+from actions.import_cases.outcomes import ImportOutcome
 from connectors.base import SourceUnavailable
 from data_access.import_batches import BatchState, failed_file_names, save_stored_path
 from data_access.session import Database
-from data_access.sources import save_source_configured, save_source_failure, source_by_name
+from data_access.sources import (
+    may_be_asked,
+    save_source_back,
+    save_source_configured,
+    save_source_failure,
+    source_by_name,
+)
 from domain.local_time import local
 
 SOURCE = "cases"
 FILES_A_POLL = 20
+LONGEST_NAME = 200
+RETRY_AFTER = timedelta(seconds=60)
+INBOX_LOST = "Không đọc, ghi được thư mục nhận tệp. Kiểm tra ổ đĩa và quyền truy cập."
 SUFFIXES = frozenset({".xlsx", ".xls", ".csv", ".xlsm"})
 # Where a file goes when it is decided; nothing is ever deleted.
 FOLDERS = {
@@ -56,7 +67,11 @@ class CaseInbox:
 
     def put_away(self, path: Path, state: BatchState, public_id: str, now: datetime) -> Path:
         """Move a decided file to its folder under a name that says when it was decided and which batch it was."""
-        target = self.folder / FOLDERS[state] / f"{local(now):%Y%m%dT%H%M%S}_{public_id}_{path.name}"
+        # A name near the file system's limit would not fit with what is put before it.
+        name = printable_name(path)
+        if len(name.encode()) > LONGEST_NAME:
+            name = name.removesuffix(path.suffix)[-40:] + path.suffix
+        target = self.folder / FOLDERS[state] / f"{local(now):%Y%m%dT%H%M%S}_{public_id}_{name}"
         shutil.move(path, target)
         return target
 
@@ -71,38 +86,47 @@ def poll_case_inbox(
     3. a file that met a conflict stays in the inbox for the next poll; one that broke the importer is tried last, and
        the exception goes to the worker, which waits before the next poll.
     """
-    try:
-        try:
-            inbox.prepare()
-            waiting = inbox.waiting()
-        except OSError as error:
-            raise SourceUnavailable(f"the inbox cannot be read: {error}", retry_after=timedelta(seconds=60)) from error
-    except SourceUnavailable as error:
-        with database.writing() as session:
-            message = "Không đọc được thư mục nhận tệp. Kiểm tra ổ đĩa và quyền truy cập."
-            failures = save_source_failure(session, SOURCE, now, message, now + (error.retry_after or timedelta(0)))
-        if failures == 1:
-            log.warning("source lost", source=SOURCE, reason=str(error))
-        return []
     with database.reading() as session:
         known = source_by_name(session, SOURCE)
         troublesome = failed_file_names(session)
-    if not known.configured:
+        is_due = may_be_asked(session, SOURCE, now)
+    if not is_due:
+        return []
+    try:
+        inbox.prepare()
+        waiting = inbox.waiting()
+    except OSError as error:
+        _lose(database, error, now)
+        return []
+    if known.failures or not known.configured:
         with database.writing() as session:
             save_source_configured(session, SOURCE, True, now)
-    outcomes: list[ImportOutcome] = []
+            save_source_back(session, SOURCE, now)
+    if known.failures:
+        log.warning("source back", source=SOURCE, failures=known.failures)
     waiting.sort(key=lambda item: item[0].name in troublesome)
+    outcomes: list[ImportOutcome] = []
     for path, mode in waiting[:FILES_A_POLL]:
+        accept_drop = path.parent.name == ACCEPTED
         try:
-            accept_drop = path.parent.name == ACCEPTED
             outcome = importer.take_in(principal, path, mode, now, accept_drop=accept_drop)
         except (Conflict, SourceUnavailable) as error:
             log.info("import postponed", source=SOURCE, reason=type(error).__name__)
             continue
-        stored = inbox.put_away(path, outcome.state, outcome.public_id, now)
+        outcomes.append(outcome)
+        try:
+            stored = inbox.put_away(path, outcome.state, outcome.public_id, now)
+        except OSError as error:
+            _lose(database, error, now)
+            return outcomes
         with database.writing() as session:
             save_stored_path(session, outcome.batch_id, str(stored))
-        outcomes.append(outcome)
-    if known.failures and any(outcome.state is BatchState.APPLIED for outcome in outcomes):
-        log.warning("source back", source=SOURCE, failures=known.failures)
     return outcomes
+
+
+def _lose(database: Database, error: OSError, now: datetime) -> None:
+    """The folder cannot be used: say so, and leave it alone for a minute."""
+    with database.writing() as session:
+        failures = save_source_failure(session, SOURCE, now, INBOX_LOST, now + RETRY_AFTER)
+    if failures == 1:
+        log.warning("source lost", source=SOURCE, reason=str(error))

@@ -12,7 +12,7 @@ from data_access.audit import record_audit
 from data_access.cases.lives import all_cases
 from data_access.counters import Changes, Place, counter_rows, month_rows, replace_counters
 from data_access.session import Database
-from data_access.versions import bump_version
+from data_access.versions import bump_version, lock_writers
 from domain.cases import ledger
 from domain.cases.handling import HandlingResolver
 from domain.permissions import Permission
@@ -49,6 +49,7 @@ def recount(
     if not repair or not (differences or month_differences):
         return Recount(cases, differences, len(month_differences), repaired=False)
     with database.writing() as session:
+        lock_writers(session, "cases")
         _, changes = _replay_all(session, organisation)
         replace_counters(session, changes)
         bump_version(session, "cases", now)

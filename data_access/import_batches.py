@@ -16,6 +16,8 @@ from data_access.models.sources import Finding, ImportBatch, QuarantinedRow
 from domain.data_quality import Contradiction
 from domain.permissions import Permission
 
+SHEET_LETTERS = 200
+
 
 class BatchState(StrEnum):
     """Where a file stands. A held file is released (taken in again with its loss accepted) or refused by a person."""
@@ -65,12 +67,17 @@ def refused_rows(session: Session, principal: Principal, batch_id: int) -> list[
     ]
 
 
-def applied_before(session: Session, sha256: str, mode: str) -> ImportBatch | None:
-    """The batch that already applied this very file (name and bytes) in this mode."""
+def applied_before(session: Session, sha256: str, file_name: str, mode: str) -> ImportBatch | None:
+    """The batch that already applied this very file, wholly and as the last of its name.
+
+    A file with refused rows is taken in again: what was missing may be there by now. So is one that another file of the
+    same name has followed: what had vanished is named again.
+    """
     question = select(ImportBatch).where(
-        ImportBatch.sha256 == sha256, ImportBatch.mode == mode, ImportBatch.state == BatchState.APPLIED.value
+        ImportBatch.file_name == file_name, ImportBatch.mode == mode, ImportBatch.state == BatchState.APPLIED.value
     )
-    return session.scalars(question.limit(1)).first()
+    last = session.scalars(question.order_by(ImportBatch.id.desc()).limit(1)).first()
+    return last if last is not None and last.sha256 == sha256 and last.rows_refused == 0 else None
 
 
 def save_batch(session: Session, **values: Any) -> int:
@@ -103,16 +110,25 @@ def save_refused_rows(session: Session, batch_id: int, rows: Sequence[RefusedRow
         session.execute(
             insert(QuarantinedRow),
             [
-                {**row._asdict(), "batch_id": batch_id, "cells": json.dumps(list(row.cells), ensure_ascii=False)}
+                {
+                    **row._asdict(),
+                    "batch_id": batch_id,
+                    "sheet": row.sheet[:SHEET_LETTERS],
+                    "column": row.column[:SHEET_LETTERS],
+                    "cells": json.dumps(list(row.cells), ensure_ascii=False),
+                }
                 for row in rows
             ],
         )
 
 
-def batches_of_file(session: Session, sha256: str, state: BatchState) -> int:
-    """How many batches of this very file ended in a state."""
-    question = select(func.count()).where(ImportBatch.sha256 == sha256, ImportBatch.state == state.value)
-    return session.scalar(question) or 0
+def failures_of_file(session: Session, sha256: str) -> int:
+    """How often this very file has broken the importer since it was last refused."""
+    mine = ImportBatch.sha256 == sha256
+    refused = select(func.max(ImportBatch.id)).where(mine, ImportBatch.state == BatchState.REFUSED.value)
+    since = session.scalar(refused) or 0
+    failed = mine & (ImportBatch.state == BatchState.FAILED.value) & (ImportBatch.id > since)
+    return session.scalar(select(func.count()).where(failed)) or 0
 
 
 def failed_file_names(session: Session) -> set[str]:

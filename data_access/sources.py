@@ -84,6 +84,25 @@ def save_source_success(
     bump_version(session, TOPIC, now)
 
 
+def save_source_message(session: Session, name: str, now: datetime, message: str) -> None:
+    """Say something about a source that answers, such as a file it sent being refused."""
+    _row(session, name).message = message
+    bump_version(session, TOPIC, now)
+
+
+def save_source_back(session: Session, name: str, now: datetime) -> None:
+    """The source can be read again, though it has sent nothing new yet."""
+    row = _row(session, name)
+    row.failures, row.lost_at, row.next_attempt_at, row.message = 0, None, None, ""
+    bump_version(session, TOPIC, now)
+
+
+def may_be_asked(session: Session, name: str, now: datetime) -> bool:
+    """Whether a lost source's next attempt is due; one that answers may always be asked."""
+    row = session.get(Source, name)
+    return row is None or row.next_attempt_at is None or now >= row.next_attempt_at
+
+
 def save_source_failure(
     session: Session, name: str, now: datetime, message: str, next_attempt_at: datetime | None = None
 ) -> int:

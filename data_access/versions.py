@@ -46,6 +46,16 @@ def bump_version(session: Session, topic: str, now: datetime) -> int:
     return version
 
 
+def lock_writers(session: Session, topic: str) -> None:
+    """Let one writer of a topic at a time past this line, until its transaction ends.
+
+    SQLite's writing transaction is alone anyway. PostgreSQL runs them side by side, and a version read by one could be
+    out of date before it commits.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:topic))"), {"topic": f"thads:{topic}"})
+
+
 def versions(session: Session) -> dict[str, int]:
     """Every topic's version; a topic nobody has written to is absent."""
     return {row.topic: row.version for row in session.execute(select(DataVersion.topic, DataVersion.version))}

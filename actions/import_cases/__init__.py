@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 import structlog
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
+from actions.import_cases.arrival import fingerprint, printable_name, stated_time
 from actions.import_cases.interruptions import FAILED_TOO_OFTEN, failed_too_often, give_up
+from actions.import_cases.outcomes import ImportOutcome, applied, duplicate_message, held_message
 from actions.import_cases.preparation import Preparation, Preparer
-from connectors.base import WorkbookRefused
+from connectors.base import SourceUnavailable, WorkbookRefused
 from connectors.case_workbook import ParsedWorkbook, Reference, RejectedRow, RowRef, read_workbook, row_cells
 from connectors.case_workbook.reference import reference_of
 from data_access.audit import record_audit
-from data_access.cases.staging import apply_staging, forget_staging
+from data_access.cases.staging import apply_staging, forget_staging, save_stated
 from data_access.counters import figures_by_unit, save_changes
 from data_access.import_batches import (
     BatchState,
@@ -33,12 +35,12 @@ from data_access.import_batches import (
     save_refused_rows,
 )
 from data_access.session import Database
-from data_access.sources import save_source_failure, save_source_success
-from data_access.versions import bump_version, versions
+from data_access.sources import save_source_message, save_source_success
+from data_access.versions import bump_version, lock_writers, versions
 from domain.cases import Regime, regime_on
 from domain.cases.handling import HandlingResolver
 from domain.data_quality import impossible_figures
-from domain.local_time import LOCAL, local, local_day
+from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.statistics import StatisticalYear
 from domain.units import Organisation
@@ -58,21 +60,6 @@ class ImportMode(StrEnum):
 
 class Conflict(Exception):
     """Another process came between, again and again; the file is to be taken in later."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOutcome:
-    """What became of a file, in numbers and one Vietnamese sentence."""
-
-    batch_id: int
-    public_id: str
-    state: BatchState
-    rows_in: int = 0
-    rows_refused: int = 0
-    new: int = 0
-    changed: int = 0
-    vanished: int = 0
-    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +85,18 @@ class CaseImporter:
         Raises NotAllowed, OSError for an unreadable path, Conflict.
         """
         principal.require(Permission.IMPORT_CASES)
-        # The name belongs to the fingerprint: it may state the day of the figures, and equal bytes stated for a later
-        # day are news (what had vanished is there again).
-        content = hashlib.sha256(path.name.encode() + b"\0" + path.read_bytes()).hexdigest()
+        content = fingerprint(path)
+        name = printable_name(path)[-200:]
         with self.database.writing() as session:
-            before = applied_before(session, content, mode.value)
+            before = applied_before(session, content, name, mode.value)
             state = BatchState.DUPLICATE if before else BatchState.STAGING
-            message = f"Tệp đã được nhập lúc {_local(before.applied_at)}; không có gì thay đổi." if before else ""
+            message = duplicate_message(before.applied_at) if before else ""
             public_id = secrets.token_urlsafe(9)
             batch_id = save_batch(
                 session,
                 public_id=public_id,
                 source=SOURCE,
-                file_name=path.name[-200:],
+                file_name=name,
                 sha256=content,
                 mode=mode.value,
                 state=state.value,
@@ -121,16 +107,20 @@ class CaseImporter:
             )
             if before:
                 save_source_success(session, SOURCE, now, before.as_of_at, message=message)
-                record_audit(session, principal, "import_duplicate", public_id, {"file": path.name}, now)
+                record_audit(session, principal, "import_duplicate", public_id, {"file": name}, now)
                 return ImportOutcome(batch_id, public_id, state, message=message)
             is_hopeless = failed_too_often(session, content)
-        batch = _Batch(batch_id, public_id, path, mode, principal, now, accept_drop)
+        batch = _Batch(batch_id, public_id, path, name, mode, principal, now, accept_drop)
         if is_hopeless:
             return self._refuse(batch, FAILED_TOO_OFTEN)
         decided = False
         try:
             outcome = self._decide(batch)
             decided = True
+        except (OperationalError, InternalError, OSError, SourceUnavailable):
+            # Not the file's fault: the disk, the database, or a file that is no longer there.
+            give_up(self.database, batch_id, BatchState.INTERRUPTED, "Máy chủ gặp trục trặc; tệp sẽ được nhập lại.")
+            raise
         finally:
             # Whatever broke is told by the exception; the batch must not look as if it were still being prepared.
             if not decided:
@@ -153,14 +143,15 @@ class CaseImporter:
         """Prepare and apply; None when another import came between, which makes the preparation worthless."""
         with self.database.reading() as session:
             version = versions(session).get(TOPIC, 0)
-        as_of_at = stated_instant(parsed, batch.path, batch.now)
-        preparer = Preparer(self.database, batch.id, as_of_at, HandlingResolver(self.organisation))
+        stated = stated_time(parsed, batch.path, batch.now)
+        as_of_at = stated.as_of_at
+        preparer = Preparer(self.database, batch.id, stated, HandlingResolver(self.organisation))
         prepared = preparer.prepare(parsed, batch.mode is ImportMode.FULL)
         if prepared.vanished_share > self.drop_share and not batch.accept_drop:
             return self._hold(batch, prepared, as_of_at)
         refused = [_refused(row) for row in parsed.rejected] + self._with_cells(batch, prepared.refused)
-        refused_count = parsed.rejected_count + len(prepared.refused)
         with self.database.writing() as session:
+            lock_writers(session, TOPIC)
             if batch.id not in interrupted_batches(session):
                 raise Conflict("somebody gave this batch up while it was being prepared")
             if versions(session).get(TOPIC, 0) != version:
@@ -168,9 +159,10 @@ class CaseImporter:
                 return None
             apply_staging(session, batch.id, batch.now)
             forget_staging(session, batch.id)
+            save_stated(session, prepared.restated_ids, as_of_at)
             save_changes(session, prepared.changes)
             save_refused_rows(session, batch.id, refused)
-            outcome = _applied(batch, prepared, parsed.rows_read, refused_count)
+            outcome = applied(batch.id, batch.public_id, prepared, parsed)
             save_batch_state(
                 session,
                 batch.id,
@@ -189,9 +181,7 @@ class CaseImporter:
             )
             self._save_findings(session, batch)
             bump_version(session, TOPIC, batch.now)
-            record_audit(
-                session, batch.principal, "import_applied", batch.public_id, {"file": batch.path.name}, batch.now
-            )
+            record_audit(session, batch.principal, "import_applied", batch.public_id, {"file": batch.name}, batch.now)
         log.info("cases imported", batch=batch.public_id, new=outcome.new, changed=outcome.changed)
         return outcome
 
@@ -213,11 +203,7 @@ class CaseImporter:
         save_findings(session, "impossible_figures", found, batch.id, batch.now)
 
     def _hold(self, batch: _Batch, prepared: Preparation, as_of_at: datetime) -> ImportOutcome:
-        message = (
-            f"Tệp đầy đủ thiếu {prepared.vanished} trên {prepared.expected} việc đang có "
-            f"({prepared.vanished_share:.0%}), vượt mức cho phép {self.drop_share:.0%}. "
-            "Tệp được giữ lại, số liệu cũ vẫn dùng, chờ người có trách nhiệm xác nhận."
-        )
+        message = held_message(prepared, self.drop_share)
         with self.database.writing() as session:
             forget_staging(session, batch.id)
             save_batch_state(
@@ -228,18 +214,16 @@ class CaseImporter:
                 cases_vanished=prepared.vanished,
                 message=message,
             )
-            save_source_failure(session, SOURCE, batch.now, message)
-            record_audit(session, batch.principal, "import_held", batch.public_id, {"file": batch.path.name}, batch.now)
+            save_source_message(session, SOURCE, batch.now, message)
+            record_audit(session, batch.principal, "import_held", batch.public_id, {"file": batch.name}, batch.now)
         log.warning("full file held", batch=batch.public_id, missing=prepared.vanished, expected=prepared.expected)
         return ImportOutcome(batch.id, batch.public_id, BatchState.HELD, vanished=prepared.vanished, message=message)
 
     def _refuse(self, batch: _Batch, reason: str) -> ImportOutcome:
         with self.database.writing() as session:
             save_batch_state(session, batch.id, BatchState.REFUSED, message=reason)
-            save_source_failure(session, SOURCE, batch.now, reason)
-            record_audit(
-                session, batch.principal, "import_refused", batch.public_id, {"file": batch.path.name}, batch.now
-            )
+            save_source_message(session, SOURCE, batch.now, reason)
+            record_audit(session, batch.principal, "import_refused", batch.public_id, {"file": batch.name}, batch.now)
         log.warning("file refused", batch=batch.public_id)
         return ImportOutcome(batch.id, batch.public_id, BatchState.REFUSED, message=reason)
 
@@ -251,53 +235,12 @@ class _Batch:
     id: int
     public_id: str
     path: Path
+    name: str
     mode: ImportMode
     principal: Principal
     now: datetime
     accept_drop: bool
 
 
-def stated_instant(parsed: ParsedWorkbook, path: Path, now: datetime) -> datetime:
-    """The as-of of a file: the stated instant, else the end of the stated day in Huế, else the file's own time; never
-    after `now`, so a file from the future cannot look fresher than its arrival."""
-    if parsed.as_of_at is not None:
-        stated = parsed.as_of_at
-    elif parsed.as_of_on is not None:
-        stated = datetime.combine(parsed.as_of_on, time(23, 59, 59), LOCAL)
-    else:
-        stated = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return min(stated.astimezone(UTC), now)
-
-
 def _refused(row: RejectedRow) -> RefusedRow:
     return RefusedRow(row.kind.value, row.sheet, row.row_number, row.column, row.value, row.reason, row.cells)
-
-
-def _applied(batch: _Batch, prepared: Preparation, rows_in: int, refused: int) -> ImportOutcome:
-    """What a file that was applied is said to have done."""
-    return ImportOutcome(
-        batch.id,
-        batch.public_id,
-        BatchState.APPLIED,
-        rows_in,
-        refused,
-        prepared.new,
-        prepared.changed,
-        prepared.vanished,
-        _summary(prepared, refused),
-    )
-
-
-def _summary(prepared: Preparation, refused: int) -> str:
-    counts = (
-        (prepared.new, "việc mới"),
-        (prepared.changed, "việc thay đổi"),
-        (prepared.vanished, "việc không còn trong tệp"),
-        (refused, "dòng bị từ chối"),
-    )
-    told = [f"{count:,} {words}".replace(",", ".") for count, words in counts if count]
-    return ", ".join(told) + "." if told else "Không có gì thay đổi."
-
-
-def _local(at: datetime | None) -> str:
-    return f"{local(at):%H:%M %d/%m/%Y}" if at else "trước đây"

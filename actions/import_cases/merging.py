@@ -67,7 +67,8 @@ def merge_case(
         merge.decisions = [(item.kind, item.effective_on, item.amount) for item in decisions]
         merge.money = [(item.kind, item.effective_on, item.amount) for item in money]
         return merge
-    _merge_decisions(merge, stored, decisions, as_of_at, named=record is not None)
+    is_named = record is not None or bool(decisions) or bool(money)
+    _merge_decisions(merge, stored, decisions, as_of_at, is_named)
     known_money = Counter(stored.money) if stored else Counter()
     stated_money = Counter((item.kind, item.effective_on, item.amount) for item in money)
     merge.money = list((stated_money - known_money).elements())
@@ -81,8 +82,10 @@ def _restate(stored: StoredCase, record: CaseRecord | None, as_of_at: datetime, 
     merge = Merge(record, restated=_attributes(record) != _attributes(stored.record))
     on = local_day(as_of_at)
     unit, officer = resolver.unit_on(stored.handling, record.area, on)
-    if (record.handling_unit, record.officer or officer) != (unit, officer):
-        merge.handling = [StatedHandling(on, record.handling_unit, record.officer or officer)]
+    # A file may still name a dissolved unit (the issuing one is the default of an empty cell): its successor is meant.
+    stated = (resolver.carried(record.handling_unit, record.area, on), record.officer or officer)
+    if stated != (unit, officer):
+        merge.handling = [StatedHandling(on, *stated)]
     return merge
 
 
@@ -94,7 +97,14 @@ def _merge_decisions(
     withdrawn = Counter(stored.withdrawn) if stored else Counter()
     known = Counter((item.kind, item.effective_on, item.amount) for item in in_force) + withdrawn
     named_withdrawn = Counter(_withdrawn_fact(item, {*plain, *known}) for item in decisions if item.withdrawn)
-    merge.decisions = list((plain - known).elements())
+    for fact in (plain - known).elements():
+        # A withdrawal without an amount that came before its decision has been waiting for it.
+        waiting = (
+            fact[2] is not None
+            and withdrawn[(*fact[:2], None)]
+            and not any(other[:2] == fact[:2] and other[2] is not None for other in withdrawn)
+        )
+        (merge.born_withdrawn if waiting else merge.decisions).append(fact)
     for fact, count in named_withdrawn.items():
         missing = count - withdrawn[fact]
         for _ in range(max(0, missing)):

@@ -35,6 +35,8 @@ class Preparation:
     changed: int = 0
     vanished: int = 0
     expected: int = 0
+    restated_ids: list[int] = field(default_factory=list)
+    kept_all: bool = False
 
     @property
     def vanished_share(self) -> float:
@@ -42,12 +44,22 @@ class Preparation:
         return self.vanished / self.expected if self.expected else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file says of its own time: its figures are those of `as_of_at`; it cannot have known what was stated at or
+    after `from_at`, which is earlier when only a day is stated."""
+
+    as_of_at: datetime
+    from_at: datetime
+
+
 class Preparer:
     """Prepares one batch; build a new one for each attempt."""
 
-    def __init__(self, database: Database, batch_id: int, as_of_at: datetime, resolver: HandlingResolver) -> None:
+    def __init__(self, database: Database, batch_id: int, stated: Stated, resolver: HandlingResolver) -> None:
         self.database = database
-        self.as_of_at = as_of_at
+        self.stated = stated
+        self.as_of_at = stated.as_of_at
         self.resolver = resolver
         self.staging = Staging(batch_id)
         self.result = Preparation()
@@ -75,8 +87,8 @@ class Preparer:
             for key in chunk:
                 self._prepare_case(stored.get(key), cases.get(key), decisions.get(key, ()), money.get(key, ()))
             save_staging(self.database.writing, self.staging)
-        if is_full:
-            self._prepare_vanished(cases)
+        if is_full and not self._misses_rows():
+            self._prepare_vanished(cases, frozenset(keys))
             save_staging(self.database.writing, self.staging)
         return self.result
 
@@ -117,6 +129,8 @@ class Preparer:
         merge = merge_case(stored, record, agreed_decisions, agreed_money, self.as_of_at, self.resolver)
         if merge.changes_anything:
             self._stage(stored, merge)
+        if stored is not None and record is not None and stored.stated_at < self.as_of_at:
+            self.result.restated_ids.append(stored.id)
 
     def _stage(self, stored: StoredCase | None, merge: Merge) -> None:
         """Stage a merge: rows, intervals, and the difference of the two ledgers for the counters."""
@@ -161,15 +175,22 @@ class Preparer:
         for money_kind, effective_on, amount in merge.money:
             self.staging.add_fact(MoneyTransaction, case_id, effective_on, kind=money_kind.value, amount=amount)
 
-    def _prepare_vanished(self, cases: dict[CaseKey, CaseRecord]) -> None:
+    def _misses_rows(self) -> bool:
+        """Whether a row of sheet Việc was refused: the case it names is there, so nothing may be said to be missing."""
+        refused_here = any(row.kind == SheetKind.CASES.value for row in self.result.refused)
+        refused_while_reading = any(row.kind is SheetKind.CASES for row in self.parsed.rejected)
+        self.result.kept_all = refused_here or refused_while_reading or bool(self.parsed.rejected_beyond)
+        return self.result.kept_all
+
+    def _prepare_vanished(self, cases: dict[CaseKey, CaseRecord], named: frozenset[CaseKey]) -> None:
         """Let go what a full file should have named: every living case of the units it covers, and every one ended
         this year, unless a newer file has stated the case since."""
         on = local_day(self.as_of_at)
         issuing = {key.issuing_unit for key in cases}
-        handling = {record.handling_unit for record in cases.values()}
+        handling = {self.resolver.carried(item.handling_unit, item.area, on) for item in cases.values()}
         with self.database.reading() as session:
-            expected = expected_keys(session, issuing, handling, on, self.as_of_at)
-            missing = [key for key in expected if key not in cases]
+            expected = expected_keys(session, issuing, handling, on, self.stated.from_at)
+            missing = [key for key in expected if key not in named]
         self.result.expected, self.result.vanished = len(expected), len(missing)
         for start in range(0, len(missing), KEYS_A_CHUNK):
             with self.database.reading() as session:

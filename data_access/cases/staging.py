@@ -153,6 +153,14 @@ def apply_staging(session: Session, batch_id: int, now: datetime) -> None:
     session.execute(insert(CaseClassInterval).from_select(names, rows))
 
 
+def save_stated(session: Session, case_ids: Sequence[int], as_of_at: datetime) -> None:
+    """Remember that a file as of `as_of_at` named these cases, so that an older one cannot turn them back."""
+    for start in range(0, len(case_ids), 5_000):
+        named = EnforcementCase.id.in_(case_ids[start : start + 5_000])
+        older = EnforcementCase.stated_at < as_of_at
+        session.execute(update(EnforcementCase).where(named, older).values(stated_at=as_of_at))
+
+
 def forget_staging(session: Session, batch_id: int) -> None:
     """Empty the staging tables of a batch, applied or given up."""
     for model in (StagedCase, StagedFact, StagedInterval):

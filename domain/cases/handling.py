@@ -46,6 +46,10 @@ class HandlingResolver:
                 current = handling
         return current.unit, current.officer
 
+    def carried(self, unit: str, area: str | None, on: date) -> str:
+        """The unit responsible on a day for what `unit` was handling: itself, or who succeeded it."""
+        return unit if unit not in self._moving else self.organisation.successor(unit, area, on)
+
     def first_handling(
         self,
         issuing_unit: str,

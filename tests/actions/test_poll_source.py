@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,3 +141,32 @@ def test_a_batch_given_up_by_somebody_else_is_not_applied_half(
         assert poll(importer, inbox, now) == []
     assert [found for found, _ in inbox.waiting()] == [path]
     assert poll(importer, inbox, now) == [BatchState.APPLIED]
+
+
+def test_names_that_the_database_or_the_disk_would_not_take_hold_up_nobody(
+    importer: CaseImporter, inbox: CaseInbox, now: datetime
+) -> None:
+    strange = os.fsdecode(b"vi\xe9c.xlsx")
+    for name in (strange, "v" * 240 + ".xlsx", "b.xlsx"):
+        made = write_cases(inbox.folder / "x.xlsx", [a_case(len(name))], [], [], now)
+        made.rename(inbox.folder / "full" / name)
+    assert poll(importer, inbox, now) == [BatchState.REFUSED, BatchState.APPLIED, BatchState.APPLIED]
+    assert inbox.waiting() == []
+
+
+def test_a_lost_folder_is_left_alone_for_a_minute_and_its_trouble_forgotten_when_it_is_back(
+    importer: CaseImporter, inbox: CaseInbox, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: CaseInbox) -> list[object]:
+        raise OSError("no such folder")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(CaseInbox, "waiting", refuse)
+        for second in range(5):
+            poll(importer, inbox, now + timedelta(seconds=second))
+    with importer.database.reading() as session:
+        assert source_by_name(session, "cases").failures == 1
+    poll(importer, inbox, now + timedelta(seconds=61))
+    with importer.database.reading() as session:
+        facts = source_by_name(session, "cases")
+    assert (facts.failures, facts.message) == (0, "")
