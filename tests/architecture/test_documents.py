@@ -77,10 +77,10 @@ def test_every_decision_is_listed() -> None:
     assert not [path.name for path in ROOT.glob("docs/decisions/*.md") if f"(decisions/{path.name})" not in text]
 
 
-def test_the_changelog_says_what_is_new() -> None:
+def test_the_changelog_says_who_notices_and_what_is_new() -> None:
     lines = [line for line in text_of("CHANGELOG.md").splitlines() if line.startswith("- ")]
     assert lines
-    assert all(line[2].isupper() for line in lines)
+    assert all(re.match(r"- \([A-Z][^)]+\) [A-Z]", line) for line in lines)
 
 
 def test_links_lead_somewhere() -> None:
