@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.models.base import Base
 from data_access.models.cases import Counter, CounterMonth, OfficerCounter
-from data_access.scope import visible_units
+from data_access.scope import NotFound, visible_units
 from domain.cases import CaseKind, LedgerEntry, Regime
 from domain.statistics import ClassTotal, Figures, Period, figures, total
 from domain.units import Organisation
@@ -96,11 +96,16 @@ def figures_of(
     regime: Regime,
     unit: str | None = None,
 ) -> Figures:
-    """The figures of one unit with everything below it, or of all the principal may see."""
+    """The figures of one unit with everything below it, or of all the principal may see.
+
+    Raises NotFound for a unit that is unknown, or outside the principal's scope: its figures are not zero.
+    """
     by_unit = figures_by_unit(session, principal, organisation, period, regime)
     if unit is None:
         return total(by_unit.values())
-    wanted = organisation.subtree(unit, period.to_on)
+    wanted = organisation.subtree(unit, period.to_on) | ({unit} & by_unit.keys())
+    if not wanted & by_unit.keys():
+        raise NotFound(unit)
     return total(part for code, part in by_unit.items() if code in wanted)
 
 

@@ -8,6 +8,10 @@ from access.principal import NotAllowed, Principal
 from domain.units import Organisation
 
 
+class NotFound(LookupError):
+    """What was asked for is not there, or not for this principal: both look the same."""
+
+
 def visible_units(principal: Principal, organisation: Organisation, on: date) -> frozenset[str] | None:
     """Unit codes the principal may see, None meaning the whole province; a scope that holds no unit is refused."""
     if principal.unit is None:

@@ -12,7 +12,7 @@ from access.principal import Principal
 from data_access.models.cases import CaseClassInterval, EnforcementCase
 from data_access.scope import visible_units
 from domain.cases import LIVING, CaseClass, CaseKey
-from domain.statistics import StatisticalYear
+from domain.statistics import StatisticalYear, same_day_last_year
 from domain.units import Organisation
 
 
@@ -24,15 +24,13 @@ def cases_over_twelve_months(
     Units with none are there with 0. Twelve months end on the same calendar day; 29 February ends on the 28th.
     """
     visible = visible_units(principal, organisation, on)
-    try:
-        limit = on.replace(year=on.year - 1)
-    except ValueError:
-        limit = on.replace(year=on.year - 1, day=28)
     counted = [CaseClass.ENFORCEABLE.value, CaseClass.POSTPONED_BY_CONSENT.value]
     question = (
         select(CaseClassInterval.unit, func.count())
         .join(EnforcementCase, EnforcementCase.id == CaseClassInterval.case_id)
-        .where(_covers(on), CaseClassInterval.case_class.in_(counted), EnforcementCase.docketed_on < limit)
+        .where(
+            _covers(on), CaseClassInterval.case_class.in_(counted), EnforcementCase.docketed_on < same_day_last_year(on)
+        )
         .group_by(CaseClassInterval.unit)
     )
     if visible is not None:

@@ -123,10 +123,8 @@ class CaseClassInterval(_CaseChild, Base):
     to_on: Mapped[Day | None]
 
 
-class Counter(Base):
-    """Signed changes of one day: never a stock. As-of figures are sums."""
-
-    __tablename__ = "counter"
+class _Counted:
+    """Signed changes of việc and đồng by unit, class, kind and day."""
 
     unit: Mapped[Code] = mapped_column(primary_key=True)
     counted: Mapped[Code] = mapped_column(primary_key=True)
@@ -136,20 +134,19 @@ class Counter(Base):
     amount: Mapped[Money]
 
 
-class CounterMonth(Base):
+class Counter(_Counted, Base):
+    """Signed changes of one day: never a stock. As-of figures are sums."""
+
+    __tablename__ = "counter"
+
+
+class CounterMonth(_Counted, Base):
     """The same changes summed by month (`day` is its first): the checkpoints.
 
     Being sums of signed changes they are moved by a late correction in the same transaction: never out of date.
     """
 
     __tablename__ = "counter_month"
-
-    unit: Mapped[Code] = mapped_column(primary_key=True)
-    counted: Mapped[Code] = mapped_column(primary_key=True)
-    kind: Mapped[Code] = mapped_column(primary_key=True)
-    day: Mapped[Day] = mapped_column(primary_key=True)
-    cases: Mapped[int] = mapped_column(BigInteger)
-    amount: Mapped[Money]
 
 
 class OfficerCounter(Base):

@@ -21,6 +21,7 @@ from actions.recount import recount
 from data_access.counters import figures_by_unit, figures_of
 from data_access.import_batches import BatchState, recent_batches, refused_rows, save_batch
 from data_access.regimes import load_regimes
+from data_access.scope import NotFound
 from data_access.session import Database
 from data_access.sources import source_by_name
 from data_access.versions import versions
@@ -327,6 +328,17 @@ def test_a_department_head_sees_no_other_unit(
         period = StatisticalYear.of(today).to_date(today)
         by_unit = figures_by_unit(session, head, importer.organisation, period, regime_on(importer.regimes, today))
     assert list(by_unit) == ["PHUVANG"]
+
+
+@pytest.mark.parametrize("unit", ["NOWHERE", "NAMDONG"])
+def test_figures_of_an_unknown_or_foreign_unit_are_not_zero_but_not_found(
+    unit: str, importer: CaseImporter, take_in: Callable[..., ImportOutcome], today: date
+) -> None:
+    take_in([a_case(1), a_case(1, unit="NAMDONG")])
+    head = Principal(Role.DEPARTMENT_HEAD, "p-2", "truongdonvi", unit="PHUVANG")
+    period, regime = StatisticalYear.of(today).to_date(today), regime_on(importer.regimes, today)
+    with importer.database.reading() as session, pytest.raises(NotFound):
+        figures_of(session, head, importer.organisation, period, regime, unit)
 
 
 def test_a_recount_agrees_and_repairs_what_somebody_broke(
