@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from data_access.models.live import Lease
 from data_access.session import Database
 
-LIFE = timedelta(seconds=10)
+LIFE = timedelta(seconds=8)
 RENEW_EVERY = timedelta(seconds=2)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -69,6 +70,24 @@ def wait_until(is_so: Callable[[], bool], patience: float) -> float:
     return time.monotonic() - began
 
 
+def freeze_between_writes(worker: subprocess.Popen[bytes], database: Database) -> None:
+    """Stop a process while it does not hold SQLite's write lock: frozen with it, nobody could write until it is killed
+    (docs/operations.md), and there would be nothing to take over."""
+
+    def is_frozen_without_the_lock() -> bool:
+        worker.send_signal(signal.SIGSTOP)
+        try:
+            with sqlite3.connect(str(database.engine.url.database), timeout=0.3, isolation_level=None) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            worker.send_signal(signal.SIGCONT)
+            return False
+        return True
+
+    wait_until(is_frozen_without_the_lock, 30)
+
+
 @pytest.mark.parametrize("trouble", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_leader_that_vanishes_or_freezes_is_replaced_within_fifteen_seconds(
     database: Database, workers: dict[int, subprocess.Popen[bytes]], trouble: signal.Signals
@@ -76,7 +95,10 @@ def test_a_leader_that_vanishes_or_freezes_is_replaced_within_fifteen_seconds(
     wait_until(lambda: holder(database) is not None, 60)
     leader = holder(database)
     assert leader in workers
-    workers[leader].send_signal(trouble)
+    if trouble is signal.SIGSTOP:
+        freeze_between_writes(workers[leader], database)
+    else:
+        workers[leader].send_signal(trouble)
     wait_until(lambda: holder(database) not in (None, leader), 15)
     successor = holder(database)
     if trouble is signal.SIGSTOP:
