@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.audit import record_audit
 from data_access.cases.lives import all_cases
-from data_access.counters import Changes, Place, counter_rows, month_rows, replace_counters
+from data_access.counters import Changes, OfficerPlace, Place, counter_rows, month_rows, officer_rows, replace_counters
 from data_access.session import Database
 from data_access.versions import bump_version, lock_writers
 from domain.cases import ledger
 from domain.cases.handling import HandlingResolver
 from domain.permissions import Permission
 from domain.units import Organisation
+
+Grain = TypeVar("Grain", Place, OfficerPlace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Recount:
     cases: int
     differences: dict[Place, tuple[tuple[int, int], tuple[int, int]]]
     month_differences: int
+    officer_differences: int
     repaired: bool
 
     @property
     def agrees(self) -> bool:
-        """Whether every daily and monthly counter equals its recount."""
-        return not self.differences and not self.month_differences
+        """Whether every counter, by day, month and officer, equals its recount."""
+        return not (self.differences or self.month_differences or self.officer_differences)
 
 
 def recount(
@@ -45,16 +49,18 @@ def recount(
     with database.reading() as session:
         cases, changes = _replay_all(session, organisation)
         differences = _differences(counter_rows(session), _daily(changes))
-        month_differences = _differences(month_rows(session), _monthly(changes))
-    if not repair or not (differences or month_differences):
-        return Recount(cases, differences, len(month_differences), repaired=False)
+        months = _differences(month_rows(session), _monthly(changes))
+        officers = _differences(officer_rows(session), _by_officer(changes))
+    found = Recount(cases, differences, len(months), len(officers), repaired=False)
+    if not repair or found.agrees:
+        return found
     with database.writing() as session:
         lock_writers(session, "cases")
         _, changes = _replay_all(session, organisation)
         replace_counters(session, changes)
         bump_version(session, "cases", now)
         record_audit(session, principal, "counters_repaired", "cases", {"differences": len(differences)}, now)
-    return Recount(cases, differences, len(month_differences), repaired=True)
+    return replace(found, repaired=True)
 
 
 def _replay_all(session: Session, organisation: Organisation) -> tuple[int, Changes]:
@@ -69,6 +75,10 @@ def _daily(changes: Changes) -> dict[Place, tuple[int, int]]:
     return {place: change for place, change in changes.by_place.items() if change != (0, 0)}
 
 
+def _by_officer(changes: Changes) -> dict[OfficerPlace, tuple[int, int]]:
+    return {place: change for place, change in changes.by_officer.items() if change != (0, 0)}
+
+
 def _monthly(changes: Changes) -> dict[Place, tuple[int, int]]:
     months: dict[Place, tuple[int, int]] = {}
     for place, (cases, amount) in changes.by_place.items():
@@ -79,8 +89,8 @@ def _monthly(changes: Changes) -> dict[Place, tuple[int, int]]:
 
 
 def _differences(
-    stored: dict[Place, tuple[int, int]], counted: dict[Place, tuple[int, int]]
-) -> dict[Place, tuple[tuple[int, int], tuple[int, int]]]:
+    stored: dict[Grain, tuple[int, int]], counted: dict[Grain, tuple[int, int]]
+) -> dict[Grain, tuple[tuple[int, int], tuple[int, int]]]:
     nothing = (0, 0)
     return {
         place: (stored.get(place, nothing), counted.get(place, nothing))

@@ -138,6 +138,13 @@ def month_rows(session: Session) -> dict[Place, tuple[int, int]]:
     return {Place(*row[:4]): (row[4], int(row[5])) for row in rows if (row[4], row[5]) != (0, 0)}
 
 
+def officer_rows(session: Session) -> dict[OfficerPlace, tuple[int, int]]:
+    """Every non-zero counter of an officer."""
+    table = OfficerCounter
+    rows = session.execute(select(table.unit, table.officer, table.counted, table.day, table.cases, table.amount))
+    return {OfficerPlace(*row[:4]): (row[4], int(row[5])) for row in rows if (row[4], row[5]) != (0, 0)}
+
+
 def replace_counters(session: Session, changes: Changes) -> None:
     """Throw all counters away and write these: the repair after a recount found a difference."""
     for table in (Counter, CounterMonth, OfficerCounter):

@@ -114,7 +114,10 @@ def print_recount(repair: bool) -> int:
     if outcome.agrees:
         print("Số đếm khớp.")
         return 0
-    print(f"Sai lệch: {len(outcome.differences)} ô theo ngày, {outcome.month_differences} ô theo tháng.")
+    print(
+        f"Sai lệch: {len(outcome.differences)} ô theo ngày, {outcome.month_differences} ô theo tháng, "
+        f"{outcome.officer_differences} ô theo chấp hành viên."
+    )
     for place, (stored, counted) in sorted(outcome.differences.items())[:SHOWN_DIFFERENCES]:
         print(f"  {place.unit} {place.counted} {place.kind} {place.day}: đang lưu {stored}, tính lại {counted}")
     if outcome.repaired:

@@ -351,7 +351,13 @@ def test_a_recount_agrees_and_repairs_what_somebody_broke(
     with importer.database.writing() as session:
         session.connection().exec_driver_sql("UPDATE counter SET cases = cases + 1 WHERE counted = 'completed'")
     broken = recount(importer.database, WORKER, importer.organisation, now)
-    assert not broken.agrees
+    assert (len(broken.differences), broken.month_differences, broken.officer_differences) == (2, 0, 0)
+    with importer.database.writing() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE officer_counter SET amount = amount + 1 WHERE counted = 'docketed'"
+        )
+    broken = recount(importer.database, WORKER, importer.organisation, now)
+    assert (broken.officer_differences, broken.agrees) == (1, False)
     repaired = recount(importer.database, WORKER, importer.organisation, now, repair=True)
     assert repaired.repaired
     assert recount(importer.database, WORKER, importer.organisation, now).agrees
