@@ -20,6 +20,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from data_access.boundary_shapes import BOUNDARIES_DIR, BoundariesRefused, save_maps, stored_file
+from data_access.boundary_signs import place_signs
 from data_access.units import load_organisation
 from domain.boundaries import Point, Projection, UnitMap, UnitShape
 from domain.units import Organisation
@@ -98,14 +99,15 @@ def draw_units(
         seats[unit.code], is_clear = _seat(within, [point for point, _ in labels.values()])
         if host in polygons and not is_clear:
             labels[host] = _label(polygons[host].difference(_around(seats[unit.code], SEAT_ROOM)))
-    shapes = [
+    whole = _without_slivers(shapely.union_all(list(polygons.values()), grid_size=0.01))
+    drawn = [
         UnitShape(unit.code, _path(polygons[unit.code]), *labels[unit.code])
         if unit.code in polygons
         else UnitShape(unit.code, seat=seats[unit.code])
         for unit in organisation.case_units_on(day)
     ]
-    whole = _path(_without_slivers(shapely.union_all(list(polygons.values()), grid_size=0.01)))
-    return UnitMap(NOTE, ATTRIBUTION, day, None, WIDTH, height, projection, whole, tuple(shapes))
+    shapes = place_signs(drawn, polygons, whole, (WIDTH, height))
+    return UnitMap(NOTE, ATTRIBUTION, day, None, WIDTH, height, projection, _path(whole), tuple(shapes))
 
 
 def eras(organisation: Organisation) -> Iterator[Era]:

@@ -85,7 +85,9 @@ def _map(item: dict[str, Any]) -> UnitMap:
 
 
 def _shape(item: dict[str, Any]) -> UnitShape:
-    return UnitShape(item["unit"], item["path"], _point(item["label"]), item["room"], _point(item["seat"]))
+    # A map built by an older version lacks the last two: it draws its names and signs at the labels.
+    later = (_point(item.get("marker")), _point(item.get("callout")))
+    return UnitShape(item["unit"], item["path"], _point(item["label"]), item["room"], _point(item["seat"]), *later)
 
 
 def _point(pair: list[float] | None) -> Point | None:

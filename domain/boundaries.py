@@ -32,6 +32,9 @@ class UnitShape:
 
     `path` is empty for a unit that serves no area of its own: it has a `seat` (a place for its symbol, not an address).
     `label` is the middle of the widest ellipse inside the shape, `room` half its width; its height is 2/3 of its width.
+    `marker` is a place inside the shape, or beside the seat, for a sign that covers neither label nor border.
+    `callout` is the middle of the nearest place outside of all shapes for a name that has no room in its own; None
+    where the sea or a neighbour is too far away.
     """
 
     unit: str
@@ -39,6 +42,8 @@ class UnitShape:
     label: Point | None = None
     room: float = 0.0
     seat: Point | None = None
+    marker: Point | None = None
+    callout: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

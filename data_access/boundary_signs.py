@@ -1,0 +1,109 @@
+"""Where a map's signs and names stand: beside the label inside the unit's own border, or out on the sea."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from domain.boundaries import Point, UnitShape
+
+# All in units of the plane (a thousandth of its width). A label is a name above a number; a sign is a small triangle.
+LABEL_HALF_WIDTH, LABEL_ABOVE, LABEL_BELOW = 64.0, 42.0, 30.0
+SIGN_ROOMS = (24.0, 18.0, 12.0)
+SEAT_HALF = 18.0
+CALLOUT_HALF_WIDTH, CALLOUT_HALF_HEIGHT = 82.0, 36.0
+CALLOUT_FARTHEST = 190.0
+CALLOUT_STEP = 6.0
+CLEAR_OF_LAND = 8.0
+# The title stands over the top left corner of the plane, the legend over its top right one.
+TITLE_CORNER = (380.0, 70.0)
+LEGEND_CORNER = (300.0, 96.0)
+# A name that has this much room stays inside.
+ROOM_FOR_A_NAME = 62.0
+
+
+def place_signs(
+    shapes: Sequence[UnitShape], polygons: Mapping[str, BaseGeometry], land: BaseGeometry, size: tuple[float, float]
+) -> list[UnitShape]:
+    """The shapes with `marker` and `callout`; `land` is all of them together, `size` the plane's width and height."""
+    labels = [_label_box(shape.label) for shape in shapes if shape.label]
+    seats = [_box(shape.seat, SEAT_HALF, SEAT_HALF) for shape in shapes if shape.seat]
+    taken = shapely.union_all([*labels, *seats])
+    seaside = _free_places(land, size)
+    placed = []
+    for shape in shapes:
+        at = shape.seat or shape.label
+        callout = None
+        if at is not None and (shape.seat is not None or shape.room < ROOM_FOR_A_NAME):
+            callout = _nearest(seaside, at)
+        if callout is not None:
+            seaside = _without(seaside, callout)
+        placed.append(replace(shape, marker=_marker(shape, polygons.get(shape.unit), taken), callout=callout))
+    return placed
+
+
+def _marker(shape: UnitShape, polygon: BaseGeometry | None, taken: BaseGeometry) -> Point | None:
+    if polygon is None or shape.label is None:
+        return None if shape.seat is None else (round(shape.seat[0] - 2.4 * SEAT_HALF, 1), shape.seat[1])
+    beside = shapely.Point(shape.label[0] + LABEL_HALF_WIDTH + SIGN_ROOMS[0], shape.label[1])
+    for room in SIGN_ROOMS:
+        free = polygon.buffer(-room).difference(taken.buffer(room))
+        if not free.is_empty:
+            return _rounded(shapely.shortest_line(free, beside).coords[0])
+    return _rounded(shapely.maximum_inscribed_circle(polygon, tolerance=1).coords[0])
+
+
+def _free_places(land: BaseGeometry, size: tuple[float, float]) -> numpy.ndarray:
+    """Middles of callouts that cover neither land nor the corners of title and legend; one row (x, y) each."""
+    width, height = size
+    xs = numpy.arange(CALLOUT_HALF_WIDTH, width - CALLOUT_HALF_WIDTH, CALLOUT_STEP)
+    ys = numpy.arange(CALLOUT_HALF_HEIGHT, height - CALLOUT_HALF_HEIGHT, CALLOUT_STEP)
+    middles = numpy.stack(numpy.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    boxes = shapely.box(
+        middles[:, 0] - CALLOUT_HALF_WIDTH,
+        middles[:, 1] - CALLOUT_HALF_HEIGHT,
+        middles[:, 0] + CALLOUT_HALF_WIDTH,
+        middles[:, 1] + CALLOUT_HALF_HEIGHT,
+    )
+    corners = [
+        shapely.box(0, 0, *TITLE_CORNER),
+        shapely.box(width - LEGEND_CORNER[0], 0, width, LEGEND_CORNER[1]),
+    ]
+    blocked = shapely.union_all([land.buffer(CLEAR_OF_LAND), *corners])
+    shapely.prepare(blocked)
+    free: numpy.ndarray = middles[~shapely.intersects(blocked, boxes)]
+    return free
+
+
+def _nearest(places: numpy.ndarray, at: Point) -> Point | None:
+    if not len(places):
+        return None
+    distances = numpy.hypot(places[:, 0] - at[0], places[:, 1] - at[1])
+    nearest = int(distances.argmin())
+    return _rounded(places[nearest]) if distances[nearest] <= CALLOUT_FARTHEST else None
+
+
+def _without(places: numpy.ndarray, taken: Point) -> numpy.ndarray:
+    """The places whose callout would not touch the one at `taken`."""
+    apart_x = numpy.abs(places[:, 0] - taken[0]) >= 2 * CALLOUT_HALF_WIDTH
+    apart_y = numpy.abs(places[:, 1] - taken[1]) >= 2 * CALLOUT_HALF_HEIGHT
+    left: numpy.ndarray = places[apart_x | apart_y]
+    return left
+
+
+def _label_box(label: Point) -> BaseGeometry:
+    x, y = label
+    return shapely.box(x - LABEL_HALF_WIDTH, y - LABEL_ABOVE, x + LABEL_HALF_WIDTH, y + LABEL_BELOW)
+
+
+def _box(middle: Point, half_width: float, half_height: float) -> BaseGeometry:
+    x, y = middle
+    return shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
+
+
+def _rounded(point: Sequence[float]) -> Point:
+    return (round(float(point[0]), 1), round(float(point[1]), 1))
