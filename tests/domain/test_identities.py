@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
+from case_lives_support import FIRST, UNITS, days, lives
 from hypothesis import given
 from hypothesis import strategies as st
 from statistics_support import CURRENT, figures_of_lives
@@ -12,49 +13,11 @@ from domain.cases import (
     LIVING,
     CaseClass,
     CaseLife,
-    DecisionKind,
-    Handling,
-    LifeDecision,
-    LifeMoney,
-    MoneyKind,
     StatisticalGroup,
     class_intervals,
     ledger,
 )
 from domain.statistics import Figures, Measure, StatisticalYear, total
-
-FIRST = date(2024, 7, 1)
-DAYS = 730
-UNITS = ("PHUVANG", "NAMDONG", "ALUOI")
-
-days = st.integers(0, DAYS).map(lambda offset: FIRST + timedelta(days=offset))
-decisions = st.lists(
-    st.tuples(days, st.sampled_from(list(DecisionKind)), st.one_of(st.none(), st.integers(0, 150))), max_size=6
-)
-money = st.lists(st.tuples(days, st.sampled_from(list(MoneyKind)), st.integers(-40, 150)), max_size=4)
-
-
-@st.composite
-def lives(draw: st.DrawFn) -> CaseLife:
-    """A case that may be paid, paused, transferred, reorganised, ended or lost on any days of two years."""
-    docketed_on = draw(days)
-    stretches = [Handling(docketed_on, draw(st.sampled_from(UNITS)), draw(st.sampled_from(["CHV-01", "CHV-02", None])))]
-    for offset in sorted(draw(st.lists(st.integers(1, 400), max_size=2, unique=True))):
-        stretches.append(
-            Handling(
-                docketed_on + timedelta(days=offset),
-                draw(st.sampled_from(UNITS)),
-                draw(st.sampled_from(["CHV-01", "CHV-02", None])),
-                by_succession=draw(st.booleans()),
-            )
-        )
-    return CaseLife(
-        docketed_on,
-        draw(st.integers(0, 100)),
-        tuple(stretches),
-        tuple(LifeDecision(on, kind, part) for on, kind, part in draw(decisions)),
-        tuple(LifeMoney(on, kind, amount) for on, kind, amount in draw(money)),
-    )
 
 
 def check_identities(measure: Measure) -> None:

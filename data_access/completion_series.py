@@ -1,0 +1,144 @@
+"""The completion rate at the end of every day of a statistical year, asked of the counters in two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Session
+
+from access.principal import Principal
+from data_access.models.cases import Counter, CounterMonth
+from data_access.scope import visible_units
+from domain.cases import Regime
+from domain.indicators import CountedIn
+from domain.statistics import ClassTotal, StatisticalYear, figures
+from domain.units import Organisation
+
+Scope = frozenset[str] | None
+
+
+class SeriesPoint(NamedTuple):
+    """Tỷ lệ thi hành xong of the year to the end of `day`, in percent; None where it has no denominator."""
+
+    day: date
+    rate: Decimal | None
+
+
+class _Change(NamedTuple):
+    """What one class of one unit gained or lost on a day."""
+
+    unit: str
+    counted: str
+    cases: int
+    amount: int
+
+
+def completion_series(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    year: StatisticalYear,
+    until: date,
+    regime_of: Callable[[date], Regime],
+    counted_in: CountedIn = CountedIn.CASES,
+) -> list[SeriesPoint]:
+    """The rate of every day from the first of the year to `until` (its last day at most), as `figures_by_unit` and
+    `total` reckon it for the period from the first of the year to that day.
+
+    Raises NotAllowed for a scope that holds no unit, and whatever `regime_of` raises.
+    """
+    until = min(until, year.last_on)
+    days = [year.first_on + timedelta(days=number) for number in range((until - year.first_on).days + 1)]
+    if not days:
+        return []
+    scopes = {day: visible_units(principal, organisation, day) for day in days}
+    units = _all_units(scopes.values())
+    opening, changes = _opening(session, year, units), _changes(session, year, until, units)
+    running = _Running(opening)
+    points: list[SeriesPoint] = []
+    for day in days:
+        for change in changes.get(day, ()):
+            running.add(change)
+        points.append(SeriesPoint(day, running.rate(scopes[day], regime_of(day), counted_in)))
+    return points
+
+
+class _Running:
+    """Class totals by unit while the days pass; a rate is reckoned anew only when something about it changed."""
+
+    def __init__(self, opening: list[_Change]) -> None:
+        self._totals: dict[str, dict[str, list[int]]] = {}
+        self._asked: tuple[Scope, Regime] | None = None
+        self._rate: Decimal | None = None
+        for change in opening:
+            self._row(change)[:2] = change.cases, change.amount
+
+    def add(self, change: _Change) -> None:
+        """A change inside the year: it moves the stock and the flow."""
+        row = self._row(change)
+        for place, value in enumerate((change.cases, change.amount, change.cases, change.amount)):
+            row[place] += value
+        self._asked = None
+
+    def rate(self, scope: Scope, regime: Regime, counted_in: CountedIn) -> Decimal | None:
+        """The rate of the units in scope as things stand."""
+        if self._asked != (scope, regime):
+            measured = figures(self._in_scope(scope), regime)
+            measure = measured.cases if counted_in is CountedIn.CASES else measured.amount
+            self._rate, self._asked = measure.completion_rate, (scope, regime)
+        return self._rate
+
+    def _row(self, change: _Change) -> list[int]:
+        return self._totals.setdefault(change.unit, {}).setdefault(change.counted, [0, 0, 0, 0])
+
+    def _in_scope(self, scope: Scope) -> dict[str, ClassTotal]:
+        sums: dict[str, list[int]] = {}
+        for unit, by_class in self._totals.items():
+            if scope is not None and unit not in scope:
+                continue
+            for counted, row in by_class.items():
+                had = sums.setdefault(counted, [0, 0, 0, 0])
+                sums[counted] = [before + value for before, value in zip(had, row, strict=True)]
+        return {counted: ClassTotal(*row) for counted, row in sums.items()}
+
+
+def _all_units(scopes: Iterable[Scope]) -> Scope:
+    units: frozenset[str] = frozenset()
+    for scope in scopes:
+        if scope is None:
+            return None
+        units |= scope
+    return units
+
+
+def _opening(session: Session, year: StatisticalYear, units: Scope) -> list[_Change]:
+    """Everything before the year; it begins with a month, so the monthly sums are enough."""
+    table = CounterMonth
+    question = (
+        select(table.unit, table.counted, func.sum(table.cases), func.sum(table.amount))
+        .where(table.day < year.first_on, _within(table, units))
+        .group_by(table.unit, table.counted)
+    )
+    # PostgreSQL sums BIGINT to NUMERIC: cast back, here and below.
+    return [_Change(row[0], row[1], int(row[2]), int(row[3])) for row in session.execute(question)]
+
+
+def _changes(session: Session, year: StatisticalYear, until: date, units: Scope) -> dict[date, list[_Change]]:
+    table = Counter
+    question = (
+        select(table.day, table.unit, table.counted, func.sum(table.cases), func.sum(table.amount))
+        .where(table.day >= year.first_on, table.day <= until, _within(table, units))
+        .group_by(table.day, table.unit, table.counted)
+    )
+    by_day: dict[date, list[_Change]] = {}
+    for row in session.execute(question):
+        by_day.setdefault(row[0], []).append(_Change(row[1], row[2], int(row[3]), int(row[4])))
+    return by_day
+
+
+def _within(table: type[Counter] | type[CounterMonth], units: Scope) -> ColumnElement[bool]:
+    return true() if units is None else table.unit.in_(units)
