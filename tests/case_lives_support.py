@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from data_access.counters import Changes, replace_counters
+from data_access.import_batches import save_batch
+from data_access.models.cases import CaseClassInterval, CaseDecision, EnforcementCase, MoneyTransaction
+from data_access.models.sources import ImportBatch
 from data_access.session import Database
-from domain.cases import CaseKind, CaseLife, DecisionKind, Handling, LifeDecision, LifeMoney, MoneyKind, ledger
+from domain.cases import (
+    CaseKind,
+    CaseLife,
+    CaseType,
+    DecisionKind,
+    Handling,
+    LifeDecision,
+    LifeMoney,
+    MoneyKind,
+    class_intervals,
+    ledger,
+)
 
 FIRST = date(2024, 7, 1)
 DAYS = 730
 UNITS = ("PHUVANG", "NAMDONG", "ALUOI")
+_AT = datetime(2026, 11, 23, tzinfo=UTC)
+_BATCH = {
+    "public_id": "b-1",
+    "source": "cases",
+    "file_name": "viec.xlsx",
+    "sha256": "",
+    "mode": "full",
+    "state": "applied",
+    "as_of_at": _AT,
+    "received_at": _AT,
+    "received_by": "worker",
+}
 
 days = st.integers(0, DAYS).map(lambda offset: FIRST + timedelta(days=offset))
 decisions = st.lists(
@@ -52,3 +79,42 @@ def count_lives(database: Database, population: Iterable[CaseLife]) -> None:
         changes.add(ledger(life), CaseKind.ON_REQUEST.value)
     with database.writing() as session:
         replace_counters(session, changes)
+
+
+def store_lives(database: Database, population: Sequence[CaseLife], groups: Sequence[str] = ("",)) -> None:
+    """Make the stored cases, their facts, intervals and counters exactly those of these lives, `groups` in turn."""
+    count_lives(database, population)
+    with database.writing() as session:
+        for table in (CaseClassInterval, CaseDecision, MoneyTransaction, EnforcementCase, ImportBatch):
+            session.execute(delete(table))
+        batch = save_batch(session, **_BATCH)
+        for number, life in enumerate(population, 1):
+            session.add(_case(number, life, groups[number % len(groups)], batch))
+            session.flush()
+            known = {"case_id": number, "recorded_at": _AT, "batch_id": batch}
+            for on, kind, amount in life.decisions:
+                session.add(CaseDecision(kind=kind.value, effective_on=on, amount=amount, **known))
+            for on, money_kind, amount in life.money:
+                session.add(MoneyTransaction(kind=money_kind.value, effective_on=on, amount=amount, **known))
+            for interval in class_intervals(life):
+                session.add(CaseClassInterval(case_id=number, **interval._asdict()))
+
+
+def _case(number: int, life: CaseLife, groups: str, batch: int) -> EnforcementCase:
+    return EnforcementCase(
+        id=number,
+        public_id=f"c-{number}",
+        issuing_unit=life.handling[0].unit,
+        number=str(number),
+        year=2025,
+        decided_on=life.docketed_on,
+        docketed_on=life.docketed_on,
+        kind=CaseKind.ON_REQUEST.value,
+        case_type=CaseType.CIVIL.value,
+        area=None,
+        amount_due=life.amount_due,
+        groups=groups,
+        stated_at=_AT,
+        recorded_at=_AT,
+        batch_id=batch,
+    )

@@ -1,5 +1,6 @@
 """Cases in the database: what is stored of them, how a file changes it, what can be asked."""
 
+from data_access.cases.groups import GroupFigures, group_figures
 from data_access.cases.questions import cases_over_twelve_months, expected_keys
 
-__all__ = ["cases_over_twelve_months", "expected_keys"]
+__all__ = ["GroupFigures", "cases_over_twelve_months", "expected_keys", "group_figures"]

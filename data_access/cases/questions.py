@@ -29,7 +29,7 @@ def cases_over_twelve_months(
         select(CaseClassInterval.unit, func.count())
         .join(EnforcementCase, EnforcementCase.id == CaseClassInterval.case_id)
         .where(
-            _covers(on), CaseClassInterval.case_class.in_(counted), EnforcementCase.docketed_on < same_day_last_year(on)
+            covers(on), CaseClassInterval.case_class.in_(counted), EnforcementCase.docketed_on < same_day_last_year(on)
         )
         .group_by(CaseClassInterval.unit)
     )
@@ -58,7 +58,7 @@ def expected_keys(
         select(EnforcementCase.issuing_unit, EnforcementCase.number, EnforcementCase.year)
         .join(CaseClassInterval, CaseClassInterval.case_id == EnforcementCase.id)
         .where(
-            _covers(on),
+            covers(on),
             EnforcementCase.issuing_unit.in_(issuing_units),
             CaseClassInterval.unit.in_(handling_units),
             EnforcementCase.stated_at < stated_before,
@@ -70,6 +70,7 @@ def expected_keys(
     return [CaseKey(*row) for row in session.execute(question)]
 
 
-def _covers(on: date) -> ColumnElement[bool]:
+def covers(on: date) -> ColumnElement[bool]:
+    """The condition that a class interval includes a day."""
     after = or_(CaseClassInterval.to_on.is_(None), CaseClassInterval.to_on > on)
     return (CaseClassInterval.from_on <= on) & after
