@@ -1,6 +1,15 @@
 """Cases in the database: what is stored of them, how a file changes it, what can be asked."""
 
+from data_access.cases.clocks import overdue_clocks
 from data_access.cases.groups import GroupFigures, group_figures
 from data_access.cases.questions import cases_over_twelve_months, expected_keys
+from domain.deadlines import ClockCounts
 
-__all__ = ["GroupFigures", "cases_over_twelve_months", "expected_keys", "group_figures"]
+__all__ = [
+    "ClockCounts",
+    "GroupFigures",
+    "cases_over_twelve_months",
+    "expected_keys",
+    "group_figures",
+    "overdue_clocks",
+]
