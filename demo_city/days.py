@@ -27,6 +27,7 @@ class WorkingDay:
 
     def live(self) -> None:
         """Everything of the day, in the order an office does it."""
+        self.docket.remember(self.on)
         while self.docket.pay_out_next(self.on, self.on):
             continue
         self.docket_new()
@@ -53,6 +54,8 @@ class WorkingDay:
         """Verify whom it is time to verify; chưa có điều kiện while the plan's stock of those is not reached."""
         while (life := self.docket.next_to_verify(self.on)) is not None:
             self.verify_one(life)
+        while (life := self.docket.next_to_reverify(self.on)) is not None:
+            self.docket.verify(life, self.on)
 
     def verify_one(self, life: Life) -> None:
         """Xác minh, and the class that follows from it; sometimes first entered wrongly and withdrawn."""
@@ -84,10 +87,10 @@ class WorkingDay:
             self.docket.depart(life, self.on, kind)
 
     def register_separately(self) -> None:
-        """Move what has long been chưa có điều kiện to the separate register; now and then one comes back."""
+        """Move what has longest been chưa có điều kiện to the separate register; now and then one comes back."""
         while self.docket.registered < int(self.plan.registered(self.passed)):
-            life = self.best_of(State.NOT_ENFORCEABLE, 8, None, lambda item: item.docketed_on.toordinal())
-            if life is None:
+            life = min(self.docket.in_state[State.NOT_ENFORCEABLE], key=lambda item: item.moved_on, default=None)
+            if life is None or life.moved_on >= self.on:
                 return
             self.docket.register_separately(life, self.on)
             if self.rng.random() < 0.1:
@@ -104,7 +107,9 @@ class WorkingDay:
 
     def find_means(self) -> bool:
         """Chưa có điều kiện to có điều kiện, the youngest first; false when none may move today."""
-        life = self.best_of(State.NOT_ENFORCEABLE, 4, None, lambda item: -item.docketed_on.toordinal())
+        life = self.best_of(
+            State.NOT_ENFORCEABLE, 4, lambda item: not item.is_forgotten, lambda item: -item.docketed_on.toordinal()
+        )
         if life is None:
             return False
         self.docket.verify(life, self.on)
@@ -173,6 +178,8 @@ class WorkingDay:
             life.is_postponed_by_consent = False
             life.moved_on = self.on
             self.docket.note(life, self.on, "Tiếp tục")
+            if not life.is_verified:
+                self.docket.expect_verification(life, self.on)
         else:
             self.docket.complete(life, self.on, self.rng)
         return True

@@ -5,29 +5,33 @@ A transition that moves a life's class happens at most once a day, so that the c
 
 from __future__ import annotations
 
-import heapq
 from datetime import date, timedelta
 from random import Random
 
+from demo_city.agendas import Agenda
 from demo_city.lives import Decision, Life, Money, State
 from demo_city.units import Unit
-from demo_city.working_days import working_day_from
+from demo_city.working_days import working_day_from, working_day_until
 
 Row = tuple[Life, Decision | Money | None]
+# Terms in days, a little short so that a weekend breaks none: voluntary compliance and first verification, the six
+# months of a re-verification, the payment of what was collected.
+_VERIFIED_WITHIN, _REVERIFIED_WITHIN, _PAID_WITHIN = (11, 17), (120, 172), (1, 7)
 
 
 class Docket:
     """The living and ended việc of a unit. `happened` collects (life, row) until emptied; row None = docketed."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, habits: Random, forgets: float) -> None:
         self.unit = unit
         self.lives: list[Life] = []
         self.in_state: dict[State, list[Life]] = {state: [] for state in State}
         self.happened: list[Row] = []
         self.enforceable_remaining = 0
-        self._verifications: list[tuple[date, int, Life]] = []
-        self._payouts: list[tuple[date, int, Life, int]] = []
-        self._order = 0
+        self._habits = habits
+        self._verifications: Agenda[Life] = Agenda(habits, forgets)
+        self._reverifications: Agenda[Life] = Agenda(habits, forgets)
+        self._payouts: Agenda[tuple[Life, int]] = Agenda(habits, forgets / 2)
         self.begin_year()
 
     def begin_year(self) -> None:
@@ -50,24 +54,37 @@ class Docket:
         self._enter(life, state)
 
     def docket(self, life: Life, rng: Random) -> None:
-        """Thụ lý: a new việc, to be verified within the next weeks."""
+        """Thụ lý: a new việc, to be verified soon after the days of voluntary compliance."""
         self.docketed += 1
         self.happened.append((life, None))
         self.admit(life)
-        self.expect_verification(life, life.docketed_on + timedelta(days=rng.randint(10, 32)))
+        self.expect_verification(life, life.docketed_on)
 
-    def expect_verification(self, life: Life, on: date) -> None:
-        """Note the day on which an officer will verify the debtor's means."""
-        self._order += 1
-        heapq.heappush(self._verifications, (working_day_from(on), self._order, life))
+    def expect_verification(self, life: Life, day: date) -> None:
+        """Note the day, some weeks after `day`, on which an officer will verify the debtor's means."""
+        due_on = working_day_until(day + timedelta(days=self._habits.randint(*_VERIFIED_WITHIN)))
+        self._verifications.note(life, max(due_on, day + timedelta(days=1)), day + timedelta(days=22), 20)
 
     def next_to_verify(self, until: date) -> Life | None:
         """Take the next life whose verification is due by `until` and which still needs one."""
-        while self._verifications and self._verifications[0][0] <= until:
-            life = heapq.heappop(self._verifications)[2]
+        while (taken := self._verifications.take(until)) is not None:
+            life = taken[1]
             if life.state is State.ENFORCEABLE and not life.is_verified and not life.is_postponed_by_consent:
                 return life
         return None
+
+    def next_to_reverify(self, until: date) -> Life | None:
+        """Take the next life that is chưa có điều kiện and to be verified again by `until`."""
+        while (taken := self._reverifications.take(until)) is not None:
+            life = taken[1]
+            if life.state is State.NOT_ENFORCEABLE and taken[0] >= life.reverified_on:
+                return life
+        return None
+
+    def remember(self, on: date) -> None:
+        """Let the officers find what they had forgotten until `on`."""
+        for agenda in (self._verifications, self._reverifications, self._payouts):
+            agenda.remember(on)
 
     def note(self, life: Life, day: date, kind: str, amount: int | None = None, withdrawn: bool = False) -> None:
         """Add a dated decision without any consequence."""
@@ -77,8 +94,10 @@ class Docket:
 
     def verify(self, life: Life, day: date) -> None:
         """Xác minh."""
-        life.is_verified = True
+        life.is_verified, life.is_forgotten = True, False
         self.note(life, day, "Xác minh")
+        if life.state is State.NOT_ENFORCEABLE:
+            self._expect_reverification(life, day)
 
     def move(self, life: Life, day: date, kind: str, state: State, amount: int | None = None) -> None:
         """A decision that moves the class of the việc."""
@@ -86,6 +105,10 @@ class Docket:
         life.moved_on = day
         self._leave(life)
         self._enter(life, state)
+        if state is State.NOT_ENFORCEABLE:
+            self._expect_reverification(life, day)
+        elif state is State.ENFORCEABLE and not life.is_verified:
+            self.expect_verification(life, day)
 
     def register_separately(self, life: Life, day: date) -> None:
         """Chuyển sổ theo dõi riêng."""
@@ -105,15 +128,15 @@ class Docket:
         if life.state is State.ENFORCEABLE:
             self.enforceable_remaining -= amount
         if kind == "Thu":
-            self._order += 1
-            late = rng.randint(12, 25) if rng.random() < 0.02 else rng.randint(1, 7)
-            heapq.heappush(self._payouts, (working_day_from(day + timedelta(days=late)), self._order, life, amount))
+            due_on = working_day_from(day + timedelta(days=rng.randint(*_PAID_WITHIN)))
+            self._payouts.note((life, amount), due_on, day + timedelta(days=12), 14)
 
     def pay_out_next(self, day: date, until: date) -> bool:
         """Pay out, on `day`, the next collected money that is due by `until`; False when there is none."""
-        if not self._payouts or self._payouts[0][0] > until:
+        taken = self._payouts.take(until)
+        if taken is None:
             return False
-        _, _, life, amount = heapq.heappop(self._payouts)
+        life, amount = taken[1]
         self._pay(life, day, "Nộp ngân sách" if "NS" in life.groups else "Chi trả", amount)
         return True
 
@@ -145,6 +168,10 @@ class Docket:
         """Any life in a state."""
         lives = self.in_state[state]
         return lives[int(rng.random() * len(lives))] if lives else None
+
+    def _expect_reverification(self, life: Life, day: date) -> None:
+        life.reverified_on = working_day_until(day + timedelta(days=self._habits.randint(*_REVERIFIED_WITHIN)))
+        life.is_forgotten = self._reverifications.note(life, life.reverified_on, day + timedelta(days=185), 90)
 
     def _pay(self, life: Life, day: date, kind: str, amount: int) -> None:
         row = Money(day, kind, amount)

@@ -58,6 +58,9 @@ class Life:
     slot: int = -1
     moved_on: date = date.min
     is_verified: bool = False
+    # The day of the next re-verification while chưa có điều kiện, and whether its officer has lost sight of it.
+    reverified_on: date = date.max
+    is_forgotten: bool = False
     is_postponed_by_consent: bool = False
     decisions: list[Decision] = field(default_factory=list)
     money: list[Money] = field(default_factory=list)

@@ -59,7 +59,7 @@ def _live_until(begins_on: date, docket: Docket, life: Life, state: State, rng: 
     age = (begins_on - life.decided_on).days
     docket.admit(life)
     if state is State.ENFORCEABLE and age < 25:
-        docket.expect_verification(life, life.decided_on + timedelta(days=rng.randint(26, 45)))
+        docket.expect_verification(life, begins_on - timedelta(days=8))
         return
     docket.verify(life, _day_in(life.decided_on, age, 0.1, 0.3, rng))
     if state is State.ENFORCEABLE:
@@ -74,6 +74,9 @@ def _live_until(begins_on: date, docket: Docket, life: Life, state: State, rng: 
         docket.move(life, not_enforceable_on, "Chưa có điều kiện", State.NOT_ENFORCEABLE)
         if age > 400:
             docket.verify(life, _day_in(life.decided_on, age, 0.5, 0.6, rng))
+        lately = working_day_until(begins_on - timedelta(days=rng.randint(1, 115)))
+        if state is State.NOT_ENFORCEABLE and lately > life.decisions[-1].effective_on:
+            docket.verify(life, lately)
         if state is State.SEPARATE_REGISTER:
             docket.register_separately(life, _day_in(life.decided_on, age, 0.75, 0.97, rng))
 

@@ -51,6 +51,11 @@ class Plan:
     money_now: float
     money_last_year: float
 
+    @property
+    def forgets(self) -> float:
+        """The share of verifications and payments that its officers do too late: a tenth in the weak unit only."""
+        return 0.12 if self.rate_now == _WEAK_NOW else 0.006
+
     def completion(self, passed: float, is_last_year: bool) -> float:
         """Completed over có điều kiện in việc when `passed` (0-1) of the year's working days are over."""
         now = self.rate_last_year if is_last_year else self.rate_now

@@ -20,8 +20,11 @@ class Province:
     def __init__(self, pack: Pack, seed: int, today: date) -> None:
         units = pack.units_on(today)
         self.seed = seed
-        self.dockets: dict[str, Docket] = {unit.code: Docket(unit) for unit in units}
         self.plans: dict[str, Plan] = plans_for(units)
+        self.dockets: dict[str, Docket] = {
+            unit.code: Docket(unit, Random(f"{seed}:habits:{unit.code}"), self.plans[unit.code].forgets)
+            for unit in units
+        }
         self.intake = Intake(pack, today)
         self.first_year = statistical_year(today) - 1
         self._year = self.first_year

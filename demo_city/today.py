@@ -75,7 +75,9 @@ def _verify(day: WorkingDay) -> bool:
     if life is not None:
         day.verify_one(life)
         return True
-    life = day.docket.pick(State.NOT_ENFORCEABLE, day.rng)
+    life = day.docket.next_to_reverify(day.on + timedelta(days=30)) or day.best_of(
+        State.NOT_ENFORCEABLE, 1, lambda item: not item.is_forgotten, lambda item: 0
+    )
     if life is not None:
         day.docket.verify(life, day.on)
     return life is not None
