@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -43,6 +44,21 @@ class RefusedRow(NamedTuple):
     value: str
     reason: str
     cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFiles:
+    """Full files that wait for a person because too much would vanish; no case data."""
+
+    count: int
+    oldest_received_at: datetime | None
+
+
+def held_files(session: Session) -> HeldFiles:
+    """How many files are held and since when (aware UTC, None without any): for everybody, so it takes no principal."""
+    is_held = ImportBatch.state == BatchState.HELD.value
+    count, oldest = session.execute(select(func.count(), func.min(ImportBatch.received_at)).where(is_held)).one()
+    return HeldFiles(count, oldest)
 
 
 def recent_batches(session: Session, principal: Principal, limit: int = 50) -> list[ImportBatch]:
