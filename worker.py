@@ -33,7 +33,7 @@ from data_access.leases import LeaseKeeper, LeaseLost
 from data_access.regimes import load_regimes
 from data_access.schema import SchemaRefused, require_current_schema
 from data_access.session import Database
-from data_access.snapshots import thin_history
+from data_access.snapshots import thin_history, thin_to_minutes
 from data_access.versions import DatabaseGone, VersionWatch
 from domain.units import Organisation
 from manage_commands.environment import Refused
@@ -49,7 +49,10 @@ LEASE = "worker"
 BEAT_SECONDS = 0.5
 INBOX_EVERY = timedelta(seconds=1)
 THIN_EVERY = timedelta(minutes=10)
-KEEP_HISTORY_FOR = timedelta(hours=48)
+# Every change of the last quarter of an hour for whoever missed one, then the end of each minute for a month: a monthly
+# report is questioned in the weeks after it, and the wall of that day is what was known then.
+KEEP_EVERY_CHANGE_FOR = timedelta(minutes=15)
+KEEP_HISTORY_FOR = timedelta(days=30)
 ANCHOR_EVERY = timedelta(hours=1)
 # After an unexpected error a job waits longer each time, up to a quarter of an hour.
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (60, 120, 480, 900))
@@ -152,6 +155,23 @@ class Worker:
         self.publisher.publish_due(now, self.lease.require)
 
 
+class SnapshotThinner:
+    """Keeps the log of the wall small; call it with the time and the lease, which only a leader holds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        # Nothing at first: whatever an earlier leader left is looked at once.
+        self._thinned_until: datetime | None = None
+
+    def __call__(self, now: datetime, lease: LeaseKeeper) -> None:
+        before = now - KEEP_EVERY_CHANGE_FOR
+        with self._database.writing() as session:
+            lease.require(session)
+            thin_to_minutes(session, before, self._thinned_until)
+            thin_history(session, now - KEEP_HISTORY_FOR)
+        self._thinned_until = before
+
+
 def build_worker(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Worker:
     """The worker of this installation with every job it has."""
     publisher = Publisher(database, organisation, SCENES, settings.demo, report_incident)
@@ -166,18 +186,17 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             recovered.append(recover_interrupted(database))
         poll_case_inbox(database, importer, inbox, Principal.worker(), now)
 
-    def forget_old_snapshots(now: datetime) -> None:
-        with database.writing() as session:
-            worker.lease.require(session)
-            thin_history(session, now - KEEP_HISTORY_FOR)
-
     def anchor(now: datetime) -> None:
         anchor_audit(database, settings.audit_anchors, now)
 
+    def thin_snapshots(now: datetime) -> None:
+        thin(now, worker.lease)
+
+    thin = SnapshotThinner(database)
     jobs = Jobs(
         [
             Job("poll cases", INBOX_EVERY, poll_cases),
-            Job("thin history", THIN_EVERY, forget_old_snapshots),
+            Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),
         ]
     )

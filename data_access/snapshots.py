@@ -10,16 +10,18 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, delete, func, select
 from sqlalchemy.orm import Session
 
 from access.audience import Audience
 from data_access.models.live import PanelContent, Snapshot
-from data_access.versions import bump_version, topics_changed_since
+from data_access.versions import bump_version, lock_writers, topics_changed_since
 
 TOPIC = "snapshots"
 SEEN_PREFIX = "seen:"
+HASHES_A_QUESTION = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def save_panels(session: Session, audience: str, panels: Iterable[DrawnPanel], n
     changed = [panel for panel in panels if _shown_hash(session, audience, panel) != panel.content_hash]
     if not changed:
         return []
+    # Thinning must not take away a content between our finding it here and our showing it.
+    lock_writers(session, TOPIC)
     version = bump_version(session, TOPIC, now)
     for panel in changed:
         if session.get(PanelContent, panel.content_hash) is None:
@@ -112,22 +116,34 @@ def panel_bodies(session: Session, audience: str, hashes: Iterable[str]) -> dict
     return {name: gzip.decompress(body) for name, body in session.execute(asked)}
 
 
+def thin_to_minutes(session: Session, before: datetime, since: datetime | None = None) -> int:
+    """Keep the last row of each minute of every panel an audience sees, before the minute of `before`; returns how many
+    rows went.
+
+    What was seen at the end of any minute is still seen. `since` spares looking again at what was thinned before.
+    """
+    before = before.replace(second=0, microsecond=0)
+    lock_writers(session, TOPIC)
+    old = Snapshot.drawn_at < before
+    if since is not None:
+        old &= Snapshot.drawn_at >= since.replace(second=0, microsecond=0)
+    place = (Snapshot.audience, Snapshot.scene, Snapshot.panel, _minute(session))
+    last = select(func.max(Snapshot.id)).where(old).group_by(*place)
+    return _forget(session, old & Snapshot.id.not_in(last))
+
+
 def thin_history(session: Session, before: datetime) -> int:
     """Forget snapshot rows drawn before `before`, except the one still live then; returns how many went.
 
     The row that was live at `before` stays, so that every kept moment can still be shown whole.
     """
+    lock_writers(session, TOPIC)
     live_then = (
         select(func.max(Snapshot.id))
         .where(Snapshot.drawn_at < before)
         .group_by(Snapshot.audience, Snapshot.scene, Snapshot.panel)
     )
-    gone = session.execute(
-        delete(Snapshot).where(Snapshot.drawn_at < before, Snapshot.id.not_in(live_then)).returning(Snapshot.id)
-    ).all()
-    used = select(Snapshot.id).where(Snapshot.content_hash == PanelContent.content_hash).exists()
-    session.execute(delete(PanelContent).where(~used, PanelContent.drawn_at < before))
-    return len(gone)
+    return _forget(session, (Snapshot.drawn_at < before) & Snapshot.id.not_in(live_then))
 
 
 def save_audience_seen(session: Session, audience: Audience, now: datetime) -> None:
@@ -146,8 +162,27 @@ def data_topics(topics: Mapping[str, int]) -> dict[str, int]:
     return {topic: version for topic, version in topics.items() if not topic.startswith(SEEN_PREFIX)}
 
 
+def _forget(session: Session, gone: ColumnElement[bool]) -> int:
+    """Delete these rows, and of the contents they showed those that no row shows any more."""
+    hashes = session.scalars(delete(Snapshot).where(gone).returning(Snapshot.content_hash)).all()
+    used = select(Snapshot.id).where(Snapshot.content_hash == PanelContent.content_hash).exists()
+    # By name: asking every content would read all their bodies from the disk.
+    names = sorted(set(hashes))
+    for start in range(0, len(names), HASHES_A_QUESTION):
+        mine = PanelContent.content_hash.in_(names[start : start + HASHES_A_QUESTION])
+        session.execute(delete(PanelContent).where(mine, ~used))
+    return len(hashes)
+
+
+def _minute(session: Session) -> ColumnElement[Any]:
+    """The minute a row was drawn in; SQLite keeps instants as text in UTC."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.substr(cast(Snapshot.drawn_at, String), 1, len("2026-11-23 09:40"))
+    return func.date_trunc("minute", Snapshot.drawn_at)
+
+
 def _shown_hash(session: Session, audience: str, panel: DrawnPanel) -> str | None:
-    # One index seek a panel; a grouped maximum would walk two days of history at every drawing.
+    # One index seek a panel; a grouped maximum would walk all history at every drawing.
     return session.scalar(
         select(Snapshot.content_hash)
         .where(Snapshot.audience == audience, Snapshot.scene == panel.scene, Snapshot.panel == panel.panel)

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from data_access.leases import LeaseKeeper, LeaseLost
 from data_access.models.live import Snapshot
 from data_access.session import Database
+from data_access.snapshots import DrawnPanel, panels_after, save_panels
 from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
-from worker import BACK_OFF, Job, Jobs, Worker
+from worker import BACK_OFF, Job, Jobs, SnapshotThinner, Worker
 
 
 class HandClock:
@@ -180,3 +182,25 @@ def test_a_beat_that_fails_is_outlived(
     monkeypatch.setattr(worker, "beat", beat)
     worker.run(stop)
     assert len(beats) == 2
+
+
+def test_the_log_of_the_wall_keeps_every_change_of_a_quarter_hour_then_minutes_then_a_month(
+    database: Database, now: datetime
+) -> None:
+    ages = [timedelta(days=32), timedelta(days=31), timedelta(minutes=20), timedelta(minutes=19, seconds=51)]
+    for age in (*ages, timedelta(seconds=9), timedelta()):
+        with database.writing() as session:
+            save_panels(session, "wall", [DrawnPanel("overview", "tile", str(age).encode())], now - age)
+    lease, thin = LeaseKeeper("worker", "test"), SnapshotThinner(database)
+    lease.keep(database, now)
+    for _ in range(2):
+        thin(now, lease)
+    with database.reading() as session:
+        kept = [now - state.drawn_at for state in panels_after(session, 0)]
+    # What was live a month ago stays, however old.
+    assert kept == [timedelta(days=31), timedelta(minutes=19, seconds=51), timedelta(seconds=9), timedelta()]
+
+
+def test_only_the_leader_thins_the_log(database: Database, now: datetime) -> None:
+    with pytest.raises(LeaseLost):
+        SnapshotThinner(database)(now, LeaseKeeper("worker", "test"))
