@@ -46,7 +46,7 @@
   const contents = new Map();
   const shown = new WeakMap();
   const pulsed = {};
-  let [changed, fetching] = [null, false];
+  let [changed, fetching, missed] = [null, false, 0];
 
   function take(message) {
     const before = message.whole ? {} : state;
@@ -68,7 +68,11 @@
     const api = window.dash_clientside;
     if (!api || !api.set_props || link === "denied") return;
     pulse(api);
-    const place = (id) => document.getElementById(id);
+    // What stands in the layout that is not on this glass is not drawn: nobody sees it, and it costs memory.
+    const place = (id) => {
+      const found = document.getElementById(id);
+      return found && !found.closest("[hidden]") ? found : null;
+    };
     const due = Object.entries(state.panels).filter(([id, hash]) => place(id) && shown.get(place(id)) !== hash);
     const missing = [...new Set(due.map(([, hash]) => hash))].filter((hash) => !contents.has(hash));
     if (missing.length) return void fetchContents(missing);
@@ -92,7 +96,9 @@
       const bodies = answer.ok ? Object.entries(await answer.json()) : [];
       for (const [hash, body] of bodies) contents.set(hash, body);
       if (bodies.length < hashes.length) await pause(1000);
+      missed += bodies.length < hashes.length ? 1 : 0;
     } catch {
+      missed += 1;
       await pause(1000); // the tick asks again; whether the server lives is the stream's business
     } finally {
       fetching = false;
@@ -259,6 +265,12 @@
     if (place && place.textContent !== words) place.textContent = words;
   }
 
+  // Letters of 5.2rem leave room for a time, not for a sentence.
+  function farWords(face, old, when) {
+    if (face === "live") return old;
+    return face === "lost" ? `mất ${when}` : when.includes(":") ? `lúc ${when}` : when;
+  }
+
   function paintAge(root) {
     const at = Number(root.dataset.at);
     const age = Math.max(serverNow() - at, 0);
@@ -266,6 +278,8 @@
     if (root.dataset.face !== face) root.dataset.face = face;
     const [place, when, old] = [root.querySelector("[data-age]"), atWords(at), ageWords(age)];
     const chip = place && place.dataset.age === "chip";
+    if (place && place.dataset.age === "since") return write(place, link === "live" ? `từ ${old}` : "không rõ");
+    if (place && place.dataset.age === "far") return write(place, farWords(face, old, when));
     const said = `${place && place.dataset.age === "head" ? "" : "số liệu "}${when.includes(":") ? "lúc" : "ngày"}`;
     const words = chip
       ? { live: old, late: `chậm ${old}`, stale: `cũ ${old}`, lost: `mất ${old}` }
@@ -273,11 +287,21 @@
     write(place, chip && link === "lost" ? `không rõ từ ${atWords(lostAt)}` : words[face]);
   }
 
+  // "1/1 nguồn đang cập nhật": of the connected sources whose chips stand beside it.
+  function paintFresh(place) {
+    const chips = [...place.parentElement.querySelectorAll(".chip")];
+    const fresh = link === "lost" ? [] : chips.filter((chip) => ["live", "late"].includes(chip.dataset.face));
+    write(place, chips.length ? `${fresh.length}/${chips.length} nguồn đang cập nhật` : "chưa kết nối nguồn nào");
+  }
+
   function paint() {
     const now = localClock(serverNow());
     for (const place of document.querySelectorAll("[data-clock]"))
       write(place, place.dataset.clock === "time" ? now.time : `${now.weekday}, ${now.day}`);
     document.querySelectorAll("[data-at]").forEach(paintAge);
+    document.querySelectorAll("[data-fresh]").forEach(paintFresh);
+    const known = link === "lost" || link === "database" ? `lúc ${atWords(lostAt)}` : "";
+    for (const place of document.querySelectorAll("[data-link=at]")) write(place, known);
     if (link === "live") return;
     const seconds = Math.floor((serverNow() - lostAt) / 1000);
     const lost = { lost: "Mất kết nối máy chủ từ", database: "Mất kết nối cơ sở dữ liệu từ" }[link];
@@ -302,6 +326,9 @@
     show();
     paint();
   }
+
+  // For wall.js, which turns the scenes: the server's time, what the server said, how the link is.
+  window.thadsLive = { now: serverNow, state: () => state, link: () => link, missed: () => missed };
 
   addEventListener("offline", () => {
     offline = true;

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import svg
 from domain.rates import RateComparison
 
-SCALES = (40, 60, 80, 100)
+SCALES = (40, 50, 60, 80, 100)
 
 
 def shared_scale(rates: Iterable[RateComparison]) -> int:

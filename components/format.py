@@ -17,6 +17,8 @@ BILLION = 1_000_000_000
 UNKNOWN = "—"
 NOT_CONNECTED = "chưa kết nối"
 NO_FIGURES = "chưa có số liệu"
+NO_RULE = "chưa có thời hạn hiệu lực"
+NO_MAP = "chưa có bản đồ đơn vị"
 NOTHING_ENFORCEABLE = "không có việc có điều kiện"
 
 

@@ -12,24 +12,40 @@ from components.attributes import data
 from domain.freshness import FRESHNESS_NAMES, Freshness, SourceFacts
 
 SAMPLE = "Dữ liệu mẫu"
+DOUBTFUL = "nghi ngờ, giữ chờ duyệt"
 
 
-def freshness_strip(sources: Sequence[SourceFacts], is_sample: bool) -> Component:
-    """One chip per source in catalogue order; the sample label stands at the right wherever figures are invented."""
-    chips: list[Component] = [_chip(source) for source in sources]
+def freshness_strip(
+    sources: Sequence[SourceFacts], is_sample: bool, doubtful: frozenset[str] = frozenset()
+) -> Component:
+    """One chip per source in catalogue order; the sample label stands at the right wherever figures are invented.
+
+    `doubtful` names the sources of which a file is held because too much would vanish.
+    """
+    chips: list[Component] = [_chip(source, source.name in doubtful) for source in sources]
+    return html.Div(className="freshness-strip", children=[*chips, _sample(is_sample)])
+
+
+def far_freshness_strip(sources: Sequence[SourceFacts], is_sample: bool, doubtful: frozenset[str]) -> Component:
+    """How many connected sources are up to date (counted by live.js), and the chips of those that are not."""
+    connected = [_chip(source, source.name in doubtful) for source in sources if source.configured]
     return html.Div(
-        className="freshness-strip", children=[*chips, html.Span(SAMPLE, className="sample") if is_sample else None]
+        className="freshness-strip freshness-strip--far",
+        children=[html.Span(className="fresh-count", **data(fresh="count")), *connected, _sample(is_sample)],
     )
 
 
-def _chip(source: SourceFacts) -> Component:
+def _sample(is_sample: bool) -> Component | None:
+    return html.Span(SAMPLE, className="sample") if is_sample else None
+
+
+def _chip(source: SourceFacts, is_doubtful: bool) -> Component:
     attributes = panels.age_attributes(source)
+    doubt = html.Em(DOUBTFUL) if is_doubtful else None
+    kind = "chip chip--doubtful" if is_doubtful else "chip"
     if attributes:
-        return html.Div(
-            className="chip",
-            children=[html.I(className="age-mark"), html.B(source.title), html.Span(**data(age="chip"))],
-            **attributes,
-        )
+        said = [html.I(className="age-mark"), html.B(source.title), html.Span(**data(age="chip")), doubt]
+        return html.Div(className=kind, children=[part for part in said if part is not None], **attributes)
     state = Freshness.NEVER if source.configured else Freshness.NOT_CONFIGURED
     return html.Div(
         className=f"chip chip--{state.value.replace('_', '-')}",

@@ -6,6 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 WALL_TITLE: Final = "units-title-panel"
+ALARMS_STRIP: Final = "alarms-strip-panel"
+ALARMS_URGENT: Final = "alarms-urgent-panel"
+ALARMS_MAP: Final = "alarms-map-panel"
+ALARMS_FAR: Final = "alarms-far-panel"
+ALARMS_FAR_STRIP: Final = "alarms-far_strip-panel"
+UNITS_MAP: Final = "units-map-panel"
+UNITS_FAR_MAP: Final = "units-far_map-panel"
+DEADLINES_MAP: Final = "deadlines-map-panel"
 CASES_COMPLETION: Final = "cases-completion-panel"
 CASES_MONEY: Final = "cases-money-panel"
 FIELD_REPORTS_OPEN: Final = "field_reports-open-panel"
@@ -14,6 +22,22 @@ CAMERAS_ONLINE: Final = "cameras-online-panel"
 DEADLINES_OVERDUE: Final = "deadlines-overdue-panel"
 UNITS_COMPARISON: Final = "units-comparison-panel"
 SOURCES_FRESHNESS: Final = "sources-freshness-panel"
+SOURCES_FAR_FRESHNESS: Final = "sources-far_freshness-panel"
+CASES_FLOW: Final = "cases-flow-panel"
+CASES_CURVE: Final = "cases-curve-panel"
+CASES_UNITS: Final = "cases-units-panel"
+CASES_OLD: Final = "cases-old-panel"
+CASES_CREDIT: Final = "cases-credit-panel"
+CASES_CORRUPTION: Final = "cases-corruption-panel"
+CASES_BUDGET: Final = "cases-budget-panel"
+DEADLINES_DETAIL: Final = "deadlines-detail-panel"
+JUDGMENTS_OPEN: Final = "administrative_judgments-open-panel"
+CASES_FAR_COMPLETION: Final = "cases-far_completion-panel"
+CASES_FAR_MONEY: Final = "cases-far_money-panel"
+FIELD_REPORTS_FAR: Final = "field_reports-far-panel"
+ATTENDANCE_FAR: Final = "attendance-far-panel"
+CAMERAS_FAR: Final = "cameras-far-panel"
+DEADLINES_FAR: Final = "deadlines-far-panel"
 INCIDENT: Final = "incident-alert"
 SHELL_SOURCES: Final = "shell-sources-list"
 
@@ -39,7 +63,20 @@ SCREENS_ADD: Final = "screens-add-button"
 SCREENS_WINDOW: Final = "screens-change-window"
 SCREENS_CONFIRM: Final = "screens-confirm-button"
 SCREENS_CANCEL: Final = "screens-cancel-button"
+SCREENS_CODE: Final = "screens-code-input"
 SCREENS_NAME: Final = "screens-name-input"
+SCREENS_PLACE: Final = "screens-place-input"
+SCREENS_DIAGONAL: Final = "screens-diagonal-input"
+SCREENS_PANELS: Final = "screens-panels-input"
+SCREENS_DISTANCE: Final = "screens-distance-input"
+SCREENS_LEGIBILITY: Final = "screens-legibility-words"
+SCREENS_NIGHT_FROM: Final = "screens-night_from-input"
+SCREENS_NIGHT_TO: Final = "screens-night_to-input"
+SCREENS_NIGHT_DAYS: Final = "screens-night_days-choice"
+SCREENS_EXPIRES: Final = "screens-expires-input"
+SCREENS_SCENE: Final = "screens-scene-select"
+SCREENS_ORDERED: Final = "screens-ordered-words"
+SCREENS_ADDRESS: Final = "screens-address-location"
 SCREENS_UNIT: Final = "screens-unit-select"
 SCREENS_CHOSEN: Final = "screens-chosen-store"
 SCREENS_CHANGED: Final = "screens-changed-store"
@@ -66,6 +103,11 @@ def user_button(action: str, user: str) -> dict[str, str]:
 def file_button(action: str, file: str) -> dict[str, str]:
     """The id of a row's button: what is to be decided about which file."""
     return {"type": "sources-file-button", "action": action, "file": file}
+
+
+def screen_turn(scene: str, part: str) -> dict[str, str]:
+    """The id of a field of the table of scenes: the order or the dwell of which scene."""
+    return {"type": "screens-turn-input", "part": part, "scene": scene}
 
 
 def screen_button(action: str, screen: str) -> dict[str, str]:

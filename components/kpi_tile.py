@@ -36,21 +36,61 @@ def rate_tile(title: str, rate: RateComparison, source: SourceFacts, coverage: s
     )
 
 
-def unconnected_tile(title: str, lines: panels.Children = (), source: SourceFacts | None = None) -> Component:
-    """A feed nobody has connected yet: words, never a number.
+def unconnected_tile(
+    title: str, lines: panels.Children = (), source: SourceFacts | None = None, words: str = text.NOT_CONNECTED
+) -> Component:
+    """A feed nobody has connected yet, or a figure that cannot be had: words, never a number.
 
     `lines` may say what another, connected `source` knows; the tile then ages with that source.
     """
     return panels.panel(
         [
             panels.heading(title),
-            html.Div(text.NOT_CONNECTED, className="panel-words"),
+            html.Div(words, className="panel-words"),
             _lines(lines) if lines else None,
             panels.age() if source is not None else None,
         ],
         source,
         f"{TILE} tile--unconnected",
     )
+
+
+def count_tile(
+    title: str,
+    count: int,
+    lines: panels.Children,
+    source: SourceFacts,
+    unit: str = "",
+    is_warning: bool = False,
+) -> Component:
+    """A count of `unit`, and at most two lines of what it means."""
+    return panels.panel(
+        [
+            panels.heading(title),
+            html.Div(_figure(text.whole(count), f" {unit}" if unit else ""), className="tile-value"),
+            _lines(lines),
+            panels.age(),
+        ],
+        source,
+        f"{TILE}{' tile--warn' if is_warning else ''}",
+    )
+
+
+def warning_line(words: str) -> Component:
+    """A line of a tile that names what is abnormal, with its mark."""
+    return html.Span([html.I(className="alarm-mark alarm-mark--2"), words], className="is-warning has-mark")
+
+
+def pace_sentence(rate: RateComparison) -> str:
+    """'vượt tiến độ 9,9 điểm'; empty without a pace."""
+    difference = rate.points_to_pace
+    if difference is None:
+        return ""
+    if difference == 0:
+        return "bằng tiến độ"
+    word = "vượt" if difference > 0 else "chậm"
+    # The number stays with its unit where the line breaks.
+    return f"{word} tiến độ {text.points(abs(difference))}".replace(" điểm", "\u00a0điểm")
 
 
 def empty_tile(title: str, modifier: str = "") -> Component:

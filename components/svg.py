@@ -6,19 +6,22 @@ components in a panel, because Dash asks every mounted one at the mounting of ea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import dash_svg as svg
 from dash.development.base_component import Component
 
+Children = Sequence[Component | None] | Component | str
+Number = float | str
+
 
 def emblem() -> Component:
     """The scales of justice in the header; the accent colour belongs to the frame, never to data."""
-    return _drawing(
-        className="emblem",
-        viewBox="0 0 48 48",
-        children=[
+    return drawing(
+        "emblem",
+        [
             svg.Rect(className="emblem-ground", x="1", y="1", width="46", height="46", rx="11"),
             svg.Path(
                 className="emblem-line",
@@ -31,6 +34,7 @@ def emblem() -> Component:
                 strokeWidth=2.2,
             ),
         ],
+        viewBox="0 0 48 48",
     )
 
 
@@ -41,12 +45,65 @@ def bullet(value: Decimal, pace: Decimal | None, last_year: Decimal | None, scal
         marks.append(svg.Rect(className="bullet-last-year", x=_share(last_year, scale)))
     if pace is not None:
         marks.append(svg.Rect(className="bullet-pace", x=_share(pace, scale)))
-    return _drawing(className="bullet", children=marks)
+    return drawing("bullet", marks)
 
 
-def _drawing(**properties: Any) -> Component:
-    drawing: Component = svg.Svg(**properties)
-    return drawing
+def drawing(class_name: str, children: Children, **properties: Any) -> Component:
+    """An SVG root; without a viewBox its lengths are those of the page."""
+    root: Component = svg.Svg(className=class_name, children=_present(children), **properties)
+    return root
+
+
+def group(class_name: str, children: Children, **properties: Any) -> Component:
+    """Shapes that belong together."""
+    grouped: Component = svg.G(className=class_name, children=_present(children), **properties)
+    return grouped
+
+
+def path(class_name: str, d: str) -> Component:
+    """A line or an area by its path."""
+    drawn: Component = svg.Path(className=class_name, d=d)
+    return drawn
+
+
+def line(class_name: str, x1: Number, y1: Number, x2: Number, y2: Number) -> Component:
+    """A straight line."""
+    drawn: Component = svg.Line(className=class_name, x1=_text(x1), y1=_text(y1), x2=_text(x2), y2=_text(y2))
+    return drawn
+
+
+def polyline(class_name: str, points: Sequence[tuple[float, float]]) -> Component:
+    """A line through points."""
+    drawn: Component = svg.Polyline(className=class_name, points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points))
+    return drawn
+
+
+def rectangle(class_name: str, x: Number, y: Number, width: Number, height: Number) -> Component:
+    """A bar; lengths may be shares ("12.5%")."""
+    drawn: Component = svg.Rect(className=class_name, x=_text(x), y=_text(y), width=_text(width), height=_text(height))
+    return drawn
+
+
+def circle(class_name: str, x: Number, y: Number, radius: Number) -> Component:
+    """A dot."""
+    drawn: Component = svg.Circle(className=class_name, cx=_text(x), cy=_text(y), r=_text(radius))
+    return drawn
+
+
+def words(class_name: str, x: Number, y: Number, text: str) -> Component:
+    """A line of text; its size, colour and anchor belong to the class."""
+    drawn: Component = svg.Text(className=class_name, x=_text(x), y=_text(y), children=text)
+    return drawn
+
+
+def _present(children: Children) -> Any:
+    if isinstance(children, Component | str):
+        return children
+    return [child for child in children if child is not None]
+
+
+def _text(number: Number) -> str:
+    return number if isinstance(number, str) else f"{number:.1f}"
 
 
 def _share(value: Decimal, scale: int) -> str:

@@ -1,11 +1,11 @@
-"""The unit table: one row per unit joining every feed, abnormal units first, the total last.
+"""The unit table: one row per unit joining every connected feed, abnormal units first, the quiet ones in grey.
 
 Cells hold plain text and marks are CSS: see components/svg.py for why components are spared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,48 +14,82 @@ from dash.development.base_component import Component
 
 from components import format as text
 from components import panel as panels
-from components.bullet import rate_bullet, scale_name, shared_scale
+from domain.alarms import AlarmLimits
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """What one unit shows. Counts are việc; a unit that never sent anything has None, not zero, everywhere."""
+    """What one unit shows. Counts are việc; a unit that never sent anything has None, not zero, everywhere.
+
+    A row without a code is a part of a unit: it has no alarm of its own, so nothing of it is amber.
+    """
 
     name: str
+    code: str = ""
     docketed: int | None = None
     enforceable: int | None = None
     completed: int | None = None
     cases: RateComparison = RateComparison(None)
     money: RateComparison = RateComparison(None)
     over_twelve_months: int | None = None
+    overdue_clocks: int | None = None
+
+    @property
+    def has_overdue_alarm(self) -> bool:
+        """Whether so many statutory clocks are overdue that the list has an alarm for it."""
+        return self.overdue_clocks is not None and self.overdue_clocks >= AlarmLimits().overdue_clocks
+
+    @property
+    def is_abnormal(self) -> bool:
+        """Whether anything in the row is amber."""
+        return self.is_behind or self.has_fallen or self.has_overdue_alarm
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the rate is amber."""
+        return bool(self.code) and self.cases.is_behind
+
+    @property
+    def has_fallen(self) -> bool:
+        """Whether the change against last year is amber."""
+        return bool(self.code) and self.cases.has_fallen
 
 
 @dataclass(frozen=True, slots=True)
-class FeedColumn:
-    """A column fed by another source than the case system; not connected until that source is."""
+class Column:
+    """One column: its head, the width class, and how a row's cell is drawn."""
 
+    name: str
     title: str
-    note: str = text.NOT_CONNECTED
+    cell: Callable[[UnitRow], Component]
 
 
-FEED_COLUMNS = (FeedColumn("Phản ánh"), FeedColumn("Có mặt"), FeedColumn("Camera"))
+UNIT = "Đơn vị"
+PART = "Hình thức"
 
-TITLE = "Đơn vị"
+
+def unit_table(rows: Sequence[UnitRow], source: SourceFacts) -> Component:
+    """Units beside each other, in the order given."""
+    return _table(UNIT, _UNIT_COLUMNS, rows, source)
 
 
-def unit_table(rows: Sequence[UnitRow], total: UnitRow, source: SourceFacts) -> Component:
-    """The table in the order given; one bullet scale for all rows, said in the head."""
-    scale = shared_scale([row.cases for row in (*rows, total)])
+def part_table(rows: Sequence[UnitRow], source: SourceFacts) -> Component:
+    """The parts of one unit, for a wall that shows that unit alone."""
+    return _table(PART, _PART_COLUMNS, rows, source)
+
+
+def _table(title: str, columns: Sequence[Column], rows: Sequence[UnitRow], source: SourceFacts) -> Component:
+    head = [html.Th([title, panels.age(wording="head")]), *(html.Th(column.title) for column in columns)]
     return panels.panel(
         [
             html.Table(
                 className="unit-table",
                 children=[
-                    html.Colgroup([html.Col(className=f"col-{name}") for name in _COLUMNS]),
-                    html.Thead(_head(scale)),
-                    html.Tbody([*(_row(row, scale) for row in rows), _row(total, scale, is_total=True)]),
+                    html.Colgroup([html.Col(), *(html.Col(className=f"col-{column.name}") for column in columns)]),
+                    html.Thead(html.Tr(head)),
+                    html.Tbody([_row(columns, row) for row in rows]),
                 ],
             )
         ],
@@ -64,63 +98,55 @@ def unit_table(rows: Sequence[UnitRow], total: UnitRow, source: SourceFacts) -> 
     )
 
 
-_COLUMNS = (
-    "unit", "docketed", "enforceable", "completed", "rate", "bullet", "trend", "money", "old", "feed", "feed", "feed",
-)  # fmt: skip
-
-
-def _head(scale: int) -> Component:
-    return html.Tr(
-        [
-            html.Th([TITLE, panels.age(wording="head")]),
-            html.Th("Thụ lý"),
-            html.Th("Có điều kiện"),
-            html.Th("Xong"),
-            html.Th([html.Span("Xong về việc, %"), html.Span(scale_name(scale))], colSpan=2),
-            html.Th("± cùng kỳ"),
-            html.Th("Xong về tiền, %"),
-            html.Th("Trên 12 tháng"),
-            *(html.Th([feed.title, html.Small(feed.note)]) for feed in FEED_COLUMNS),
-        ]
-    )
-
-
-def _row(row: UnitRow, scale: int, is_total: bool = False) -> Component:
-    kind = "is-total" if is_total else "is-abnormal" if row.cases.is_abnormal else "is-quiet"
-    feeds = [html.Td(text.UNKNOWN, className="is-unknown") for _ in FEED_COLUMNS]
+def _row(columns: Sequence[Column], row: UnitRow) -> Component:
     if row.docketed is None:
-        silent = html.Td(text.NO_FIGURES, colSpan=len(_COLUMNS) - len(feeds) - 1, className="is-silent")
-        return html.Tr([html.Td(row.name), silent, *feeds], className=kind)
-    return html.Tr(
-        className=kind,
-        children=[
-            html.Td(row.name),
-            _number(row.docketed),
-            _number(row.enforceable),
-            _number(row.completed),
-            _cell(row.cases.value, "is-behind is-warning" if row.cases.is_behind and not is_total else ""),
-            html.Td(rate_bullet(row.cases, scale), className="has-bullet"),
-            _trend_cell(row.cases, warns=not is_total),
-            _cell(row.money.value),
-            _number(row.over_twelve_months),
-            *feeds,
-        ],
-    )
+        silent = html.Td(text.NO_FIGURES, colSpan=len(columns), className="is-silent")
+        return html.Tr([html.Td(row.name), silent], className="is-quiet")
+    cells = [html.Td(row.name), *(column.cell(row) for column in columns)]
+    return html.Tr(cells, className="is-abnormal" if row.is_abnormal else "is-quiet")
 
 
-def _number(value: int | None) -> Component:
-    return html.Td(text.UNKNOWN if value is None else text.whole(value))
+def _number(value: int | None, class_name: str = "") -> Component:
+    if value is None:
+        return html.Td(text.UNKNOWN, className="is-unknown")
+    return html.Td(text.whole(value), className=class_name) if class_name else html.Td(text.whole(value))
 
 
-def _cell(value: Decimal | None, class_name: str = "") -> Component:
+def _decimal(value: Decimal | None, class_name: str = "") -> Component:
     if value is None:
         return html.Td(text.UNKNOWN, className="is-unknown")
     return html.Td(text.decimal(value), className=class_name) if class_name else html.Td(text.decimal(value))
 
 
-def _trend_cell(rate: RateComparison, warns: bool) -> Component:
-    change = rate.points_to_last_year
+def _rate_cell(row: UnitRow) -> Component:
+    return _decimal(row.cases.value, "is-behind is-warning" if row.is_behind else "")
+
+
+def _trend_cell(row: UnitRow) -> Component:
+    change = row.cases.points_to_last_year
     if change is None:
-        return _cell(None)
+        return _decimal(None)
     direction = "is-rise" if change > 0 else "is-fall" if change < 0 else ""
-    return _cell(abs(change), f"{direction}{' is-warning' if warns and rate.has_fallen else ''}".strip())
+    return _decimal(abs(change), f"{direction}{' is-warning' if row.has_fallen else ''}".strip())
+
+
+def _clocks_cell(row: UnitRow) -> Component:
+    return _number(row.overdue_clocks, "is-behind is-warning" if row.has_overdue_alarm else "")
+
+
+_RATE = Column("rate", "Xong %", _rate_cell)
+_TREND = Column("trend", "± cùng kỳ", _trend_cell)
+_UNIT_COLUMNS = (
+    _RATE,
+    _TREND,
+    Column("money", "Tiền %", lambda row: _decimal(row.money.value)),
+    Column("clocks", "Luật định", _clocks_cell),
+    Column("old", "> 12 tháng", lambda row: _number(row.over_twelve_months)),
+)
+_PART_COLUMNS = (
+    Column("docketed", "Thụ lý", lambda row: _number(row.docketed)),
+    Column("enforceable", "Có điều kiện", lambda row: _number(row.enforceable)),
+    Column("completed", "Xong", lambda row: _number(row.completed)),
+    _RATE,
+    _TREND,
+)

@@ -1,15 +1,22 @@
-"""The frame of the overview: where each panel stands, and what it is called before it is drawn or when it fails."""
+"""The frame of the wall: two layouts, each with header, scenes and foot, and where each panel stands.
+
+Both layouts are mounted; wall.js shows the one that is honest from where people stand, and one scene of it at a time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import ids
+from components.attributes import data
 from components.panel import loading_face
-from components.wall_header import link_banner, wall_clock
+from components.wall_header import link_banner, scene_names, wall_clock
+from domain.legibility import Layout
+from domain.screens import scenes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,9 @@ class Place:
 
 
 TITLE = Place(ids.WALL_TITLE, "Trung tâm điều hành", "panel--title")
+ALARM_STRIP = Place(ids.ALARMS_STRIP, "Cảnh báo", "alarm-strip")
+STRIP = Place(ids.SOURCES_FRESHNESS, "Nguồn", "panel--strip")
+
 TILES = (
     Place(ids.CASES_COMPLETION, "Xong về việc", "tile tile--rate"),
     Place(ids.CASES_MONEY, "Xong về tiền", "tile tile--rate"),
@@ -30,23 +40,105 @@ TILES = (
     Place(ids.CAMERAS_ONLINE, "Camera", "tile"),
     Place(ids.DEADLINES_OVERDUE, "Quá hạn luật định", "tile"),
 )
+MAP_LAYERS = (
+    Place(ids.UNITS_MAP, "Tỷ lệ xong về việc, %", "panel--map"),
+    Place(ids.DEADLINES_MAP, "Thời hạn luật định quá hạn, việc", "panel--map"),
+    Place(ids.ALARMS_MAP, "Cảnh báo đang mở", "panel--map"),
+)
 UNITS = Place(ids.UNITS_COMPARISON, "Đơn vị", "panel--units")
-STRIP = Place(ids.SOURCES_FRESHNESS, "Nguồn", "panel--strip")
+URGENT = Place(ids.ALARMS_URGENT, "Cần xử lý trước", "panel--urgent")
 
-PLACES = {place.id: place for place in (TITLE, *TILES, UNITS, STRIP)}
+FLOW = Place(ids.CASES_FLOW, "Từ thụ lý đến thi hành xong", "panel--flow")
+CURVE = Place(ids.CASES_CURVE, "Lũy kế xong về việc, %", "panel--curve")
+CASE_TILES = (
+    Place(ids.DEADLINES_DETAIL, "Quá hạn luật định", "tile"),
+    Place(ids.CASES_OLD, "Việc trên 12 tháng", "tile"),
+    Place(ids.JUDGMENTS_OPEN, "Án hành chính", "tile"),
+    Place(ids.CASES_CREDIT, "Án tín dụng", "tile"),
+    Place(ids.CASES_CORRUPTION, "Án tham nhũng", "tile"),
+    Place(ids.CASES_BUDGET, "Thu ngân sách", "tile"),
+)
+CASE_UNITS = Place(ids.CASES_UNITS, "Xong về việc theo đơn vị", "panel--bars")
+
+FAR_TILES = (
+    Place(ids.CASES_FAR_COMPLETION, "Xong về việc", "far-tile"),
+    Place(ids.CASES_FAR_MONEY, "Xong về tiền", "far-tile"),
+    Place(ids.FIELD_REPORTS_FAR, "Phản ánh mở", "far-tile"),
+    Place(ids.ATTENDANCE_FAR, "Có mặt", "far-tile"),
+    Place(ids.CAMERAS_FAR, "Camera", "far-tile"),
+    Place(ids.DEADLINES_FAR, "Luật định", "far-tile"),
+)
+FAR_MAP = Place(ids.UNITS_FAR_MAP, "Xong về việc, %", "panel--map")
+FAR_ALARMS = Place(ids.ALARMS_FAR, "Đang cần xử lý", "panel--far-alarms")
+FAR_ALARM_STRIP = Place(ids.ALARMS_FAR_STRIP, "Cảnh báo", "alarm-strip")
+FAR_STRIP = Place(ids.SOURCES_FAR_FRESHNESS, "Nguồn", "panel--strip")
 
 
-def overview_frame() -> Component:
-    """Header, banner of a lost server, six tiles, unit table, freshness strip: all loading."""
+def wall_frame() -> Component:
+    """Everything a wall can show, loading; the night face and the face that names the screen lie above it."""
     return html.Div(
-        className="wall",
+        className="walls",
         children=[
-            html.Header([_slot(TITLE), wall_clock()]),
-            link_banner(),
-            html.Main([html.Section([_slot(place) for place in TILES], className="tiles"), _slot(UNITS)]),
-            html.Footer(_slot(STRIP)),
+            _wall(Layout.DENSE, _slot(TITLE), _dense_scenes(), [_slot(ALARM_STRIP), _slot(STRIP)]),
+            _wall(Layout.FAR, html.Span(), _far_scenes(), [_slot(FAR_ALARM_STRIP), _slot(FAR_STRIP)]),
+            html.Div(className="night", children=[wall_clock(), html.P(**data(night="words"))]),
+            html.Div(className="identity", children=[html.Span("Màn hình"), html.Strong(**data(identity="name"))]),
         ],
     )
+
+
+def _wall(layout: Layout, title: Component, scenes: Sequence[Component], foot: Sequence[Component]) -> Component:
+    return html.Div(
+        className=f"wall wall--{layout.value}",
+        # Until wall.js knows better: what is hidden is not drawn.
+        hidden=layout is not Layout.DENSE,
+        children=[
+            html.Header([title, scene_names(scenes_of(layout)), wall_clock()]),
+            link_banner(),
+            html.Main(list(scenes)),
+            html.Footer(list(foot)),
+        ],
+        **data(layout=layout.value),
+    )
+
+
+def _dense_scenes() -> list[Component]:
+    return [
+        _scene(
+            "overview",
+            html.Section(_slots(TILES), className="tiles"),
+            html.Div(
+                className="overview-body",
+                children=[
+                    html.Div(_slots(MAP_LAYERS), className="map-layers", **data(alternate="20")),
+                    html.Div([_slot(UNITS), _slot(URGENT)], className="overview-side"),
+                ],
+            ),
+        ),
+        _scene(
+            "cases",
+            html.Div([_slot(FLOW), _slot(CURVE)], className="cases-left"),
+            html.Div(
+                [html.Section(_slots(CASE_TILES), className="case-tiles"), _slot(CASE_UNITS)], className="cases-right"
+            ),
+        ),
+    ]
+
+
+def _far_scenes() -> list[Component]:
+    return [
+        _scene("far", html.Section(_slots(FAR_TILES), className="far-tiles")),
+        _scene("far_map", _slot(FAR_MAP)),
+        _scene("far_alarms", _slot(FAR_ALARMS)),
+    ]
+
+
+def _scene(name: str, *parts: Component) -> Component:
+    return html.Div(list(parts), className=f"scene scene--{name}", **data(scene=name))
+
+
+def _slots(places: Sequence[Place]) -> list[Component]:
+    return [_slot(place) for place in places]
 
 
 def _slot(place: Place) -> Component:

@@ -1,4 +1,4 @@
-"""The header of every wall scene: emblem, title, structure banner, scene names, clock."""
+"""The header of a wall: emblem, title, structure banner, scene names, clock; and the banner of a lost server."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 
 from components import svg
 from components.attributes import data
+from domain.screens import SceneEntry
 
 
-def wall_title(title: str, banner: str, scenes: Sequence[str], current: str) -> Component:
-    """Who this is, which structure the figures speak of, and which scene is shown."""
+def wall_title(title: str, banner: str) -> Component:
+    """Who this is, and which structure the figures speak of."""
     return html.Div(
         className="wall-title",
         children=[
@@ -21,8 +22,20 @@ def wall_title(title: str, banner: str, scenes: Sequence[str], current: str) -> 
                 className="wall-name",
                 children=[html.Strong(title), html.Span(banner, className="banner") if banner else None],
             ),
-            html.Nav([html.Span(name, className="is-current" if name == current else "") for name in scenes]),
         ],
+    )
+
+
+def scene_names(scenes: Sequence[SceneEntry]) -> Component:
+    """The scenes of a layout; wall.js marks the one on the glass, moves the line below it and says when it is held."""
+    return html.Nav(
+        [
+            *(
+                html.Span([entry.title, html.I()], **data(goto=entry.name, dwell=entry.dwell_seconds))
+                for entry in scenes
+            ),
+            html.Em(**data(rotation="held")),
+        ]
     )
 
 

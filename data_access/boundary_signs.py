@@ -12,16 +12,18 @@ from shapely.geometry.base import BaseGeometry
 from domain.boundaries import Point, UnitShape
 
 # All in units of the plane (a thousandth of its width). A label is a name above a number; a sign is a small triangle.
-LABEL_HALF_WIDTH, LABEL_ABOVE, LABEL_BELOW = 64.0, 42.0, 30.0
+LABEL_HALF_WIDTH, LABEL_ABOVE, LABEL_BELOW = 72.0, 42.0, 36.0
 SIGN_ROOMS = (24.0, 18.0, 12.0)
 SEAT_HALF = 18.0
-CALLOUT_HALF_WIDTH, CALLOUT_HALF_HEIGHT = 82.0, 36.0
-CALLOUT_FARTHEST = 190.0
+CALLOUT_HALF_WIDTH, CALLOUT_HALF_HEIGHT = 100.0, 36.0
+# The sign of a seat stands right of the number in its callout.
+SIGN_IN_CALLOUT = (76.0, 12.0)
+CALLOUT_FARTHEST = 240.0
 CALLOUT_STEP = 6.0
 CLEAR_OF_LAND = 8.0
 # The title stands over the top left corner of the plane, the legend over its top right one.
 TITLE_CORNER = (380.0, 70.0)
-LEGEND_CORNER = (300.0, 96.0)
+LEGEND_CORNER = (330.0, 110.0)
 # A name that has this much room stays inside.
 ROOM_FOR_A_NAME = 62.0
 
@@ -42,13 +44,21 @@ def place_signs(
             callout = _nearest(seaside, at)
         if callout is not None:
             seaside = _without(seaside, callout)
-        placed.append(replace(shape, marker=_marker(shape, polygons.get(shape.unit), taken), callout=callout))
+        polygon = polygons.get(shape.unit)
+        marker = _seat_marker(shape, callout) if polygon is None else _marker(shape, polygon, taken)
+        placed.append(replace(shape, marker=marker, callout=callout))
     return placed
 
 
-def _marker(shape: UnitShape, polygon: BaseGeometry | None, taken: BaseGeometry) -> Point | None:
-    if polygon is None or shape.label is None:
-        return None if shape.seat is None else (round(shape.seat[0] - 2.4 * SEAT_HALF, 1), shape.seat[1])
+def _seat_marker(shape: UnitShape, callout: Point | None) -> Point | None:
+    if callout is not None:
+        return _rounded((callout[0] + SIGN_IN_CALLOUT[0], callout[1] + SIGN_IN_CALLOUT[1]))
+    return None if shape.seat is None else _rounded((shape.seat[0] - 2.4 * SEAT_HALF, shape.seat[1]))
+
+
+def _marker(shape: UnitShape, polygon: BaseGeometry, taken: BaseGeometry) -> Point | None:
+    if shape.label is None:
+        return None
     beside = shapely.Point(shape.label[0] + LABEL_HALF_WIDTH + SIGN_ROOMS[0], shape.label[1])
     for room in SIGN_ROOMS:
         free = polygon.buffer(-room).difference(taken.buffer(room))
@@ -82,7 +92,10 @@ def _free_places(land: BaseGeometry, size: tuple[float, float]) -> numpy.ndarray
 def _nearest(places: numpy.ndarray, at: Point) -> Point | None:
     if not len(places):
         return None
-    distances = numpy.hypot(places[:, 0] - at[0], places[:, 1] - at[1])
+    # A leader ends at the callout's left or right side: the shorter of the two counts.
+    aside = numpy.maximum(numpy.abs(places[:, 0] - at[0]) - CALLOUT_HALF_WIDTH, 0)
+    overlap = numpy.maximum(CALLOUT_HALF_WIDTH - numpy.abs(places[:, 0] - at[0]), 0)
+    distances = numpy.hypot(aside, places[:, 1] - at[1]) + overlap
     nearest = int(distances.argmin())
     return _rounded(places[nearest]) if distances[nearest] <= CALLOUT_FARTHEST else None
 

@@ -12,6 +12,8 @@ ONE_PLACE = Decimal("0.1")
 
 # A fall of this many points or more against the same day last year is abnormal (wall rule; agencies may revise it).
 FALL_POINTS = Decimal("-2.0")
+# Up to this many points above the pace is "đúng tiến độ", beyond it "vượt" (a placeholder of pictures.md).
+BAND_POINTS = Decimal(10)
 
 
 def printed(rate: Decimal) -> Decimal:

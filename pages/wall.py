@@ -1,11 +1,11 @@
-"""/wall: the empty frame of the wall; the worker draws its panels and live.js lays them in."""
+"""/wall: the empty frame of the wall; the worker draws its panels, live.js lays them in, wall.js turns the scenes."""
 
 from __future__ import annotations
 
 import dash
 from dash.development.base_component import Component
 
-from components.wall_frame import overview_frame
+from components.wall_frame import wall_frame
 from domain.permissions import Permission
 
 dash.register_page(
@@ -22,4 +22,4 @@ dash.register_page(
 
 def layout(**_address: str) -> Component:
     """Every panel loading; what the address carries is ignored, the audience comes from who is asking."""
-    return overview_frame()
+    return wall_frame()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +15,24 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from components.panel import failed_face
 from data_access.snapshots import DrawnPanel
+from domain.boundaries import UnitMap
 from domain.units import Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """All a scene may ask with. `now` is aware UTC; `is_sample` labels the figures 'Dữ liệu mẫu'."""
+    """All a scene may ask with. `now` is aware UTC; `is_sample` labels the figures 'Dữ liệu mẫu'.
+
+    `memory` lives as long as the question: scenes drawn together share their answers in it.
+    """
 
     session: Session
     principal: Principal
     organisation: Organisation
     now: datetime
     is_sample: bool
+    maps: tuple[UnitMap, ...] = ()
+    memory: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from access.audience import PROVINCE, Audience
 from data_access.session import Database
-from data_access.snapshots import audiences_seen_since, save_panels
+from data_access.snapshots import DrawnPanel, audiences_seen_since, save_panels
 from data_access.versions import versions
+from domain.boundaries import UnitMap
 from domain.units import Organisation
 from scenes.drawing import Question, Scene, draw_scene
 
@@ -31,7 +33,6 @@ class _Drawing:
     versions: Mapping[str, int]
     redraw_at: datetime
     drawn: float
-    hashes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -44,7 +45,9 @@ class Publisher:
     is_sample: bool
     report_incident: Callable[..., str]
     monotonic: Callable[[], float] = time.monotonic
+    maps: tuple[UnitMap, ...] = ()
     _drawings: dict[tuple[str, str], _Drawing] = field(default_factory=dict)
+    _hashes: dict[str, dict[str, str]] = field(default_factory=dict)
     _incidents: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def publish_due(self, now: datetime, guard: Callable[[Session], None]) -> int:
@@ -57,14 +60,15 @@ class Publisher:
             watched = audiences_seen_since(session, now - SEEN_FOR)
         changed = 0
         for audience in (PROVINCE, *watched):
-            for scene in self.scenes:
-                if self._is_due(scene, audience, current, now):
-                    changed += self._publish(scene, audience, now, guard)
+            due = [scene for scene in self.scenes if self._is_due(scene, audience, current, now)]
+            if due:
+                changed += self._publish(due, audience, now, guard)
         return changed
 
     def forget(self) -> None:
         """Draw everything again at the next turn: another process may have drawn in between."""
         self._drawings.clear()
+        self._hashes.clear()
 
     def _is_due(self, scene: Scene, audience: Audience, current: Mapping[str, int], now: datetime) -> bool:
         last = self._drawings.get((scene.name, audience.key))
@@ -74,36 +78,40 @@ class Publisher:
             return False
         return now >= last.redraw_at or _of_scene(scene, current) != last.versions
 
-    def _publish(self, scene: Scene, audience: Audience, now: datetime, guard: Callable[[Session], None]) -> int:
-        began, failed = self.monotonic(), []
-
-        def report_failure(panel: str, error: Exception) -> str:
-            failed.append(panel)
-            return self._incident(scene, audience, panel, error)
-
+    def _publish(
+        self, scenes: Sequence[Scene], audience: Audience, now: datetime, guard: Callable[[Session], None]
+    ) -> int:
+        """Draw these scenes of one audience from one view of the data and store what changed, as one version."""
+        began = self.monotonic()
+        failed: set[str] = set()
+        drawn: list[DrawnPanel] = []
         with self.database.reading() as session:
             # The versions are read in the same view of the data as the figures.
-            seen = _of_scene(scene, versions(session))
-            question = Question(session, audience.principal(), self.organisation, now, self.is_sample)
-            drawn = draw_scene(scene, question, report_failure)
+            current = versions(session)
+            question = Question(session, audience.principal(), self.organisation, now, self.is_sample, self.maps)
+            for scene in scenes:
+                drawn += draw_scene(scene, question, partial(self._report_failure, scene, audience, failed))
         for panel in drawn:
             if panel.panel not in failed:
-                self._incidents.pop(_place(scene, audience, panel.panel), None)
-        key = (scene.name, audience.key)
-        before = self._drawings.get(key)
+                self._incidents.pop(_place(panel.scene, audience, panel.panel), None)
         hashes = {panel.panel: panel.content_hash for panel in drawn}
+        before = self._hashes.setdefault(audience.key, {})
         changed: list[str] = []
-        if before is None or before.hashes != hashes:
+        if any(before.get(panel) != content for panel, content in hashes.items()):
             with self.database.writing() as session:
                 guard(session)
                 changed = save_panels(session, audience.key, drawn, now)
-        redraw_at = now + RETRY_FAILED_AFTER if failed else scene.redraw_at(now)
-        self._drawings[key] = _Drawing(seen, redraw_at, began, hashes)
+        before.update(hashes)
+        for scene in scenes:
+            has_failed = any(panel.id in failed for panel in scene.panels)
+            redraw_at = now + RETRY_FAILED_AFTER if has_failed else scene.redraw_at(now)
+            self._drawings[scene.name, audience.key] = _Drawing(_of_scene(scene, current), redraw_at, began)
         return len(changed)
 
-    def _incident(self, scene: Scene, audience: Audience, panel: str, error: Exception) -> str:
+    def _report_failure(self, scene: Scene, audience: Audience, failed: set[str], panel: str, error: Exception) -> str:
+        failed.add(panel)
         # The same trouble keeps its code while it lasts, so that a retry neither blinks nor floods the log.
-        place, trouble = _place(scene, audience, panel), f"{type(error).__name__}: {error}"
+        place, trouble = _place(scene.name, audience, panel), f"{type(error).__name__}: {error}"
         known = self._incidents.get(place)
         if known is None or known[0] != trouble:
             code = self.report_incident("panel failed", error, scene=scene.name, audience=audience.key, panel=panel)
@@ -111,8 +119,8 @@ class Publisher:
         return known[1]
 
 
-def _place(scene: Scene, audience: Audience, panel: str) -> str:
-    return f"{scene.name}/{audience.key}/{panel}"
+def _place(scene: str, audience: Audience, panel: str) -> str:
+    return f"{scene}/{audience.key}/{panel}"
 
 
 def _of_scene(scene: Scene, current: Mapping[str, int]) -> dict[str, int]:

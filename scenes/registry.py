@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from scenes import overview
+from scenes import cases, far, frame, overview
 
-SCENES = (overview.SCENE,)
+SCENES = (frame.SCENE, overview.SCENE, cases.SCENE, far.SCENE)

@@ -59,7 +59,7 @@ def _can_be_compressed(response: Response) -> bool:
     is_stream = response.is_streamed and not response.direct_passthrough
     return (
         response.status_code == 200
-        and request.method == "GET"
+        and request.method in ("GET", "POST")
         and not is_stream
         and response.mimetype in TEXT
         and "Content-Encoding" not in response.headers

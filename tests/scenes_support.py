@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.counters import Changes, Place, save_changes
+from data_access.import_batches import BatchState
+from data_access.models.sources import ImportBatch
 from data_access.session import Database
 from data_access.sources import save_source_success
 from data_access.versions import bump_version
@@ -17,7 +19,7 @@ from domain.local_time import local_day
 from domain.statistics import Figures, Measure, total
 from domain.units import Organisation
 from scenes.drawing import Question
-from scenes.overview import UnitFacts
+from scenes.figures import UnitFacts
 
 # name, xong, có điều kiện, xong per 1.000 last year, money per 1.000, over twelve months
 ROWS = (
@@ -57,6 +59,7 @@ def picture_units() -> list[UnitFacts]:
             Figures(a_measure(last_year, 1000), a_measure(141, 1000)),
             old,
             *TARGETS,
+            code=name,
         )
         for name, done, enforceable, last_year, money, old in ROWS
     ]
@@ -77,11 +80,15 @@ def a_question(
 
 
 def store_figures(database: Database, organisation: Organisation, now: datetime) -> None:
-    """Write the picture's units into the counters, this year's and last year's, and call the source fresh."""
+    """Write the picture's units into the counters, this year's and last year's, and call the source fresh.
+
+    A pack with other units shares the same rows out among them, so that the whole stays that of the picture.
+    """
     changes = Changes()
-    names = {unit.short_name: unit.code for unit in organisation.case_units_on(local_day(now))}
-    for name, done, enforceable, last_year, money, _old in ROWS:
-        unit = names[name]
+    units = organisation.case_units_on(local_day(now))
+    names = {unit.short_name: unit.code for unit in units}
+    for number, (name, done, enforceable, last_year, money, _old) in enumerate(ROWS):
+        unit = names.get(name) or units[number % len(units)].code
         count(changes, unit, "docketed", LAST_YEAR, 1000, 10**12)
         count(changes, unit, "completed", LAST_YEAR, last_year, 141 * BILLION)
         count(changes, unit, "enforceable", LAST_YEAR, 1000 - last_year, 859 * BILLION)
@@ -89,6 +96,47 @@ def store_figures(database: Database, organisation: Organisation, now: datetime)
         count(changes, unit, "completed", THIS_YEAR, done, money * BILLION)
         count(changes, unit, "enforceable", THIS_YEAR, enforceable - done - 1000 + last_year, (141 - money) * BILLION)
     write_figures(database, changes, now)
+
+
+def store_whole_year(database: Database, organisation: Organisation, now: datetime) -> None:
+    """Figures for every unit of any pack, both kinds of việc, over this year and last; one unit is far behind."""
+    changes = Changes()
+    for number, unit in enumerate(organisation.case_units_on(local_day(now))):
+        for years_back in (1, 0):
+            first = date(2026 - years_back, 10, 1)
+            for week in range(8):
+                day = first + timedelta(days=7 * week)
+                done = 1 if number == 1 else 3 + number % 3 + years_back
+                for kind in CaseKind:
+                    count(changes, unit.code, "docketed", day, 20, 20 * BILLION, kind)
+                    count(changes, unit.code, "completed", day, done, 2 * BILLION, kind)
+                    count(changes, unit.code, "enforceable", day, 14 - done, 12 * BILLION, kind)
+                    count(changes, unit.code, "not_enforceable", day, 6, 6 * BILLION, kind)
+    write_figures(database, changes, now)
+
+
+def hold_a_file(database: Database, now: datetime) -> None:
+    """A file that would lose too many cases waits for a person."""
+    with database.writing() as session:
+        session.add(
+            ImportBatch(
+                public_id="held-1",
+                source="cases",
+                file_name="PHUVANG.xlsx",
+                sha256="0" * 64,
+                mode="full",
+                state=BatchState.HELD.value,
+                as_of_at=now,
+                received_at=now - timedelta(minutes=12),
+                received_by="worker",
+            )
+        )
+        bump_version(session, "sources", now)
+
+
+def a_unit_of(organisation: Organisation) -> str:
+    """The code of a unit that handles cases under any pack."""
+    return organisation.case_units_on(THIS_YEAR)[-1].code
 
 
 def complete_more(database: Database, unit: str, cases: int, now: datetime) -> None:
@@ -107,9 +155,17 @@ def store_one_unit(database: Database, unit: str, now: datetime) -> None:
     write_figures(database, changes, now)
 
 
-def count(changes: Changes, unit: str, counted: str, day: date, cases: int, amount: int) -> None:
+def count(
+    changes: Changes,
+    unit: str,
+    counted: str,
+    day: date,
+    cases: int,
+    amount: int,
+    kind: CaseKind = CaseKind.ON_REQUEST,
+) -> None:
     """Add a signed change to the counters being gathered."""
-    place = Place(unit, counted, CaseKind.ON_REQUEST.value, day)
+    place = Place(unit, counted, kind.value, day)
     had = changes.by_place.get(place, (0, 0))
     changes.by_place[place] = (had[0] + cases, had[1] + amount)
 

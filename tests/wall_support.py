@@ -6,9 +6,19 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from data_access.boundary_shapes import load_maps, stored_file
+from data_access.session import Database
+from domain.units import Organisation
+from scenes.publishing import Publisher
+from scenes.registry import SCENES
+
 COMPLETION = "#cases-completion-panel"
 UNITS = "#units-comparison-panel"
 STRIP = "#sources-freshness-panel"
+# Both layouts are mounted; what a viewer sees is in the one that is not hidden.
+GLASS = ".wall:not([hidden]) main"
+BANNER = ".wall:not([hidden]) .link-banner"
+CLOCK = ".wall:not([hidden]) .wall-clock"
 
 # Every text that overflows its box, and every text below 2,2rem.
 CROWDED = """() => {
@@ -39,6 +49,12 @@ NOTES = """() => {
 }"""
 
 
+def a_publisher(database: Database, organisation: Organisation) -> Publisher:
+    """The worker's drawing hand, with the maps of the pack."""
+    maps = load_maps(stored_file(organisation.name))
+    return Publisher(database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22", maps=maps)
+
+
 def open_wall(page: Page, url: str) -> None:
     """Open the wall and wait until its panels are drawn."""
     page.goto(url, wait_until="commit")
@@ -60,13 +76,13 @@ def was_reloaded(page: Page) -> bool:
 
 def expect_lost(page: Page, within_ms: float = 9000) -> None:
     """The banner of a lost server stands; the timing itself is read with `link_became`."""
-    expect(page.locator(".link-banner")).to_be_visible(timeout=within_ms)
-    expect(page.locator(".link-banner")).to_contain_text("Mất kết nối máy chủ từ")
+    expect(page.locator(BANNER)).to_be_visible(timeout=within_ms)
+    expect(page.locator(BANNER)).to_contain_text("Mất kết nối máy chủ từ")
 
 
 def expect_live(page: Page, within_ms: float = 9000) -> None:
     """No banner."""
-    expect(page.locator(".link-banner")).to_be_hidden(timeout=within_ms)
+    expect(page.locator(BANNER)).to_be_hidden(timeout=within_ms)
 
 
 def link_became(page: Page, state: str) -> float:

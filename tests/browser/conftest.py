@@ -16,19 +16,21 @@ import pytest
 from dash import Dash
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from wall_support import a_publisher
 from werkzeug.serving import make_server
 
 from actions.pair_screen import open_demo_screen
 from app import LIVE, create_app
 from data_access.session import Database
+from data_access.units import load_organisation
 from domain.units import Organisation
 from scenes.publishing import Publisher
-from scenes.registry import SCENES
 from server.live import Live
 from settings import Settings
 
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 SLOTS = 8
+ORGANISATIONS = Path(__file__).resolve().parents[2] / "data" / "organisations"
 
 
 class MovingClock:
@@ -88,10 +90,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(params=["hue-two-level", "hue"])
+def pack(request: pytest.FixtureRequest) -> str:
+    """Every browser test runs under both organisation packs."""
+    name: str = request.param
+    return name
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def organisation(pack: str) -> Organisation:
+    """The organisation of the pack under test, instead of the sample one of the other rooms."""
+    return load_organisation(ORGANISATIONS / pack)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, pack: str) -> Settings:
     """DEMO, its own var/, few stream slots, a build that has a name."""
-    return Settings(var_dir=tmp_path, demo=True, streams=SLOTS, build="build-1", organisation="hue-two-level")
+    return Settings(var_dir=tmp_path, demo=True, streams=SLOTS, build="build-1", organisation=pack)
 
 
 @pytest.fixture
@@ -103,7 +118,7 @@ def served(
     app = create_app(settings, sqlite_database, clock, organisation)
     listener = make_server("127.0.0.1", 0, app.server, threaded=True)
     threading.Thread(target=listener.serve_forever, daemon=True).start()
-    publisher = Publisher(sqlite_database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22")
+    publisher = a_publisher(sqlite_database, organisation)
     served = Served(f"http://127.0.0.1:{listener.server_port}", app, sqlite_database, clock, organisation, publisher)
     yield served
     served.live.hub.close()

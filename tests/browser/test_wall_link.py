@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import store_figures
-from wall_support import COMPLETION, STRIP, crowded, expect_live, expect_lost, open_wall, was_reloaded
+from wall_support import BANNER, COMPLETION, STRIP, crowded, expect_live, expect_lost, open_wall, was_reloaded
 
 from access.principal import Principal
 from actions.pair_screen import revoke_screen
@@ -41,7 +41,7 @@ def test_a_screen_without_network_says_so_at_once_and_heals_without_a_reload(
     context.set_offline(True)
     expect_lost(page, within_ms=2500)
     expect(page.locator(f"{STRIP} .chip").first).to_contain_text(re.compile(r"không rõ từ 09:4\d"))
-    expect(page.locator("[data-link=count]")).to_have_text(re.compile(r"00:00:0[3-9]"), timeout=10_000)
+    expect(page.locator(f"{BANNER} [data-link=count]")).to_have_text(re.compile(r"00:00:0[3-9]"), timeout=10_000)
     page.screenshot(path=tmp_path / "wall_lost.png")
     assert crowded(page) == []
     context.set_offline(False)
@@ -56,7 +56,7 @@ def test_a_database_that_goes_away_is_said_while_the_server_lives(alive, browser
     path = Path(str(alive.database.engine.url.database))
     shutil.copy(path, path.with_suffix(".kept"))
     path.unlink()
-    expect(browser_page.locator(".link-banner")).to_contain_text("Mất kết nối cơ sở dữ liệu", timeout=8000)
+    expect(browser_page.locator(BANNER)).to_contain_text("Mất kết nối cơ sở dữ liệu", timeout=8000)
     alive.database.engine.dispose()
     for leftover in (f"{path}-wal", f"{path}-shm"):
         Path(leftover).unlink(missing_ok=True)

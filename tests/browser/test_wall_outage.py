@@ -17,16 +17,24 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from scenes_support import complete_more, store_figures
-from wall_support import COMPLETION, STRIP, expect_live, expect_lost, link_became, open_wall, was_reloaded
+from scenes_support import a_unit_of, complete_more, store_figures
+from wall_support import (
+    BANNER,
+    COMPLETION,
+    STRIP,
+    a_publisher,
+    expect_live,
+    expect_lost,
+    link_became,
+    open_wall,
+    was_reloaded,
+)
 
 from actions.pair_screen import open_demo_screen
 from clock import build_clock
 from data_access.session import Database
 from domain.units import Organisation
 from manage_commands.readiness import make_var, open_database
-from scenes.publishing import Publisher
-from scenes.registry import SCENES
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,16 +44,17 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow]
 class RealServer:
     """gunicorn in a process of its own, on one port for life."""
 
-    def __init__(self, var_dir: Path, demo_clock: str) -> None:
+    def __init__(self, settings: Settings, demo_clock: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
-            "PATH": os.environ["PATH"], "VAR_DIR": str(var_dir), "DEMO_CLOCK": demo_clock, "BUILD": "build-1",
+            "PATH": os.environ["PATH"], "VAR_DIR": str(settings.var_dir),
+            "ORGANISATION": settings.organisation, "DEMO_CLOCK": demo_clock, "BUILD": "build-1",
             "STREAMS": "8", "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
-        self.log = (var_dir / "web.log").open("wb")
+        self.log = (settings.var_dir / "web.log").open("wb")
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -86,14 +95,13 @@ class RealServer:
 def stage(tmp_path: Path, organisation: Organisation, now: datetime) -> Iterator[tuple[RealServer, Database, str]]:
     """A started server, its database with the picture's figures, and the address of its wall."""
     demo_clock = f"{now.isoformat()}@{time.time()}"
-    settings = Settings(var_dir=tmp_path / "var", demo=True)
+    settings = Settings(var_dir=tmp_path / "var", demo=True, organisation=organisation.name)
     make_var(settings)
     database = open_database(settings)
     clock = build_clock(True, demo_clock)
     store_figures(database, organisation, clock() - timedelta(minutes=4))
-    publisher = Publisher(database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22")
-    publisher.publish_due(clock(), lambda session: None)
-    server = RealServer(settings.var_dir, demo_clock)
+    a_publisher(database, organisation).publish_due(clock(), lambda session: None)
+    server = RealServer(settings, demo_clock)
     server.start()
     yield server, database, f"{server.url}/wall?code={open_demo_screen(database, clock())}"
     server.stop()
@@ -120,11 +128,9 @@ def test_a_frozen_server_is_noticed_and_forgiven(
     expect_lost(page)
     assert link_became(page, "lost") - stopped_at <= 5
     expect(page.locator(STRIP)).to_contain_text("không rõ từ 09:4")
-    expect(page.locator("[data-link=count]")).to_have_text(re.compile(r"00:00:(0[6-9]|1\d)"), timeout=10_000)
-    complete_more(database, "ALUOI", 50, now)
-    Publisher(database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22").publish_due(
-        now, lambda session: None
-    )
+    expect(page.locator(f"{BANNER} [data-link=count]")).to_have_text(re.compile(r"00:00:(0[6-9]|1\d)"), timeout=10_000)
+    complete_more(database, a_unit_of(organisation), 50, now)
+    a_publisher(database, organisation).publish_due(now, lambda session: None)
     continued_at = time.time()
     server.send(signal.SIGCONT)
     expect_live(page)

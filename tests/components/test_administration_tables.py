@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from components.administration_tables import AuditRow, ScreenRow, UserRow, audit_table, screens_table, users_table
+from components.administration_tables import AuditRow, UserRow, audit_table, users_table
 from domain.permissions import Role
 
 AT = datetime(2026, 11, 23, 2, 40, tzinfo=UTC)
@@ -46,16 +46,6 @@ def test_times_are_those_of_hue_and_never_is_said_in_words() -> None:
     assert "09:40, 23/11/2026" in drawn and "chưa lần nào" in drawn
 
 
-def test_a_revoked_screen_offers_nothing_and_one_without_device_waits() -> None:
-    rows = [
-        ScreenRow("s1", "Sảnh", "Toàn tỉnh", False, True, AT, None),
-        ScreenRow("s2", "Phòng họp", "Toàn tỉnh", False, False, AT, None),
-    ]
-    drawn = str(screens_table(rows).to_plotly_json())
-    assert "'screen': 's1'" not in drawn and "'screen': 's2'" in drawn
-    assert "Đã thu hồi" in drawn and "Chờ ghép" in drawn
-
-
 @pytest.mark.parametrize(
     ("detail", "shown"),
     [
@@ -73,5 +63,5 @@ def test_a_detail_is_read_out_whatever_was_stored(detail: str, shown: str) -> No
 
 
 def test_empty_tables_say_so_in_words() -> None:
-    for table in (users_table([]), screens_table([]), audit_table([])):
+    for table in (users_table([]), audit_table([])):
         assert "Chưa có" in str(table) or "chưa có" in str(table)

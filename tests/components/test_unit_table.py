@@ -1,4 +1,4 @@
-"""The unit table: one row per unit, dashes where nobody is connected, amber only where something is abnormal."""
+"""The unit table: one row per unit, amber only where the list has an alarm, a dash where nothing is known."""
 
 from __future__ import annotations
 
@@ -6,81 +6,74 @@ from decimal import Decimal
 
 from components_support import a_source, of_class, parts, words
 from dash import html
+from dash.development.base_component import Component
 
-from components.unit_table import UnitRow, unit_table
+from components.unit_table import UnitRow, part_table, unit_table
 from domain.rates import RateComparison
 
 
-def row(name: str, rate: str | None, last_year: str | None = "20.0", pace: str = "12.4") -> UnitRow:
+def row(
+    name: str, rate: str | None, last_year: str | None = "20.0", clocks: int | None = 0, code: str = "U"
+) -> UnitRow:
     def number(value: str | None) -> Decimal | None:
         return None if value is None else Decimal(value)
 
-    cases = RateComparison(number(rate), number(pace), number(last_year), Decimal("83.5"))
-    return UnitRow(name, 1234, 371, 40, cases, RateComparison(number(rate)), 9)
+    cases = RateComparison(number(rate), Decimal("12.4"), number(last_year), Decimal("83.5"))
+    return UnitRow(name, code, 1234, 371, 40, cases, RateComparison(number(rate)), 9, clocks)
 
 
-def table_rows(*rows: UnitRow, total: UnitRow) -> list[html.Tr]:
-    table = unit_table(rows, total, a_source())
-    return [part for part in parts(table) if isinstance(part, html.Tr)]
+def table_rows(*rows: UnitRow) -> list[Component]:
+    return [part for part in parts(unit_table(rows, a_source())) if isinstance(part, html.Tr)]
 
 
-def test_rows_keep_their_order_and_the_total_stands_last() -> None:
-    head, *body = table_rows(row("Phú Vang", "10.8"), row("A Lưới", "28.1"), total=row("Toàn tỉnh", "22.3"))
-    assert [words(line).split(" ")[0] for line in body] == ["Phú", "A", "Toàn"]
-    assert body[-1].className == "is-total"
+def test_rows_keep_their_order() -> None:
+    _head, *body = table_rows(row("Phú Vang", "10.8"), row("A Lưới", "28.1"))
+    assert [words(line).split(" ")[0] for line in body] == ["Phú", "A"]
 
 
 def test_every_row_has_as_many_cells_as_the_head_has_columns() -> None:
-    head, *body = table_rows(row("Phú Vang", "10.8"), total=row("Toàn tỉnh", "22.3"))
-    columns = sum(getattr(cell, "colSpan", None) or 1 for cell in head.children)
-    assert {len(line.children) for line in body} == {columns}
+    for table in (unit_table, part_table):
+        tree = table([row("Phú Vang", "10.8"), UnitRow("Mới")], a_source())
+        head, first, silent = (part for part in parts(tree) if isinstance(part, html.Tr))
+        assert len(first.children) == len(head.children)
+        assert sum(getattr(cell, "colSpan", None) or 1 for cell in silent.children) == len(head.children)
 
 
 def test_a_unit_behind_its_pace_is_marked_by_shape_and_word_weight_not_by_colour_alone() -> None:
-    abnormal = table_rows(row("Phú Vang", "10.8"), total=row("Toàn tỉnh", "22.3"))[1]
+    abnormal = table_rows(row("Phú Vang", "10.8"))[1]
     assert abnormal.className == "is-abnormal"
     assert of_class(abnormal, "is-behind")
 
 
-def test_a_quiet_unit_and_the_total_carry_no_amber() -> None:
-    _, quiet, total = table_rows(row("A Lưới", "28.1"), total=row("Toàn tỉnh", "5.0"))
+def test_a_quiet_unit_carries_no_amber() -> None:
+    quiet = table_rows(row("A Lưới", "28.1", clocks=2))[1]
+    assert quiet.className == "is-quiet"
     assert not of_class(quiet, "is-warning")
-    assert not of_class(total, "is-warning")
+
+
+def test_overdue_clocks_are_amber_from_three_up_and_plain_below() -> None:
+    assert len(of_class(table_rows(row("Phú Vang", "28.1", clocks=3))[1], "is-warning")) == 1
+    assert not of_class(table_rows(row("Phú Vang", "28.1", clocks=2))[1], "is-warning")
+    assert "—" in words(table_rows(row("Phú Vang", "28.1", clocks=None))[1])
 
 
 def test_a_change_says_its_direction_by_a_mark_and_never_by_a_sign() -> None:
-    _, fallen, risen, _ = table_rows(row("Phú Vang", "15.1"), row("A Lưới", "23.0"), total=row("Toàn tỉnh", "22.3"))
+    _, fallen, risen = table_rows(row("Phú Vang", "15.1"), row("A Lưới", "23.0"))
     assert "4,9" in words(fallen) and "3,0" in words(risen)
     assert of_class(fallen, "is-fall") and of_class(risen, "is-rise")
     assert "−" not in words(fallen)
 
 
-def test_an_unknown_rate_is_a_dash_without_a_bar() -> None:
-    _, unknown, _ = table_rows(row("Phú Vang", None, None), total=row("Toàn tỉnh", "22.3"))
-    assert "0,0" not in words(unknown)
-    assert not of_class(unknown, "bullet")
+def test_an_unknown_rate_is_a_dash() -> None:
+    unknown = table_rows(row("Phú Vang", None, None))[1]
+    assert "0,0" not in words(unknown) and "—" in words(unknown)
 
 
-def test_a_unit_that_never_sent_anything_says_so_across_its_columns() -> None:
-    head, silent, _ = table_rows(UnitRow("A Lưới"), total=row("Toàn tỉnh", "22.3"))
-    assert words(silent).startswith("A Lưới chưa có số liệu")
-    assert not any(character.isdigit() for character in words(silent))
-    spans = sum(getattr(cell, "colSpan", None) or 1 for cell in silent.children)
-    assert spans == sum(getattr(cell, "colSpan", None) or 1 for cell in head.children)
+def test_a_unit_that_never_sent_anything_says_so() -> None:
+    silent = table_rows(UnitRow("Mới", "MOI"))[1]
+    assert "chưa có số liệu" in words(silent) and not any(letter.isdigit() for letter in words(silent))
 
 
-def test_feeds_not_connected_say_so_once_in_the_head_and_are_dashes_below() -> None:
-    head, unit, _ = table_rows(row("Phú Vang", "10.8"), total=row("Toàn tỉnh", "22.3"))
-    assert words(head).count("chưa kết nối") == 3
-    assert "chưa kết nối" not in words(unit)
-    assert words(unit).count("—") == 3
-
-
-def test_a_row_spares_components_because_their_cost_is_quadratic_in_the_browser() -> None:
-    _, unit, _ = table_rows(row("Phú Vang", "10.8"), total=row("Toàn tỉnh", "22.3"))
-    assert len(list(parts(unit))) <= 17
-
-
-def test_one_scale_serves_all_rows_and_grows_with_the_highest() -> None:
-    head = table_rows(row("Phú Vang", "10.8"), row("A Lưới", "55.0"), total=row("Toàn tỉnh", "22.3"))[0]
-    assert "0–60%" in words(head)
+def test_a_part_of_a_unit_is_never_amber_because_it_has_no_alarm_of_its_own() -> None:
+    tree = part_table([row("Chủ động", "3.0", code="")], a_source())
+    assert not of_class(tree, "is-warning") and not of_class(tree, "is-abnormal")

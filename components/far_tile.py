@@ -1,0 +1,45 @@
+"""A tile for six metres: one label with its age, one very large value, one line of words."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import format as text
+from components import panel as panels
+from components.kpi_tile import pace_sentence
+from domain.freshness import SourceFacts
+from domain.rates import RateComparison
+
+TILE = "far-tile"
+
+
+def far_rate_tile(title: str, rate: RateComparison, source: SourceFacts, coverage: str = "") -> Component:
+    """A rate and how it stands to the pace."""
+    if rate.value is None:
+        return _tile(title, source, "", text.NOTHING_ENFORCEABLE)
+    words = " · ".join(part for part in (coverage, pace_sentence(rate)) if part)
+    return _tile(title, source, text.decimal(rate.value), words, "%", is_warning=rate.is_behind)
+
+
+def far_count_tile(title: str, count: int, words: str, source: SourceFacts, is_warning: bool) -> Component:
+    """A count and what it counts."""
+    return _tile(title, source, text.whole(count), words, is_warning=is_warning)
+
+
+def far_words_tile(title: str, words: str, source: SourceFacts | None = None) -> Component:
+    """A figure that is not there, in words: not connected, nothing yet, no rule in force."""
+    return _tile(title, source, "", words)
+
+
+def _tile(
+    title: str, source: SourceFacts | None, value: str, words: str, unit: str = "", is_warning: bool = False
+) -> Component:
+    figure = html.Div([value, html.Small(unit)] if unit else value, className="figure far-value")
+    line = html.P([html.I(className="alarm-mark alarm-mark--2"), words] if is_warning else words, className="far-words")
+    age = panels.age(wording="far") if source is not None else None
+    return panels.panel(
+        [panels.heading(title, age), figure if value else None, line],
+        source,
+        f"{TILE}{' tile--warn' if is_warning else ''}",
+    )

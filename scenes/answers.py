@@ -1,0 +1,216 @@
+"""What the panels of every scene ask, each question asked once per drawing and only if a panel needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from access.principal import NotAllowed
+from components.completion_curve import Curve, shown_until
+from components.unit_table import UnitRow
+from data_access.cases import (
+    GroupFigures,
+    cases_over_twelve_months,
+    group_figures,
+    overdue_clocks,
+)
+from data_access.completion_series import completion_series
+from data_access.counters import figures_by_unit
+from data_access.deadlines import load_deadline_rules
+from data_access.import_batches import HeldFiles, held_files
+from data_access.regimes import load_regimes
+from data_access.sources import all_sources
+from domain.alarms import AlarmLimits, OpenAlarm, held_file_alarm, open_alarms
+from domain.boundaries import UnitMap
+from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
+from domain.deadlines import ClockCounts
+from domain.freshness import SourceFacts
+from domain.local_time import local_day
+from domain.statistics import Figures, StatisticalYear, pace, same_day_last_year, total
+from domain.units import Unit, covers
+from scenes.drawing import Question
+from scenes.figures import UnitFacts, WallFigures, wall_figures
+
+CASES = "cases"
+
+
+class WallAnswers:
+    """Everything about one audience at one moment; a wall of one unit sees that unit and its parts only."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.today = local_day(question.now)
+        self.year = StatisticalYear.of(self.today)
+
+    @cached_property
+    def scope(self) -> Unit:
+        """The unit this wall is about; raises NotAllowed when there is none today."""
+        organisation, code = self.question.organisation, self.question.principal.unit
+        scope = organisation.root_on(self.today) if code is None else organisation.unit_on(code, self.today)
+        if scope is None:
+            raise NotAllowed(f"there is no unit {code or 'above all others'} on {self.today}")
+        return scope
+
+    @property
+    def is_one_unit(self) -> bool:
+        """Whether this wall belongs to one unit."""
+        return self.question.principal.unit is not None
+
+    @cached_property
+    def unit_map(self) -> UnitMap | None:
+        """The map in force; None when the pack has none."""
+        return next((item for item in self.question.maps if covers(item.valid_from, item.valid_to, self.today)), None)
+
+    @cached_property
+    def sources(self) -> tuple[SourceFacts, ...]:
+        return all_sources(self.question.session)
+
+    def source(self, name: str = CASES) -> SourceFacts:
+        """One source by its name in the catalogue."""
+        return next(source for source in self.sources if source.name == name)
+
+    @cached_property
+    def held(self) -> HeldFiles:
+        return held_files(self.question.session)
+
+    @cached_property
+    def clocks(self) -> ClockCounts:
+        question = self.question
+        rules = load_deadline_rules(question.is_sample)
+        return overdue_clocks(question.session, question.principal, question.organisation, self.today, rules)
+
+    @property
+    def clock_coverage(self) -> str:
+        """'mới 1/4 loại' while some kinds of clock have no rule in force: a part must not pass for the whole."""
+        known, unknown = len(self.clocks.overdue), len(self.clocks.without_rule)
+        return f"mới {known}/{known + unknown} loại" if known and unknown else ""
+
+    @cached_property
+    def figures(self) -> WallFigures | None:
+        """The units with figures beside the whole; None when nothing was ever counted."""
+        this_year = self._figures(self.today)
+        last_year = self._figures(same_day_last_year(self.today))
+        units = [
+            self._facts(unit.code, unit.short_name, this_year[unit.code], last_year.get(unit.code, Figures()))
+            for unit in self.question.organisation.case_units_on(self.today)
+            if unit.code in this_year
+        ]
+        whole_year, whole_before = total(this_year.values()), total(last_year.values())
+        whole = self._facts(self.scope.code, self.scope.short_name, whole_year, whole_before, is_whole=True)
+        return wall_figures(self.today, units, whole)
+
+    @cached_property
+    def parts(self) -> tuple[UnitRow, ...]:
+        """Theo yêu cầu and chủ động: what a wall of one unit compares instead of units."""
+        found = []
+        for kind in CaseKind:
+            this_year = total(self._figures(self.today, kind).values())
+            last_year = total(self._figures(same_day_last_year(self.today), kind).values())
+            targets = (self._target(self.scope.code, "cases"), self._target(self.scope.code, "amount"))
+            found.append(UnitFacts(CASE_KIND_NAMES[kind], this_year, last_year, None, *targets))
+        whole = UnitFacts(
+            "", total(part.this_year for part in found), total(part.last_year for part in found), None, None, None
+        )
+        compared = wall_figures(self.today, found, whole)
+        return compared.rows if compared is not None else ()
+
+    @cached_property
+    def alarms(self) -> tuple[OpenAlarm, ...]:
+        """The one list behind every red and amber mark of this audience, worst first."""
+        figures = self.figures
+        held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
+        if figures is None:
+            return tuple(held)
+        whole = figures.whole_rates(self.scope.code, self.scope.short_name)
+        units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
+        return open_alarms(units, whole, AlarmLimits(), held)
+
+    @cached_property
+    def old_last_year(self) -> int:
+        """Việc over twelve months on the same day last year."""
+        on = same_day_last_year(self.today)
+        return sum(cases_over_twelve_months(self._session, self.question.principal, self._organisation, on).values())
+
+    @cached_property
+    def groups(self) -> Mapping[CaseGroup, GroupFigures]:
+        regime = regime_on(load_regimes(), self.today)
+        return group_figures(self._session, self.question.principal, self._organisation, self.today, regime)
+
+    @cached_property
+    def curve(self) -> Curve | None:
+        """This year's rates day by day beside last year's and the pace; None without a rate this year."""
+        this_year = self._series(self.year, self.today)
+        if not this_year:
+            return None
+        last_year_on = same_day_last_year(self.year.first_on)
+        ends_on = shown_until(self.year.first_on, self.today, self.year.last_on)
+        before = self._series(StatisticalYear.of(last_year_on), same_day_last_year(ends_on))
+        shift = self.year.first_on - last_year_on
+        target = self._target(self.scope.code, "cases")
+        return Curve(
+            begins_on=self.year.first_on,
+            today=self.today,
+            ends_on=ends_on,
+            this_year=this_year,
+            last_year=tuple((day + shift, rate) for day, rate in before if day + shift <= ends_on),
+            pace=((self.year.first_on, Decimal(0)), (ends_on, pace(target, ends_on))) if target is not None else (),
+            pace_today=None if target is None else pace(target, self.today),
+            target=target,
+        )
+
+    @property
+    def _session(self):  # type: ignore[no-untyped-def]
+        return self.question.session
+
+    @property
+    def _organisation(self):  # type: ignore[no-untyped-def]
+        return self.question.organisation
+
+    @cached_property
+    def _old(self) -> Mapping[str, int]:
+        return cases_over_twelve_months(self._session, self.question.principal, self._organisation, self.today)
+
+    def _facts(self, code: str, name: str, this_year: Figures, last_year: Figures, is_whole: bool = False) -> UnitFacts:
+        old, overdue = self._old, self.clocks.by_unit
+        return UnitFacts(
+            name=name,
+            this_year=this_year,
+            last_year=last_year,
+            over_twelve_months=sum(old.values()) if is_whole else old.get(code, 0),
+            cases_target=self._target(code, "cases"),
+            money_target=self._target(code, "amount"),
+            code=code,
+            overdue_clocks=None if overdue is None else sum(overdue.values()) if is_whole else overdue.get(code, 0),
+        )
+
+    def _figures(self, on: date, kind: CaseKind | None = None) -> Mapping[str, Figures]:
+        question = self.question
+        period = StatisticalYear.of(on).to_date(on)
+        regime = regime_on(load_regimes(), on)
+        return figures_by_unit(question.session, question.principal, question.organisation, period, regime, kind)
+
+    def _series(self, year: StatisticalYear, until: date) -> tuple[tuple[date, Decimal], ...]:
+        question, regimes = self.question, load_regimes()
+        points = completion_series(
+            question.session,
+            question.principal,
+            question.organisation,
+            year,
+            until,
+            lambda day: regime_on(regimes, day),
+        )
+        return tuple((point.day, point.rate) for point in points if point.rate is not None)
+
+    def _target(self, unit: str, measure: str) -> Decimal | None:
+        target = self._organisation.target(unit, self.year.year, measure, self.today)
+        return None if target is None else target.value
+
+
+def wall_answers(question: Question) -> WallAnswers:
+    """The answers to a question, the same object for every scene that asks it."""
+    known = question.memory.get("wall")
+    if not isinstance(known, WallAnswers):
+        known = question.memory["wall"] = WallAnswers(question)
+    return known

@@ -1,0 +1,122 @@
+"""The far layout: six figures, the map, and the three things that burn, in letters for six metres."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import alarm_list, wall_frame
+from components import format as text
+from components import panel as panels
+from components.area_map import Tone, map_drawing, map_legend
+from components.far_tile import far_count_tile, far_rate_tile, far_words_tile
+from components.kpi_tile import pace_sentence
+from domain.local_time import next_midnight
+from domain.rates import RateComparison
+from scenes.answers import WallAnswers, wall_answers
+from scenes.drawing import Panel, Scene
+from scenes.figures import WallFigures
+from scenes.map_layers import far_rate_layer
+
+
+def draw_completion(answers: WallAnswers) -> Component:
+    """Xong về việc."""
+    return _rate(answers, wall_frame.FAR_TILES[0], lambda figures: figures.cases)
+
+
+def draw_money(answers: WallAnswers) -> Component:
+    """Xong về tiền."""
+    return _rate(answers, wall_frame.FAR_TILES[1], lambda figures: figures.money)
+
+
+def draw_field_reports(answers: WallAnswers) -> Component:
+    """Phản ánh mở; the feed comes with its own issue."""
+    return far_words_tile(wall_frame.FAR_TILES[2].title, text.NOT_CONNECTED)
+
+
+def draw_attendance(answers: WallAnswers) -> Component:
+    """Có mặt; the feed comes with its own issue."""
+    return far_words_tile(wall_frame.FAR_TILES[3].title, text.NOT_CONNECTED)
+
+
+def draw_cameras(answers: WallAnswers) -> Component:
+    """Camera; the feed comes with its own issue."""
+    return far_words_tile(wall_frame.FAR_TILES[4].title, text.NOT_CONNECTED)
+
+
+def draw_deadlines(answers: WallAnswers) -> Component:
+    """Overdue statutory clocks."""
+    place, figures = wall_frame.FAR_TILES[5], answers.figures
+    if figures is None:
+        return far_words_tile(place.title, _why_nothing(answers))
+    overdue = figures.total.overdue_clocks
+    if overdue is None:
+        return far_words_tile(place.title, text.NO_RULE, answers.source())
+    warned = any(row.has_overdue_alarm for row in figures.rows)
+    words = " · ".join(part for part in ("quá hạn", answers.clock_coverage) if part)
+    return far_count_tile(place.title, overdue, words, answers.source(), warned)
+
+
+def draw_map(answers: WallAnswers) -> Component:
+    """The map beside the whole, and the body that has no area of its own."""
+    place, figures, unit_map = wall_frame.FAR_MAP, answers.figures, answers.unit_map
+    if figures is None or unit_map is None:
+        return panels.empty_face(place.title, place.modifier, text.NO_MAP if figures else _why_nothing(answers))
+    layer = far_rate_layer(answers, figures)
+    seated = [shape.unit for shape in unit_map.shapes if shape.seat is not None]
+    seats = [layer.marks[code] for code in seated if code in layer.marks and layer.marks[code].tone is not Tone.CONTEXT]
+    on_map = replace(layer, marks={code: mark for code, mark in layer.marks.items() if code not in seated})
+    source = answers.source()
+    value = figures.cases.value
+    side = [
+        html.Div([html.Span(answers.scope.short_name), panels.age(wording="far")], className="panel-heading"),
+        html.Div(
+            [text.UNKNOWN if value is None else text.decimal(value), html.Small("%")], className="figure far-value"
+        ),
+        html.P(pace_sentence(figures.cases), className="far-words"),
+        *(html.Div([html.Span(mark.name), html.B(mark.value)], className="far-seat") for mark in seats),
+        map_legend(layer.legend),
+    ]
+    return html.Div(
+        className="far-map",
+        children=[
+            panels.panel([map_drawing(on_map, unit_map)], source, "panel--map"),
+            panels.panel(side, source, "far-side"),
+        ],
+    )
+
+
+def draw_alarms(answers: WallAnswers) -> Component:
+    """The worst three."""
+    return alarm_list.far_alarm_rows(answers.alarms)
+
+
+def _rate(answers: WallAnswers, place: wall_frame.Place, rate: Callable[[WallFigures], RateComparison]) -> Component:
+    figures = answers.figures
+    if figures is None:
+        return far_words_tile(place.title, _why_nothing(answers))
+    return far_rate_tile(place.title, rate(figures), answers.source(), figures.coverage)
+
+
+def _why_nothing(answers: WallAnswers) -> str:
+    return text.NO_FIGURES if answers.source().configured else text.NOT_CONNECTED
+
+
+_TILE_DRAWERS = (draw_completion, draw_money, draw_field_reports, draw_attendance, draw_cameras, draw_deadlines)
+_DRAWERS = (
+    *zip(wall_frame.FAR_TILES, _TILE_DRAWERS, strict=True),
+    (wall_frame.FAR_MAP, draw_map),
+    (wall_frame.FAR_ALARMS, draw_alarms),
+)
+
+SCENE = Scene(
+    name="far",
+    title="Bố cục xa",
+    topics=frozenset({"cases", "sources", "units"}),
+    ask=wall_answers,
+    panels=tuple(Panel(place.id, place.title, draw, place.modifier) for place, draw in _DRAWERS),
+    redraw_at=next_midnight,
+)

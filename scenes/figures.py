@@ -1,0 +1,103 @@
+"""What the wall compares: each unit and the whole, this year to date against pace, last year and target. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from components.unit_table import UnitRow
+from domain.alarms import UnitRates
+from domain.indicators import Indicator, indicator
+from domain.rates import RateComparison
+from domain.statistics import Figures, pace
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What is asked for one unit (or for all together): this year to date, last year to the same day, and targets.
+
+    `code` is empty for a part of one unit, such as its việc chủ động. `overdue_clocks` is None where it is not counted.
+    """
+
+    name: str
+    this_year: Figures
+    last_year: Figures
+    over_twelve_months: int | None
+    cases_target: Decimal | None
+    money_target: Decimal | None
+    code: str = ""
+    overdue_clocks: int | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was ever counted here: no file has come yet, which is not the same as zero."""
+        return self.this_year == Figures() and self.last_year == Figures()
+
+
+@dataclass(frozen=True, slots=True)
+class WallFigures:
+    """Everything the wall prints about cases, as of the end of a day in Huế; rows in display order.
+
+    `coverage` is "7/10 đơn vị" while units have never sent anything, else empty: a part must not pass for the whole.
+    """
+
+    cases: RateComparison
+    money: RateComparison
+    rows: tuple[UnitRow, ...]
+    total: UnitRow
+    this_year: Figures
+    last_year: Figures
+    coverage: str = ""
+
+    def rates(self) -> list[UnitRates]:
+        """The rows as the alarm rules see them; parts of a unit are no units."""
+        return [_rates(row) for row in self.rows if row.code and row.docketed is not None]
+
+    def whole_rates(self, code: str, name: str) -> UnitRates:
+        """The whole as the alarm rules see it."""
+        return replace(_rates(self.total), code=code, name=name)
+
+
+def wall_figures(on: date, units: Sequence[UnitFacts], whole: UnitFacts) -> WallFigures | None:
+    """Compare, order and total; None when no case has ever been counted, which is not the same as zero."""
+    if whole.is_silent:
+        return None
+    heard = sum(not unit.is_silent for unit in units)
+    coverage = "" if heard == len(units) else f"{heard}/{len(units)} đơn vị"
+    total = _row(on, replace(whole, name=coverage or whole.name))
+    rows = tuple(sorted((_row(on, unit) for unit in units), key=_urgency))
+    return WallFigures(total.cases, total.money, rows, total, whole.this_year, whole.last_year, coverage)
+
+
+def _row(on: date, unit: UnitFacts) -> UnitRow:
+    if unit.is_silent:
+        return UnitRow(unit.name, unit.code)
+    return UnitRow(
+        name=unit.name,
+        code=unit.code,
+        docketed=indicator("total_docketed_cases").count(unit.this_year),
+        enforceable=indicator("enforceable_cases").count(unit.this_year),
+        completed=indicator("completed_cases").count(unit.this_year),
+        cases=_comparison(on, indicator("completion_rate_cases"), unit, unit.cases_target),
+        money=_comparison(on, indicator("completion_rate_amount"), unit, unit.money_target),
+        over_twelve_months=unit.over_twelve_months,
+        overdue_clocks=unit.overdue_clocks,
+    )
+
+
+def _comparison(on: date, indicator: Indicator, unit: UnitFacts, target: Decimal | None) -> RateComparison:
+    expected = None if target is None else pace(target, on)
+    return RateComparison(indicator.rate(unit.this_year), expected, indicator.rate(unit.last_year), target)
+
+
+def _urgency(row: UnitRow) -> tuple[bool, Decimal, str]:
+    """Abnormal units first, the furthest behind their pace at the top; then the quiet ones by rate, highest first."""
+    if row.is_abnormal:
+        return (False, row.cases.points_to_pace or Decimal(0), row.name)
+    return (True, -(row.cases.value if row.cases.value is not None else Decimal(-1)), row.name)
+
+
+def _rates(row: UnitRow) -> UnitRates:
+    return UnitRates(row.code, row.name, row.cases, row.money, row.overdue_clocks)

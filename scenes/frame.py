@@ -1,0 +1,61 @@
+"""What stays on the glass whatever scene is shown, in both layouts: title, strip of alarms, strip of sources."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from components import alarm_list, wall_frame
+from components.freshness_strip import far_freshness_strip, freshness_strip
+from components.wall_header import wall_title
+from domain.local_time import next_midnight
+from scenes.answers import CASES, WallAnswers, wall_answers
+from scenes.drawing import Panel, Scene
+
+
+def draw_title(answers: WallAnswers) -> Component:
+    """Whose wall this is: the whole organisation's, or one unit's."""
+    organisation = answers.question.organisation
+    title = f"{organisation.title} · {answers.scope.short_name}" if answers.is_one_unit else organisation.title
+    return wall_title(title, organisation.banner)
+
+
+def draw_alarm_strip(answers: WallAnswers) -> Component:
+    """Counts of open alarms, and the worst."""
+    return alarm_list.alarm_strip(answers.alarms)
+
+
+def draw_far_alarm_strip(answers: WallAnswers) -> Component:
+    """The same for the far layout."""
+    return alarm_list.far_alarm_strip(answers.alarms)
+
+
+def draw_sources_freshness(answers: WallAnswers) -> Component:
+    """Every source and its age."""
+    return freshness_strip(answers.sources, answers.question.is_sample, _doubtful(answers))
+
+
+def draw_far_sources_freshness(answers: WallAnswers) -> Component:
+    """How many sources are up to date, and those that are not."""
+    return far_freshness_strip(answers.sources, answers.question.is_sample, _doubtful(answers))
+
+
+def _doubtful(answers: WallAnswers) -> frozenset[str]:
+    return frozenset({CASES}) if answers.held.count else frozenset()
+
+
+_DRAWERS = (
+    (wall_frame.TITLE, draw_title),
+    (wall_frame.ALARM_STRIP, draw_alarm_strip),
+    (wall_frame.STRIP, draw_sources_freshness),
+    (wall_frame.FAR_ALARM_STRIP, draw_far_alarm_strip),
+    (wall_frame.FAR_STRIP, draw_far_sources_freshness),
+)
+
+SCENE = Scene(
+    name="frame",
+    title="Khung",
+    topics=frozenset({"cases", "sources", "units"}),
+    ask=wall_answers,
+    panels=tuple(Panel(place.id, place.title, draw, place.modifier) for place, draw in _DRAWERS),
+    redraw_at=next_midnight,
+)

@@ -1,0 +1,125 @@
+"""What each layer of the map says of each unit: the rate against its pace, overdue clocks, open alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from components import format as text
+from components.area_map import LegendEntry, MapLayer, MapMark, Tone
+from components.unit_table import UnitRow
+from domain.alarms import AlarmLimits, signs_by_unit
+from domain.rates import BAND_POINTS, RateComparison, printed
+from scenes.answers import WallAnswers
+from scenes.figures import WallFigures
+
+
+def rate_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
+    """Chậm below the pace, đúng up to ten points above it, vượt beyond; the number is the rate in việc."""
+    pace = figures.cases.pace
+    if pace is None:
+        return MapLayer("Tỷ lệ xong về việc, %", "chưa có chỉ tiêu", (), _marks(answers, figures, _rate, _no_tone))
+    low, high = printed(pace), printed(pace) + BAND_POINTS
+    legend = (
+        LegendEntry(Tone.LOW, f"Chậm: dưới {text.decimal(low)}"),
+        LegendEntry(Tone.MIDDLE, f"Đúng: {text.decimal(low)} đến {text.decimal(high)}"),
+        LegendEntry(Tone.HIGH, f"Vượt: trên {text.decimal(high)}"),
+    )
+    note = f"so với tiến độ {text.percent(pace)}"
+    return MapLayer("Tỷ lệ xong về việc, %", note, legend, _marks(answers, figures, _rate, _rate_tone))
+
+
+def far_rate_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
+    """The same in the shorter words of the far layout."""
+    layer = rate_layer(answers, figures)
+    pace = figures.cases.pace
+    if pace is None:
+        return layer
+    low, high = text.decimal(printed(pace)), text.decimal(printed(pace) + BAND_POINTS)
+    words = (f"Chậm, dưới {low}", "Đúng tiến độ", f"Vượt, trên {high}")
+    entries = zip(layer.legend, words, strict=True)
+    return replace(layer, legend=tuple(replace(entry, words=said) for entry, said in entries))
+
+
+def clock_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
+    """How many việc of each unit have an overdue statutory clock."""
+    limit = AlarmLimits().overdue_clocks
+
+    def tone(row: UnitRow) -> Tone:
+        if row.overdue_clocks is None:
+            return Tone.NONE
+        return Tone.LOW if row.overdue_clocks >= limit else Tone.MIDDLE if row.overdue_clocks else Tone.HIGH
+
+    legend = (
+        LegendEntry(Tone.LOW, f"Từ {limit} việc"),
+        LegendEntry(Tone.MIDDLE, "Dưới ngưỡng cảnh báo"),
+        LegendEntry(Tone.HIGH, "Không có"),
+    )
+    marks = _marks(answers, figures, lambda row: _count(row.overdue_clocks), tone)
+    return MapLayer("Thời hạn luật định quá hạn, việc", answers.clock_coverage, legend, marks)
+
+
+def alarm_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
+    """How many open alarms each unit has, of any priority."""
+    counts: dict[str, int] = {}
+    for alarm in answers.alarms:
+        counts[alarm.unit] = counts.get(alarm.unit, 0) + 1
+
+    def tone(row: UnitRow) -> Tone:
+        return Tone.LOW if counts.get(row.code) else Tone.HIGH
+
+    legend = (LegendEntry(Tone.LOW, "Có cảnh báo"), LegendEntry(Tone.HIGH, "Không có"))
+    marks = _marks(answers, figures, lambda row: str(counts.get(row.code, 0)), tone)
+    whole = counts.get(answers.scope.code, 0)
+    note = f"{len(answers.alarms)} cảnh báo, trong đó {whole} của {answers.scope.short_name}" if whole else ""
+    return MapLayer("Cảnh báo đang mở", note, legend, marks)
+
+
+def _marks(
+    answers: WallAnswers, figures: WallFigures, value: Callable[[UnitRow], str], tone: Callable[[UnitRow], Tone]
+) -> dict[str, MapMark]:
+    """A mark per unit of the scope; on a wall of one unit the others are only there to show where it lies."""
+    signs = signs_by_unit(answers.alarms)
+    marks = {
+        unit.code: MapMark(unit.short_name, tone=Tone.CONTEXT)
+        for unit in answers.question.organisation.case_units_on(answers.today)
+    }
+    for row in figures.rows:
+        priority, count = signs.get(row.code, (None, 0))
+        silent = row.docketed is None
+        marks[row.code] = MapMark(
+            row.name,
+            text.UNKNOWN if silent else value(row),
+            Tone.NONE if silent else tone(row),
+            priority,
+            count,
+        )
+    return marks
+
+
+def _rate(row: UnitRow) -> str:
+    return _decimal(row.cases.value)
+
+
+def _rate_tone(row: UnitRow) -> Tone:
+    return _tone_of(row.cases)
+
+
+def _tone_of(rate: RateComparison) -> Tone:
+    points = rate.points_to_pace
+    if points is None:
+        return Tone.NONE
+    return Tone.LOW if points < 0 else Tone.MIDDLE if points <= BAND_POINTS else Tone.HIGH
+
+
+def _no_tone(_row: UnitRow) -> Tone:
+    return Tone.NONE
+
+
+def _decimal(value: Decimal | None) -> str:
+    return text.UNKNOWN if value is None else text.decimal(value)
+
+
+def _count(value: int | None) -> str:
+    return text.UNKNOWN if value is None else text.whole(value)

@@ -1,0 +1,50 @@
+"""Alarms on the wall: counts, the worst first, and an empty list that says it is empty."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from components_support import of_class, words
+
+from components.alarm_list import alarm_strip, far_alarm_rows, far_alarm_strip, urgent_list
+from domain.alarms import OpenAlarm, Priority
+
+
+def an_alarm(number: int = 1, priority: Priority = Priority.HIGH, since_at: datetime | None = None) -> OpenAlarm:
+    return OpenAlarm("rule", priority, "PV", "Phú Vang", f"Việc {number}", Decimal("1.6"), "điểm", since_at)
+
+
+def test_the_strip_counts_every_priority_and_says_the_worst() -> None:
+    strip = alarm_strip([an_alarm(1, Priority.URGENT), an_alarm(2), an_alarm(3)])
+    assert [words(count) for count in of_class(strip, "alarm-count")] == ["1 Khẩn cấp", "2 Cao", "0 Thường"]
+    assert "Việc 1 1,6 điểm · Phú Vang" in words(strip)
+
+
+def test_a_priority_without_alarms_has_no_colour() -> None:
+    strip = alarm_strip([an_alarm()])
+    assert len(of_class(strip, "is-none")) == 2
+    assert not of_class(strip, "alarm-count--1")
+
+
+def test_an_empty_list_says_so_everywhere() -> None:
+    for drawn in (alarm_strip([]), urgent_list([]), far_alarm_strip([]), far_alarm_rows([])):
+        assert "Không có cảnh báo đang mở" in words(drawn)
+
+
+def test_the_list_shows_five_and_says_of_how_many() -> None:
+    drawn = urgent_list([an_alarm(number) for number in range(7)])
+    assert len(of_class(drawn, "alarm-row")) == 5
+    assert "5 trong 7 cảnh báo đang mở" in words(drawn)
+
+
+def test_an_alarm_whose_beginning_is_known_is_aged_by_the_browser() -> None:
+    row = of_class(urgent_list([an_alarm(since_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))]), "alarm-row")[0]
+    assert getattr(row, "data-at") == 1795395600000
+
+
+def test_the_far_list_shows_three_and_how_many_more() -> None:
+    drawn = far_alarm_rows([an_alarm(number) for number in range(5)])
+    assert len(of_class(drawn, "far-alarm")) == 3
+    assert "còn 2 cảnh báo khác" in words(drawn)
+    assert "khác" not in words(far_alarm_rows([an_alarm()]))
