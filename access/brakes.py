@@ -20,6 +20,8 @@ AT_ADDRESS_LIMIT = 5
 ADDRESS_LIMIT = 10
 ACCOUNT_LIMIT = 20
 PAIRING_LIMIT = 5
+# A wall of nine screens behind one address is switched on at once; more than this a minute is no wall.
+SHOWN_CODES_LIMIT = 20
 
 
 @dataclass(frozen=True, slots=True)

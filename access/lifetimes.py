@@ -11,7 +11,11 @@ IDLE_FOR = timedelta(hours=2)
 SEEN_EVERY = timedelta(minutes=2)
 # A wall must not lose its entry in the middle of a shift; an administrator revokes it in one click instead.
 DEVICE_FOR = timedelta(days=180)
+# A device that is still used never ends: once less than this is left, it lasts the full time again.
+DEVICE_RENEWED_BELOW = DEVICE_FOR - timedelta(days=1)
 PAIRING_FOR = timedelta(minutes=15)
+# The answer that carries a new device may be lost on its way; the same browser may ask for it again this long.
+COLLECT_AGAIN_FOR = timedelta(minutes=1)
 DEMO_PAIRING_FOR = timedelta(days=30)
 # A device already checked is not asked for again this long: a wall polls often, and revoking must show within 10 s.
 DEVICE_CHECK_EVERY = timedelta(seconds=5)

@@ -12,7 +12,6 @@ from dash.development.base_component import Component
 from components import ids
 from domain.permissions import PEOPLE, ROLE_NAMES, ROLES_OF_ONE_UNIT
 
-WHOLE_PROVINCE = "Toàn tỉnh"
 Options = Sequence[tuple[str, str]]
 
 
@@ -37,12 +36,15 @@ def question(
     confirm: str,
     fields: Sequence[Component] = (),
     problem: str = "",
+    *,
+    is_wide: bool = False,
 ) -> Component:
     """An open window that asks before anything changes; `problem` says why the last try was refused."""
     opened: Component = dbc.Modal(
         is_open=True,
         centered=True,
         backdrop="static",
+        dialog_class_name="desk-wide" if is_wide else "",
         children=[
             dcc.Store(id=window.chosen, data=chosen),
             html.H2(title),
@@ -63,7 +65,7 @@ def question(
 
 
 def secret(window: Window, title: str, words: str, value: str, hint: str) -> Component:
-    """An open window with something shown once: a new password, a pairing code. It is kept nowhere else."""
+    """An open window with something shown once: a new password. It is kept nowhere else."""
     opened: Component = dbc.Modal(
         is_open=True,
         centered=True,
@@ -81,28 +83,27 @@ def secret(window: Window, title: str, words: str, value: str, hint: str) -> Com
     return opened
 
 
+def note(words: str) -> Component:
+    """What came of the last thing the person did."""
+    return html.P(words, className="desk-verdict desk-verdict--whole", role="status")
+
+
 def name_field(field_id: str, label: str, value: str, example: str, longest: int) -> Component:
     """A short text."""
     entry = dbc.Input(id=field_id, type="text", value=value, maxLength=longest, autocomplete="off", placeholder=example)
-    return _field(label, entry)
+    return field(label, entry)
 
 
 def role_field(value: str) -> Component:
     """The roles a person can hold."""
     options = [{"label": ROLE_NAMES[role], "value": role.value} for role in PEOPLE]
-    return _field("Vai trò", dbc.Select(id=ids.USERS_ROLE, options=options, value=value))
+    return field("Vai trò", dbc.Select(id=ids.USERS_ROLE, options=options, value=value))
 
 
 def user_unit_field(units: Options, value: str, role: str) -> Component:
     """The unit of an account, asked for roles of one unit only."""
-    entry = dbc.Select(id=ids.USERS_UNIT, options=_options([("", "Chọn đơn vị"), *units]), value=value)
-    return html.Div(_field("Đơn vị", entry), id=ids.USERS_UNIT_FIELD, hidden=not needs_unit(role))
-
-
-def screen_unit_field(units: Options, value: str) -> Component:
-    """What a screen shows: the whole province or one unit."""
-    entry = dbc.Select(id=ids.SCREENS_UNIT, options=_options([("", WHOLE_PROVINCE), *units]), value=value)
-    return _field("Phạm vi", entry)
+    entry = dbc.Select(id=ids.USERS_UNIT, options=select_options([("", "Chọn đơn vị"), *units]), value=value)
+    return html.Div(field("Đơn vị", entry), id=ids.USERS_UNIT_FIELD, hidden=not needs_unit(role))
 
 
 def needs_unit(role: object) -> bool:
@@ -110,9 +111,13 @@ def needs_unit(role: object) -> bool:
     return role in {each.value for each in ROLES_OF_ONE_UNIT}
 
 
-def _field(label: str, control: Component) -> Component:
-    return html.Label([html.Span(label), control], className="desk-field")
+def field(label: str, control: Component, hint: str = "") -> Component:
+    """A control with its label, and below it what to write."""
+    below = html.Small(hint, className="desk-hint") if hint else None
+    parts = [part for part in (html.Span(label), control, below) if part is not None]
+    return html.Label(parts, className="desk-field")
 
 
-def _options(choices: Options) -> list[dict[str, str]]:
+def select_options(choices: Options) -> list[dict[str, str]]:
+    """Choices as a select takes them."""
     return [{"label": name, "value": code} for code, name in choices]

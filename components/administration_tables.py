@@ -1,4 +1,4 @@
-"""The tables of /administration: people, screens, audit. Plain values in, rows out, worst or newest first as given."""
+"""The tables of /administration: people and audit. Plain values in, rows out, worst or newest first as given."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ ACTION_NAMES = {
     "role_changed": "Đổi vai trò, đơn vị",
     "service_created": "Thêm tài khoản hệ thống",
     "screen_created": "Thêm màn hình",
+    "screen_changed": "Cài đặt màn hình",
+    "screen_moved": "Ghép lại màn hình",
+    "screen_reload_ordered": "Tải lại màn hình",
+    "screen_identify_ordered": "Nhận diện màn hình",
+    "screen_scene_ordered": "Chuyển cảnh màn hình",
     "pairing_code_created": "Tạo mã ghép",
     "pairing_refused": "Mã ghép sai",
     "screen_paired": "Ghép màn hình",
@@ -48,6 +53,11 @@ ACTION_NAMES = {
 }
 DETAIL_NAMES = {
     "address": "từ",
+    "place": "nơi đặt",
+    "layout": "bố cục",
+    "scenes": "cảnh",
+    "scene": "cảnh",
+    "expires": "hết hạn",
     "sign_in_name": "tên",
     "name": "tên",
     "role": "vai trò",
@@ -78,19 +88,6 @@ class UserRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenRow:
-    """One screen as listed; instants are aware UTC."""
-
-    public_id: str
-    name: str
-    unit_name: str
-    is_paired: bool
-    is_revoked: bool
-    created_at: datetime
-    last_seen_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class AuditRow:
     """One audit event as listed; `at` is aware UTC, `detail` the stored JSON."""
 
@@ -106,30 +103,22 @@ class AuditRow:
 def users_table(rows: Sequence[UserRow]) -> Component:
     """Every account with what can be done to it."""
     if not rows:
-        return _nothing("Chưa có người dùng nào.")
+        return nothing("Chưa có người dùng nào.")
     heads = ("Tên đăng nhập", "Vai trò", "Đơn vị", "Tạo ngày", "Đăng nhập gần nhất", "Trạng thái", "")
-    return _table("users-table", heads, [_user_cells(row) for row in rows])
-
-
-def screens_table(rows: Sequence[ScreenRow]) -> Component:
-    """Every screen with its pairing and what can be done to it."""
-    if not rows:
-        return _nothing("Chưa có màn hình nào. Thêm một màn hình rồi ghép bằng mã.")
-    heads = ("Màn hình", "Phạm vi", "Tạo ngày", "Thấy gần nhất", "Trạng thái", "")
-    return _table("screens-table", heads, [_screen_cells(row) for row in rows])
+    return table("users-table", heads, [_user_cells(row) for row in rows])
 
 
 def audit_table(rows: Sequence[AuditRow]) -> Component:
     """The newest events first."""
     if not rows:
-        return _nothing("Nhật ký chưa có dòng nào.")
+        return nothing("Nhật ký chưa có dòng nào.")
     heads = ("Số", "Lúc", "Ai", "Việc", "Đối tượng", "Chi tiết")
-    return _table("audit-table", heads, [_audit_cells(row) for row in rows])
+    return table("audit-table", heads, [_audit_cells(row) for row in rows])
 
 
 def audit_verdict(rows: int, anchors: int, wrong: tuple[int, str] | None, at: datetime) -> Component:
     """What a check found: whole, or the first wrong row and why."""
-    checked = f"kiểm lúc {_moment(at, '', seconds=True)}"
+    checked = f"kiểm lúc {moment(at, '', seconds=True)}"
     if wrong is None:
         words = f"Nhật ký toàn vẹn: {text.whole(rows)} dòng, {text.whole(anchors)} dấu neo, {checked}."
         return html.P(words, className="desk-verdict desk-verdict--whole")
@@ -139,16 +128,16 @@ def audit_verdict(rows: int, anchors: int, wrong: tuple[int, str] | None, at: da
 
 
 def _user_cells(row: UserRow) -> list[Cell]:
-    state = _tag("Đã khóa", "off") if row.is_disabled else _tag("Đang dùng", "on")
+    state = tag("Đã khóa", "off") if row.is_disabled else tag("Đang dùng", "on")
     name = [html.B(row.name), html.Span("demo", className="desk-tag") if row.is_demo else None]
     return [
         html.Span([part for part in name if part is not None], className="desk-name"),
         ROLE_NAMES[row.role],
         row.unit_name,
         text.day(local(row.created_at).date()),
-        _moment(row.last_sign_in_at, "chưa lần nào"),
+        moment(row.last_sign_in_at, "chưa lần nào"),
         state,
-        _buttons(ids.user_button, row.public_id, _user_actions(row)),
+        buttons(ids.user_button, row.public_id, _user_actions(row)),
     ]
 
 
@@ -159,26 +148,10 @@ def _user_actions(row: UserRow) -> list[tuple[str, str]]:
     return actions if row.is_self else [*actions, ("disable", "Khóa")]
 
 
-def _screen_cells(row: ScreenRow) -> list[Cell]:
-    if row.is_revoked:
-        state = _tag("Đã thu hồi", "off")
-    else:
-        state = _tag("Đã ghép", "on") if row.is_paired else _tag("Chờ ghép", "wait")
-    actions = [] if row.is_revoked else [("code", "Tạo mã ghép"), ("revoke", "Thu hồi")]
-    return [
-        html.B(row.name),
-        row.unit_name,
-        text.day(local(row.created_at).date()),
-        _moment(row.last_seen_at, "chưa lần nào"),
-        state,
-        _buttons(ids.screen_button, row.public_id, actions),
-    ]
-
-
 def _audit_cells(row: AuditRow) -> list[Cell]:
     return [
         text.whole(row.sequence),
-        _moment(row.at, "", seconds=True),
+        moment(row.at, "", seconds=True),
         html.Span([html.B(row.actor), f" · {ROLE_NAMES[row.role]}"]) if row.actor != SYSTEM else ROLE_NAMES[row.role],
         ACTION_NAMES.get(row.action, row.action),
         html.Code(row.subject),
@@ -198,7 +171,7 @@ def _plain_detail(detail: str) -> str:
     return " · ".join(f"{DETAIL_NAMES.get(name, name)}: {value}" for name, value in spoken.items() if value is not None)
 
 
-def _moment(at: datetime | None, never: str, seconds: bool = False) -> str:
+def moment(at: datetime | None, never: str, seconds: bool = False) -> str:
     """'08:42, 23/11/2026' on a clock in Huế."""
     if at is None:
         return never
@@ -206,19 +179,22 @@ def _moment(at: datetime | None, never: str, seconds: bool = False) -> str:
     return f"{there:%H:%M:%S}, {text.day(there.date())}" if seconds else f"{there:%H:%M}, {text.day(there.date())}"
 
 
-def _tag(words: str, kind: str) -> Component:
+def tag(words: str, kind: str) -> Component:
+    """A short state in a frame: on, off or wait."""
     return html.Span(words, className=f"desk-tag desk-tag--{kind}")
 
 
-def _buttons(make_id: ids.ButtonId, subject: str, actions: Sequence[tuple[str, str]]) -> Component:
-    buttons = [
+def buttons(make_id: ids.ButtonId, subject: str, actions: Sequence[tuple[str, str]]) -> Component:
+    """What can be done to a row."""
+    drawn = [
         html.Button(words, id=make_id(action, subject), className="desk-button desk-button--small", type="button")
         for action, words in actions
     ]
-    return html.Div(buttons, className="desk-actions")
+    return html.Div(drawn, className="desk-actions")
 
 
-def _table(table_id: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Component:
+def table(table_id: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Component:
+    """A table of the desk."""
     return html.Table(
         id=table_id,
         className="desk-table",
@@ -229,5 +205,6 @@ def _table(table_id: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) 
     )
 
 
-def _nothing(words: str) -> Component:
+def nothing(words: str) -> Component:
+    """What stands where a table without rows would."""
     return html.P(words, className="desk-nothing")

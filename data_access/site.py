@@ -15,7 +15,7 @@ EXTENSION = "thads_site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Database, the one clock (aware UTC), organisation, whether figures are samples, audit anchors, inbox."""
+    """Database, the one clock (aware UTC), organisation, whether figures are samples, audit anchors, inbox, build."""
 
     database: Database
     clock: Callable[[], datetime]
@@ -23,3 +23,4 @@ class Site:
     is_sample: bool
     audit_anchors: Path
     inbox: Path
+    build: str = ""

@@ -34,6 +34,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 BigKey = BigInteger().with_variant(Integer(), "sqlite")
 
 Key = Annotated[int, mapped_column(BigKey, primary_key=True, autoincrement=True)]
+Large = Annotated[int, mapped_column(BigInteger)]
 Money = Annotated[int, mapped_column(BigInteger)]
 Code = Annotated[str, mapped_column(String(64))]
 Name = Annotated[str, mapped_column(String(200))]

@@ -27,7 +27,7 @@ dash.register_page(
 
 
 def layout(tab: str = "users", **_address: str) -> Component:
-    """Three tabs; `?tab=audit` opens one of them."""
+    """Three tabs; `?tab=audit` opens one of them, and `#CODE` the window that pairs the screen showing this code."""
     tabs = dbc.Tabs(
         id=ids.ADMINISTRATION_TABS,
         active_tab=tab if tab in TABS else TABS[0],
@@ -37,7 +37,7 @@ def layout(tab: str = "users", **_address: str) -> Component:
             dbc.Tab(_audit(), label="Nhật ký", tab_id="audit"),
         ],
     )
-    return desk_page(PATH, "Quản trị", tabs)
+    return desk_page(PATH, "Quản trị", tabs, topics=("screens", "screen_reports"))
 
 
 def _users() -> Component:
@@ -56,10 +56,12 @@ def _screens() -> Component:
     return html.Section(
         className="desk-card",
         children=[
-            _toolbar("Màn hình", _button(ids.SCREENS_ADD, "Thêm màn hình", primary=True)),
+            _toolbar("Màn hình", _button(ids.SCREENS_ADD, "Ghép màn hình", primary=True)),
+            html.Div(id=ids.SCREENS_ORDERED),
             html.Div(_loading(), id=ids.SCREENS_LIST, className="desk-scroll"),
             html.Div(id=ids.SCREENS_WINDOW),
             dcc.Store(id=ids.SCREENS_CHANGED),
+            dcc.Location(id=ids.SCREENS_ADDRESS, refresh=False),
         ],
     )
 

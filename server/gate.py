@@ -13,7 +13,7 @@ import structlog
 from dash import Dash
 from dash.exceptions import DashException
 from dash.fingerprint import check_fingerprint
-from flask import Flask, Request, Response, jsonify, redirect, request
+from flask import Flask, Request, Response, after_this_request, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -27,7 +27,7 @@ from actions.poll_source import CaseInbox
 from data_access.site import EXTENSION, Site
 from domain.boundaries import UnitMap
 from domain.local_time import local_day
-from domain.permissions import Permission
+from domain.permissions import Permission, Role
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.case_files import install_case_files
 from server.headers import content_security_policy, protect
@@ -153,7 +153,14 @@ class Gate:
         permission = page_permission(request.path)
         if permission is None and request.path == "/":
             return redirect(home_of(principal))
+        if request.path == WALL and principal.role is Role.SCREEN:
+            after_this_request(self._with_device_cookie)
         return None if principal.may(permission or Permission.USE_DESK) else self._refuse(principal, 403)
+
+    def _with_device_cookie(self, response: Response) -> Response:
+        """The browser forgets a cookie at its date: each load of the wall moves that date on."""
+        self._identity.renew_device_cookie(request, response)
+        return response
 
     def _decide_callback(self, principal: Principal | None) -> ResponseReturnValue | None:
         if principal is None:

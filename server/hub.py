@@ -14,9 +14,12 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from data_access.screens import TOPIC as SCREENS_TOPIC
+from data_access.screens import screen_states
 from data_access.session import Database
 from data_access.snapshots import PanelState, newest_panels, panel_bodies, panels_after
 from data_access.versions import DatabaseGone, VersionWatch, versions
+from domain.screens import ScreenState
 
 log = structlog.get_logger(__name__)
 
@@ -27,11 +30,12 @@ CACHED_ANSWERS = 128
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is on the glass now. `number` grows with every change this process noticed."""
+    """What is on the glass now. `number` grows with every change this process noticed; `screens` by public id."""
 
     number: int = 0
     panels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     topics: Mapping[str, int] = field(default_factory=dict)
+    screens: Mapping[str, ScreenState] = field(default_factory=dict)
     gone_at: datetime | None = None
 
     def panels_of(self, audience: str) -> Mapping[str, str]:
@@ -138,11 +142,13 @@ class Hub:
         with self._database.reading() as session:
             rows = newest_panels(session) if whole else panels_after(session, self._last_row)
             topics = versions(session)
+            is_news = whole or topics.get(SCREENS_TOPIC) != self._frame.topics.get(SCREENS_TOPIC)
+            screens = screen_states(session) if is_news else self._frame.screens
         panels = {} if whole else {audience: dict(shown) for audience, shown in self._frame.panels.items()}
         _lay_over(panels, rows)
         self._last_row = max((row.row for row in rows), default=0 if whole else self._last_row)
         if whole or rows or topics != self._frame.topics:
-            self._publish(Frame(panels=panels, topics=topics))
+            self._publish(Frame(panels=panels, topics=topics, screens=screens))
 
     def _publish(self, frame: Frame) -> None:
         with self._news:

@@ -10,15 +10,16 @@ from flask import Request, Response
 from flask_login import LoginManager, UserMixin
 from sqlalchemy.exc import OperationalError
 
-from access.lifetimes import DEVICE_CHECK_EVERY, IDLE_FOR, SEEN_EVERY
+from access.lifetimes import DEVICE_CHECK_EVERY, DEVICE_FOR, DEVICE_RENEWED_BELOW, IDLE_FOR, SEEN_EVERY
 from access.principal import Principal
 from access.tokens import token_hash
-from data_access.screens import principal_of_screen, save_screen_seen, screen_by_device
+from data_access.screens import living_device, principal_of_screen, save_device_until, save_screen_seen
 from data_access.session import Database
 from data_access.users import save_seen, service_by_token, signed_in_by_token
 
 SESSION_COOKIE = "thads_session"
 DEVICE_COOKIE = "thads_screen"
+PAIRING_COOKIE = "thads_pairing"
 TOKEN_LENGTH = range(20, 101)
 DEVICES_REMEMBERED = 2_000
 
@@ -78,8 +79,13 @@ class Identity:
             device=_hashed(request.cookies.get(self.cookie_name(DEVICE_COOKIE))),
         )
 
-    def principal(self, credentials: Credentials) -> Principal | None:
-        """Who holds these tokens now: a system by its bearer token, else a person, else a screen; None when nobody."""
+    def principal(self, credentials: Credentials, *, afresh: bool = False) -> Principal | None:
+        """Who holds these tokens now: a system by its bearer token, else a person, else a screen; None when nobody.
+
+        `afresh` asks the database about a device even when it was asked a moment ago.
+        """
+        if afresh and credentials.device:
+            self._devices.pop(credentials.device, None)
         now = self._clock()
         if credentials.bearer:
             with self._database.reading() as session:
@@ -108,6 +114,12 @@ class Identity:
             path="/",
         )
 
+    def renew_device_cookie(self, request: Request, response: Response) -> None:
+        """Send a screen its own cookie again, so that the browser keeps it as long as the server does."""
+        token = request.cookies.get(self.cookie_name(DEVICE_COOKIE))
+        if token:
+            self.set_cookie(response, DEVICE_COOKIE, token, DEVICE_FOR)
+
     def forget_cookie(self, response: Response, name: str) -> None:
         """Take a token back from the browser."""
         response.delete_cookie(self.cookie_name(name), secure=self._secure, httponly=True, samesite="Lax", path="/")
@@ -131,16 +143,27 @@ class Identity:
         if remembered and timedelta(0) <= now - remembered[0] < DEVICE_CHECK_EVERY:
             return remembered[1]
         with self._database.reading() as session:
-            screen = screen_by_device(session, hashed, now)
-            principal = principal_of_screen(screen) if screen else None
+            found = living_device(session, hashed, now)
+            principal = principal_of_screen(found[0]) if found else None
         self._devices.pop(hashed, None)
-        if principal is None:
+        if found is None or principal is None:
             return None
+        if found[1] - now < DEVICE_RENEWED_BELOW:
+            self._renew(hashed, now)
         if len(self._devices) >= DEVICES_REMEMBERED:
             self._devices.clear()
         self._devices[hashed] = (now, principal)
         self._write_seen(principal, now)
         return principal
+
+    def _renew(self, hashed: str, now: datetime) -> None:
+        """Let a device that is in use last the full time again: a screen runs for years without a hand."""
+        try:
+            with self._database.writing() as session:
+                save_device_until(session, hashed, now + DEVICE_FOR)
+        except OperationalError:
+            # A busy database: the next check tries again, and there are months left.
+            pass
 
     def _write_seen(self, principal: Principal, now: datetime) -> None:
         """Write at most once a minute that a screen is there; the worker draws only for scopes somebody watches."""

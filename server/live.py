@@ -22,7 +22,7 @@ from access.policy import policy
 from access.principal import Principal
 from data_access.session import Database
 from data_access.snapshots import data_topics, save_audience_seen
-from domain.permissions import Permission
+from domain.permissions import Permission, Role
 from server.hub import Frame, Hub
 
 log = structlog.get_logger(__name__)
@@ -33,6 +33,8 @@ SEEN_EVERY_SECONDS = 60.0
 RETRY_AFTER_SECONDS = "15"
 MOST_HASHES = 64
 HASH = re.compile(r"[0-9a-f]{64}")
+# The parts of a state that are sent by entry; all else is sent whole.
+PARTED = frozenset({"panels", "topics"})
 
 Recheck = Callable[[], Principal | None]
 
@@ -57,11 +59,11 @@ def install_live(server: Flask, live: Live) -> None:
     @server.get("/live/stream")
     @policy(Permission.SEE_WALL)
     def live_stream() -> Response:
-        audience = wall_audience(principal_now())
+        principal = principal_now()
         if not live.slots.acquire(blocking=False):
             return Response(status=503, headers={"Retry-After": RETRY_AFTER_SECONDS, "Cache-Control": "no-store"})
         response = Response(
-            stream(live, audience, live.recheck()),
+            stream(live, principal, live.recheck()),
             mimetype="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -71,9 +73,9 @@ def install_live(server: Flask, live: Live) -> None:
     @server.get("/live/snapshot")
     @policy(Permission.SEE_WALL)
     def live_snapshot() -> Response:
-        audience = wall_audience(principal_now())
-        note_seen(live, audience)
-        state = whole_state(live.hub.frame(), audience, live.build)
+        principal = principal_now()
+        note_seen(live, wall_audience(principal))
+        state = whole_state(live.hub.frame(), principal, live.build)
         response = Response(mimetype="application/json")
         response.set_etag(hashlib.sha256(compact(state).encode()).hexdigest()[:32])
         response.headers["Cache-Control"] = "private, no-cache"
@@ -99,26 +101,29 @@ def install_live(server: Flask, live: Live) -> None:
         return Response(body, mimetype="application/json", headers=headers)
 
 
-def stream(live: Live, audience: Audience, ask_again: Recheck) -> Iterator[str]:
+def stream(live: Live, principal: Principal, ask_again: Recheck) -> Iterator[str]:
     """Server-sent events until the reader leaves, its right ends or the server stops.
 
     First `state` with everything, then `state` with what changed; a `beat` with the server's time when 2 s were quiet;
-    `bye` when the session or device was revoked. No database session is open while it waits.
+    `bye` when the session or device was revoked, or sees another scope from now on. No database session is open while
+    it waits. The right is asked for every 5 s, and at once when this screen was changed or revoked.
     """
+    audience, name = wall_audience(principal), principal.public_id
     frame = live.hub.frame()
-    sent = whole_state(frame, audience, live.build)
+    own = frame.screens.get(name)
+    sent = whole_state(frame, principal, live.build)
     yield event("state", {**sent, "server_at": milliseconds(live.clock())})
     checked = spoken = time.monotonic()
     note_seen(live, audience)
     while not live.hub.is_closed:
         frame = live.hub.wait(frame.number, max(spoken + BEAT_SECONDS - time.monotonic(), 0.0))
-        if time.monotonic() - checked >= RECHECK_SECONDS:
-            checked = time.monotonic()
+        if time.monotonic() - checked >= RECHECK_SECONDS or frame.screens.get(name) != own:
+            checked, own = time.monotonic(), frame.screens.get(name)
             if not still_the_same(ask_again, audience):
                 yield event("bye", {})
                 return
             note_seen(live, audience)
-        newest = whole_state(frame, audience, live.build)
+        newest = whole_state(frame, principal, live.build)
         if newest != sent:
             yield event("state", {**changes(sent, newest), "server_at": milliseconds(live.clock())})
             sent, spoken = newest, time.monotonic()
@@ -127,28 +132,35 @@ def stream(live: Live, audience: Audience, ask_again: Recheck) -> Iterator[str]:
             spoken = time.monotonic()
 
 
-def whole_state(frame: Frame, audience: Audience, build: str) -> dict[str, Any]:
-    """Everything a screen of this audience needs to know, without the time."""
+def whole_state(frame: Frame, principal: Principal, build: str) -> dict[str, Any]:
+    """Everything this reader needs to know, without the time: a desk the data topics, a screen how it is set up."""
+    is_screen = principal.role is Role.SCREEN
     state: dict[str, Any] = {
         "whole": True,
         "build": build,
         "version": frame.topics.get("snapshots", 0),
         "database": "answers" if frame.gone_at is None else "gone",
-        "panels": dict(frame.panels_of(audience.key)),
-        "topics": data_topics(frame.topics),
+        "panels": dict(frame.panels_of(wall_audience(principal).key)),
+        "topics": {} if is_screen else data_topics(frame.topics),
     }
+    if is_screen:
+        own = frame.screens.get(principal.public_id)
+        state["screen"] = own.message() if own else None
     if frame.gone_at is not None:
         state["database_gone_at"] = milliseconds(frame.gone_at)
     return state
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """Only what changed, of panels and topics too; everything again when a panel is no longer shown."""
+    """Only what changed, of panels and topics too; everything again when a panel is no longer shown.
+
+    What a screen is told about itself comes whole when any of it changed.
+    """
     if before["panels"].keys() - after["panels"].keys():
         return dict(after)
     changed: dict[str, Any] = {}
     for name, value in after.items():
-        if isinstance(value, dict):
+        if name in PARTED:
             value = {key: item for key, item in value.items() if before[name].get(key) != item}
         if value != before.get(name) and value != {}:
             changed[name] = value

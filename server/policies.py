@@ -31,7 +31,9 @@ DASH_ROUTES: dict[str, Policy | None] = {
     "static": None,
 }
 # What the sign-in and pairing pages need before anybody is known; exact names and one folder of fonts.
-PUBLIC_ASSETS = frozenset({"00_tokens.css", "01_boot.js", "31_theme.js", "login.css", "favicon.ico"})
+PUBLIC_ASSETS = frozenset(
+    {"00_tokens.css", "01_boot.js", "31_theme.js", "32_pairing.js", "login.css", "pairing.css", "favicon.ico"}
+)
 PUBLIC_ASSET_FOLDER = "fonts/"
 
 ROUTER_OUTPUT = "_pages_content.children"

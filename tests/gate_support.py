@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,9 +17,10 @@ from werkzeug.test import TestResponse
 
 from access.principal import Principal
 from actions.manage_users import create_service_account
-from actions.pair_screen import create_pairing_code, create_screen
+from actions.pair_screen import pair_screen
 from app import create_app
 from data_access.session import Database
+from domain.screens import ScreenSettings
 from domain.units import Organisation
 from settings import Settings
 
@@ -92,12 +94,24 @@ def sign_in(client: FlaskClient, name: str, password: str = PASSWORD, **form: st
 
 
 def pair(site: Site, client: FlaskClient, unit: str | None = None) -> str:
-    """Make the client a screen; the screen's public id."""
+    """Make the client a screen, in the way a screen becomes one; its public id."""
+    code = shown_code(client)
     name = f"Màn hình {site.clock().timestamp()} {id(client)}"
-    public_id = create_screen(site.database, CHIEF, name, unit, UNITS, site.clock())
-    code = create_pairing_code(site.database, CHIEF, public_id, site.clock())
-    assert client.get(f"/wall?code={code}").status_code == 303
+    public_id = pair_screen(site.database, CHIEF, code, ScreenSettings(name, unit), UNITS, site.clock())
+    assert wait(client).get_json() == {"state": "paired", "to": "/wall"}
     return public_id
+
+
+def shown_code(client: FlaskClient) -> str:
+    """The code that /pairing shows to this browser."""
+    found = re.search(r'class="pairing-code"[^>]*>([0-9A-Z]{4}-[0-9A-Z]{4})<', client.get("/pairing").text)
+    assert found
+    return found[1]
+
+
+def wait(client: FlaskClient, body: bytes = b"{}") -> TestResponse:
+    """Ask once, as the page does, whether the code was taken."""
+    return client.post("/pairing/wait", data=body, headers={**ORIGIN, "Content-Type": "application/json"})
 
 
 def call(client: FlaskClient, body: Any, **headers: str) -> TestResponse:

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.models.base import Base
-from data_access.types import Code, Instant, Key, Name, Prose
+from data_access.types import Code, Instant, Key, Large, Name, Prose
 
 
 class UserAccount(Base):
@@ -61,7 +61,11 @@ class SignInBrake(Base):
 
 
 class Screen(Base):
-    """Màn hình: a wall that shows a scope's scenes read-only. `scenes` is a comma list, empty for all."""
+    """Màn hình: a wall that shows a scope's scenes read-only, and how it was set up.
+
+    `turns` and `night` are texts of data_access/screens.py; the `..._order` numbers only grow. `scenes` is no
+    longer read and goes with a later release.
+    """
 
     __tablename__ = "screen"
 
@@ -75,6 +79,55 @@ class Screen(Base):
     expires_at: Mapped[Instant | None]
     revoked_at: Mapped[Instant | None]
     last_seen_at: Mapped[Instant | None]
+    place: Mapped[Name] = mapped_column(default="")
+    diagonal_inches: Mapped[float | None]
+    panels_across: Mapped[int] = mapped_column(default=1)
+    distance_m: Mapped[float | None]
+    turns: Mapped[Prose] = mapped_column(default="")
+    night: Mapped[Code] = mapped_column(default="")
+    reload_order: Mapped[int] = mapped_column(default=0)
+    identify_order: Mapped[int] = mapped_column(default=0)
+    goto_order: Mapped[int] = mapped_column(default=0)
+    goto_scene: Mapped[Code] = mapped_column(default="")
+
+
+class LastReport(Base):
+    """What a screen last said of itself; a row of its own, so that a heartbeat never touches the settings."""
+
+    __tablename__ = "screen_report"
+
+    screen_id: Mapped[int] = mapped_column(ForeignKey("screen.id"), primary_key=True, autoincrement=False)
+    at: Mapped[Instant]
+    build: Mapped[Code]
+    scene: Mapped[Code]
+    layout: Mapped[Code]
+    data_at: Mapped[Instant | None]
+    heap_bytes: Mapped[Large | None]
+    missed: Mapped[Large]
+    width: Mapped[int]
+    height: Mapped[int]
+    is_awake: Mapped[bool]
+    is_paused: Mapped[bool]
+
+
+class PairingRequest(Base):
+    """A browser that shows a code and waits until an administrator takes it for a screen (RFC 8628).
+
+    Code and secret are stored hashed; `screen_id` is empty until the code was taken, `collected_at` until the browser
+    fetched its device.
+    """
+
+    __tablename__ = "pairing_request"
+
+    id: Mapped[Key]
+    code_hash: Mapped[Code] = mapped_column(unique=True)
+    secret_hash: Mapped[Code] = mapped_column(unique=True)
+    address: Mapped[Code]
+    created_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    screen_id: Mapped[int | None] = mapped_column(ForeignKey("screen.id"), index=True)
+    taken_at: Mapped[Instant | None]
+    collected_at: Mapped[Instant | None]
 
 
 class ScreenDevice(Base):
@@ -92,7 +145,7 @@ class ScreenDevice(Base):
 
 
 class PairingCode(Base):
-    """Mã ghép: swaps once for a device cookie; a `reusable` one lives in the demo, on loopback, only."""
+    """Mã ghép of the demo: swaps for a device cookie, on loopback only, as often as its printed address is opened."""
 
     __tablename__ = "pairing_code"
 

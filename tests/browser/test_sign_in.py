@@ -9,11 +9,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
-from people_support import CHIEF, PASSWORD, UNITS, a_person
+from people_support import CHIEF, PASSWORD, a_person, a_screen
 from playwright.sync_api import BrowserContext, Page, expect
 
 from actions.manage_users import disable_user
-from actions.pair_screen import create_screen
 from data_access.audit import audit_events
 
 
@@ -81,7 +80,7 @@ def test_an_account_is_made_used_and_closed(
 
 def test_names_that_are_markup_are_shown_as_text(served: Any, admin: Page) -> None:
     for name in ("<img src=x onerror=window.__xss=1>", '"><svg onload=window.__xss=1>', "javascript:window.__xss=1"):
-        create_screen(served.database, CHIEF, name, None, UNITS, served.clock())
+        a_screen(served.database, served.clock(), name)
     admin.get_by_role("tab", name="Màn hình").click()
     admin.reload()
     admin.goto(f"{served.url}/administration?tab=screens")

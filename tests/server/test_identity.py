@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask, request
-from people_support import CHIEF, PASSWORD, UNITS, a_person
+from people_support import CHIEF, PASSWORD, UNITS, a_person, a_screen
 from sqlalchemy import event
 
+from access.lifetimes import DEVICE_FOR
 from access.principal import Principal
 from actions.manage_users import disable_user
-from actions.pair_screen import create_pairing_code, create_screen, pair_device, revoke_screen
+from actions.pair_screen import revoke_screen
 from actions.sign_in import sign_in
 from data_access.screens import screens
 from data_access.session import Database
@@ -44,9 +45,8 @@ def credentials_of(identity: Identity, **cookies: str) -> Credentials:
 
 
 def a_device(database: Database, now: datetime, unit: str | None = None) -> tuple[str, str]:
-    public_id = create_screen(database, CHIEF, "Sảnh tầng 1", unit, UNITS, now)
-    device = pair_device(database, create_pairing_code(database, CHIEF, public_id, now), "10.0.0.9", False, now)
-    return public_id, device.token
+    device = a_screen(database, now, "Sảnh tầng 1", unit)
+    return device.principal.public_id, device.token
 
 
 def questions(database: Database) -> list[str]:
@@ -130,3 +130,28 @@ def test_a_screen_of_a_unit_that_is_gone_is_nobody(database: Database, now: date
     _, token = a_device(database, now, "PHUVANG")
     later = Identity(database, lambda: now, False, lambda _unit, _at: False)
     assert later.principal(credentials_of(later, **{DEVICE_COOKIE: token})) is None
+
+
+def test_a_device_in_use_never_ends_and_one_left_alone_does(
+    database: Database, identity: Identity, clock: SetClock, now: datetime
+) -> None:
+    _, token = a_device(database, now)
+    credentials = credentials_of(identity, **{DEVICE_COOKIE: token})
+    asked = questions(database)
+    for _ in range(400):
+        clock.at += timedelta(days=1)
+        assert identity.principal(credentials) is not None
+    renewed = [statement for statement in asked if statement.startswith("UPDATE screen_device")]
+    assert 195 <= len(renewed) <= 400, "once in one or two days"
+    clock.at += DEVICE_FOR
+    assert identity.principal(credentials) is None
+
+
+def test_asked_afresh_a_revoked_device_is_nobody_at_once(database: Database, identity: Identity, now: datetime) -> None:
+    public_id, token = a_device(database, now)
+    credentials = credentials_of(identity, **{DEVICE_COOKIE: token})
+    assert identity.principal(credentials) is not None
+    revoke_screen(database, CHIEF, public_id, now)
+    assert identity.principal(credentials) is not None, "remembered for 5 s"
+    assert identity.principal(credentials, afresh=True) is None
+    assert identity.principal(credentials) is None

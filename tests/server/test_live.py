@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from people_support import CHIEF, a_screen
 
 from access.audience import PROVINCE, Audience, Projection
 from access.current import let_ask
 from access.principal import Principal
+from actions.manage_screens import order_reload
+from actions.pair_screen import revoke_screen
 from data_access.session import Database
 from data_access.snapshots import DrawnPanel, audiences_seen_since, save_panels
 from data_access.versions import bump_version
@@ -26,6 +29,7 @@ from server.live import Live, changes, install_live, note_seen, stream
 
 SCREEN = Principal(Role.SCREEN, "s1", "Phòng họp")
 UNIT_SCREEN = Principal(Role.SCREEN, "s2", "Phú Vang", "PHUVANG")
+DESK = Principal(Role.ADMINISTRATOR, "a1", "quantri")
 UNIT = Audience(Projection.WALL, "PHUVANG")
 
 
@@ -80,7 +84,7 @@ def next_state(events: Iterator[str]) -> dict[str, Any]:
 
 def test_a_stream_begins_with_everything_and_goes_on_with_what_changed(stage: Stage) -> None:
     first, other = stage.draw("1"), stage.draw("quiet", panel="table")
-    events = stream(stage.live, PROVINCE, stage.recheck())
+    events = stream(stage.live, DESK, stage.recheck())
     begun = next_state(events)
     assert begun["whole"] and begun["panels"] == {"tile": first, "table": other}
     assert begun["build"] == "build-1"
@@ -92,7 +96,7 @@ def test_a_stream_begins_with_everything_and_goes_on_with_what_changed(stage: St
 
 
 def test_a_quiet_stream_beats_with_the_time_of_the_server_in_few_bytes(stage: Stage) -> None:
-    events = stream(stage.live, PROVINCE, stage.recheck())
+    events = stream(stage.live, DESK, stage.recheck())
     next(events)
     beat = next(events)
     assert said(beat) == ("beat", int(stage.now.timestamp() * 1000))
@@ -101,7 +105,7 @@ def test_a_quiet_stream_beats_with_the_time_of_the_server_in_few_bytes(stage: St
 
 def test_a_stream_carries_nothing_of_another_audience(stage: Stage) -> None:
     stage.draw("CANARY-U7", UNIT)
-    events = stream(stage.live, PROVINCE, stage.recheck())
+    events = stream(stage.live, DESK, stage.recheck())
     assert next_state(events)["panels"] == {}
     stage.draw("CANARY-U7 again", UNIT)
     with stage.database.writing() as session:
@@ -113,12 +117,43 @@ def test_desks_hear_the_topics_but_not_who_looks_at_what(stage: Stage) -> None:
     with stage.database.writing() as session:
         bump_version(session, "cases", stage.now)
         bump_version(session, "seen:wall:PHUVANG", stage.now)
-    assert next_state(stream(stage.live, PROVINCE, stage.recheck()))["topics"] == {"cases": 1}
+    assert next_state(stream(stage.live, DESK, stage.recheck()))["topics"] == {"cases": 1}
+
+
+def test_a_screen_hears_how_it_is_set_up_and_no_topics(stage: Stage) -> None:
+    device = a_screen(stage.database, stage.now, "Sảnh", diagonal_inches=55, distance_m=12)
+    stage.asking, name = device.principal, device.principal.public_id
+    events = stream(stage.live, device.principal, stage.recheck())
+    begun = next_state(events)
+    assert begun["topics"] == {}
+    assert begun["screen"]["layout"] == "far" and begun["screen"]["orders"]["reload"] == 0
+    order_reload(stage.database, CHIEF, name, stage.now)
+    changed = next_state(events)
+    assert changed.keys() == {"screen", "server_at"}
+    assert changed["screen"]["orders"]["reload"] == 1 and changed["screen"]["name"] == "Sảnh"
+    with stage.database.writing() as session:
+        bump_version(session, "cases", stage.now)
+    assert said(next(events))[0] == "beat", "a wall is not told of topics"
+    assert stage.client.get("/live/snapshot").get_json()["screen"] == changed["screen"]
+    stage.asking = DESK
+    assert "screen" not in stage.client.get("/live/snapshot").get_json()
+
+
+def test_a_screen_that_is_changed_is_asked_for_its_right_at_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_module, "RECHECK_SECONDS", 1_000.0)
+    device = a_screen(stage.database, stage.now)
+    stage.asking, name = device.principal, device.principal.public_id
+    events = stream(stage.live, device.principal, stage.recheck())
+    next_state(events)
+    stage.asking = None
+    assert said(next(events))[0] == "beat"
+    revoke_screen(stage.database, CHIEF, name, stage.now)
+    assert [said(event)[0] for event in events][-1] == "bye"
 
 
 @pytest.mark.parametrize("then", [None, UNIT_SCREEN, Principal(Role.IOC, "i1", "ioc")])
 def test_a_stream_ends_with_a_word_when_the_right_ends_or_becomes_another(stage: Stage, then: Principal | None) -> None:
-    events = stream(stage.live, PROVINCE, stage.recheck())
+    events = stream(stage.live, DESK, stage.recheck())
     next(events)
     stage.asking = then
     assert said(next(events)) == ("bye", {})
@@ -126,7 +161,7 @@ def test_a_stream_ends_with_a_word_when_the_right_ends_or_becomes_another(stage:
 
 
 def test_a_stopping_server_ends_its_streams(stage: Stage) -> None:
-    events = stream(stage.live, PROVINCE, stage.recheck())
+    events = stream(stage.live, DESK, stage.recheck())
     next(events)
     stage.hub.close()
     assert [said(event)[0] for event in events] in ([], ["beat"])
@@ -202,6 +237,14 @@ def test_the_province_is_always_drawn_and_needs_no_note(stage: Stage) -> None:
     note_seen(stage.live, PROVINCE)
     with stage.database.reading() as session:
         assert audiences_seen_since(session, stage.now) == []
+
+
+def test_what_a_screen_is_told_of_itself_comes_whole() -> None:
+    before = {"panels": {}, "topics": {}, "screen": {"name": "A", "layout": "far"}}
+    after = {"panels": {}, "topics": {}, "screen": {"name": "B", "layout": "far"}}
+    assert changes(before, after) == {"screen": {"name": "B", "layout": "far"}}
+    assert changes({**before, "screen": None}, after) == {"screen": {"name": "B", "layout": "far"}}
+    assert changes(before, {**before, "screen": None}) == {"screen": None}
 
 
 def test_a_panel_no_longer_shown_makes_the_message_whole() -> None:
