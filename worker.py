@@ -29,12 +29,14 @@ from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.poll_source import CaseInbox, poll_case_inbox
 from clock import Clock
+from data_access.boundary_shapes import BoundariesRefused, maps_in_force
 from data_access.leases import LeaseKeeper, LeaseLost
 from data_access.regimes import load_regimes
 from data_access.schema import SchemaRefused, require_current_schema
 from data_access.session import Database
 from data_access.snapshots import thin_history, thin_to_minutes
 from data_access.versions import DatabaseGone, VersionWatch
+from domain.boundaries import UnitMap
 from domain.units import Organisation
 from manage_commands.environment import Refused
 from manage_commands.readiness import kept_demo_clock, open_database, read_clock, read_organisation, read_settings
@@ -174,7 +176,9 @@ class SnapshotThinner:
 
 def build_worker(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Worker:
     """The worker of this installation with every job it has."""
-    publisher = Publisher(database, organisation, SCENES, settings.demo, report_incident)
+    publisher = Publisher(
+        database, organisation, SCENES, settings.demo, report_incident, maps=wall_maps(organisation, settings)
+    )
     importer = CaseImporter(database, organisation, load_regimes(), settings.suspicious_drop_share)
     inbox = CaseInbox(settings.inbox_dir)
 
@@ -202,6 +206,15 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     )
     worker = Worker(database, clock, publisher, jobs)
     return worker
+
+
+def wall_maps(organisation: Organisation, settings: Settings) -> tuple[UnitMap, ...]:
+    """The maps the wall draws; without a usable file the wall says that it has no map, and the rest lives."""
+    try:
+        return maps_in_force(organisation.name, settings.var_dir)
+    except BoundariesRefused as error:
+        log.warning("no map for the wall", reason=str(error))
+        return ()
 
 
 def main() -> int:
