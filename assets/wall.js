@@ -20,7 +20,8 @@
   let walls = null; // the root of the wall on this page, null on a desk
   let [settings, applied] = [null, ""];
   let [turns, turn, turnedAt] = [[], 0, 0];
-  let [heldUntil, line, layerAt, reportedAt] = [0, null, 0, 0];
+  let [heldUntil, line, layerAt] = [0, null, 0];
+  let reportedAt = 5000 - REPORT_EVERY_MS; // first when the page has stood for five seconds
   let [wakeLock, pointerAt, identifyUntil] = [null, 0, 0];
 
   const live = () => window.thadsLive;

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from actions.manage_screens import ScreenRefused
 from components import format as text
-from components.screen_form import TypedScreen
+from components.screen_form import EVERY_UNIT, TypedScreen
 from components.screen_table import number
 from domain.local_time import LOCAL, local
 from domain.screens import SCENE_CATALOGUE, NightHours, SceneTurn, ScreenSettings
@@ -22,7 +22,7 @@ def settings_of(typed: TypedScreen) -> ScreenSettings:
     """The settings somebody typed; raises ScreenRefused for what cannot be read."""
     return ScreenSettings(
         name=typed.name,
-        unit=typed.unit or None,
+        unit=None if typed.unit in ("", EVERY_UNIT) else typed.unit,
         place=typed.place,
         diagonal_inches=read_number(typed.diagonal, "Đường chéo"),
         panels_across=_whole(typed.panels or "1", "Số tấm theo chiều ngang"),
@@ -39,7 +39,7 @@ def typed_of(settings: ScreenSettings) -> TypedScreen:
     return TypedScreen(
         name=settings.name,
         place=settings.place,
-        unit=settings.unit or "",
+        unit=settings.unit or EVERY_UNIT,
         diagonal="" if settings.diagonal_inches is None else number(settings.diagonal_inches),
         panels=str(settings.panels_across),
         distance="" if settings.distance_m is None else number(settings.distance_m),

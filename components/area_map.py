@@ -15,7 +15,7 @@ from dash.development.base_component import Component
 from components import panel as panels
 from components import svg
 from domain.alarms import Priority
-from domain.boundaries import Point, UnitMap, UnitShape
+from domain.boundaries import LETTER_WIDTH, Point, UnitMap, UnitShape
 from domain.freshness import SourceFacts
 
 
@@ -61,8 +61,6 @@ class MapLayer:
     marks: Mapping[str, MapMark]
 
 
-# Widths in units of the plane, for a name at the map's own letter size.
-LETTER = 13.6
 LEADER_GAP = 6.0
 SIGN = {Priority.URGENT: "M0-27 27 0 0 27-27 0Z", Priority.HIGH: "M0-25 27 23-27 23Z"}
 
@@ -132,15 +130,15 @@ def _words(shape: UnitShape, mark: MapMark | None) -> list[Component]:
         return []
     if shape.seat is not None:
         at = shape.callout or (shape.seat[0], shape.seat[1] - 40)
-        half = len(mark.name) * LETTER / 2
+        half = len(mark.name) * LETTER_WIDTH / 2
         return [_leader(shape.seat, (at[0], at[1] - 20), half), *_seat(shape.seat), *_stack(at, mark)]
     if shape.label is None:
         return []
     x, y = shape.label
-    if shape.callout is not None and len(mark.name) * LETTER > 2 * shape.room:
+    if shape.callout is not None and not shape.holds(mark.name):
         cx, cy = shape.callout
         return [
-            _leader((x, y - 18), (cx, cy - 8), len(mark.name) * LETTER / 2),
+            _leader((x, y - 18), (cx, cy - 8), len(mark.name) * LETTER_WIDTH / 2),
             svg.words("map-name", cx, cy, mark.name),
             svg.words("map-value", x, y + 13, mark.value),
         ]

@@ -12,7 +12,7 @@ from components.attributes import data
 from domain.freshness import FRESHNESS_NAMES, Freshness, SourceFacts
 
 SAMPLE = "Dữ liệu mẫu"
-DOUBTFUL = "nghi ngờ, giữ chờ duyệt"
+DOUBTFUL = "nghi ngờ"
 
 
 def freshness_strip(

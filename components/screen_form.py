@@ -17,6 +17,8 @@ from components.screen_table import LAYOUT_NAMES
 from domain.screens import LONGEST_DWELL, SCENE_CATALOGUE, SHORTEST_DWELL, SceneEntry
 
 WHOLE_PROVINCE = "Toàn tỉnh"
+# A select shows nothing for an empty value.
+EVERY_UNIT = "-"
 WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 ORDER, DWELL = "order", "dwell"
 
@@ -28,7 +30,7 @@ class TypedScreen:
     code: str = ""
     name: str = ""
     place: str = ""
-    unit: str = ""
+    unit: str = EVERY_UNIT
     diagonal: str = ""
     panels: str = "1"
     distance: str = ""
@@ -41,7 +43,9 @@ class TypedScreen:
 
 def screen_fields(typed: TypedScreen, units: Options, legibility: Component, *, asks_code: bool) -> list[Component]:
     """The fields of the window, filled with what is known; `asks_code` when a new screen is paired."""
-    unit = dbc.Select(id=ids.SCREENS_UNIT, options=select_options([("", WHOLE_PROVINCE), *units]), value=typed.unit)
+    unit = dbc.Select(
+        id=ids.SCREENS_UNIT, options=select_options([(EVERY_UNIT, WHOLE_PROVINCE), *units]), value=typed.unit
+    )
     days = dbc.Checklist(
         id=ids.SCREENS_NIGHT_DAYS,
         options=[{"label": name, "value": day} for day, name in enumerate(WEEKDAYS)],

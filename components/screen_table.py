@@ -22,7 +22,7 @@ LOST_AFTER = timedelta(seconds=90)
 NEVER_SECONDS = 10**9
 MEGABYTE = 1_000_000
 LAYOUT_NAMES = {Layout.DENSE: "chi tiết", Layout.FAR: "xa"}
-NO_SIZE = "chưa khai kích thước"
+NO_SIZE = "chưa khai cỡ"
 ASKS_SIZE = "khai đường chéo và khoảng cách để biết chữ có đủ lớn."
 ACTIONS = (
     ("settings", "Cài đặt"),
@@ -126,7 +126,8 @@ def _state(row: ScreenRow) -> Component:
     words = [html.Span(tag("Mất liên lạc", "off"), className="screen-lost")]
     if not row.is_lost:
         words.append(html.Span(tag("Đang chạy", "on"), className="screen-runs"))
-    spoken = html.Small(["báo ", html.Span(**data(age="chip"))])
+    before, after = (html.Span(words, className="screen-runs") for words in ("báo ", " trước"))
+    spoken = html.Small([before, html.Span(**data(age="chip")), after])
     return html.Div([*words, spoken], className="desk-two screen-state", **_aged(row.report.at, LOST_AFTER))
 
 

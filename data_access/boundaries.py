@@ -106,7 +106,8 @@ def draw_units(
         else UnitShape(unit.code, seat=seats[unit.code])
         for unit in organisation.case_units_on(day)
     ]
-    shapes = place_signs(drawn, polygons, whole, (WIDTH, height))
+    names = {unit.code: unit.short_name for unit in organisation.case_units_on(day)}
+    shapes = place_signs(drawn, names, polygons, whole, (WIDTH, height))
     return UnitMap(NOTE, ATTRIBUTION, day, None, WIDTH, height, projection, _path(whole), tuple(shapes))
 
 

@@ -11,57 +11,64 @@ from shapely.geometry.base import BaseGeometry
 
 from domain.boundaries import Point, UnitShape
 
-# All in units of the plane (a thousandth of its width). A label is a name above a number; a sign is a small triangle.
-LABEL_HALF_WIDTH, LABEL_ABOVE, LABEL_BELOW = 72.0, 42.0, 36.0
-SIGN_ROOMS = (24.0, 18.0, 12.0)
+# All in units of the plane (a thousandth of its width). A label is a name above a number, or the number alone; a sign
+# is a small triangle.
+LABEL_BOX = (72.0, 42.0, 36.0)
+NUMBER_BOX = (54.0, 24.0, 26.0)
+SIGN_ROOM = 26.0
+# A sign may lean over its unit's border where the unit is narrow, but its middle stays inside.
+BORDER_ROOMS = (24.0, 16.0, 8.0, 2.0)
 SEAT_HALF = 18.0
 CALLOUT_HALF_WIDTH, CALLOUT_HALF_HEIGHT = 100.0, 36.0
 # The sign of a seat stands right of the number in its callout.
-SIGN_IN_CALLOUT = (76.0, 12.0)
+SIGN_IN_CALLOUT = (84.0, 12.0)
 CALLOUT_FARTHEST = 240.0
 CALLOUT_STEP = 6.0
 CLEAR_OF_LAND = 8.0
 # The title stands over the top left corner of the plane, the legend over its top right one.
 TITLE_CORNER = (380.0, 70.0)
 LEGEND_CORNER = (330.0, 110.0)
-# A name that has this much room stays inside.
-ROOM_FOR_A_NAME = 62.0
 
 
 def place_signs(
-    shapes: Sequence[UnitShape], polygons: Mapping[str, BaseGeometry], land: BaseGeometry, size: tuple[float, float]
+    shapes: Sequence[UnitShape],
+    names: Mapping[str, str],
+    polygons: Mapping[str, BaseGeometry],
+    land: BaseGeometry,
+    size: tuple[float, float],
 ) -> list[UnitShape]:
-    """The shapes with `marker` and `callout`; `land` is all of them together, `size` the plane's width and height."""
-    labels = [_label_box(shape.label) for shape in shapes if shape.label]
-    seats = [_box(shape.seat, SEAT_HALF, SEAT_HALF) for shape in shapes if shape.seat]
-    taken = shapely.union_all([*labels, *seats])
+    """The shapes with `callout` (where the name has no room) and `marker`; `land` is all of them together, `names` are
+    the printed names by unit code, `size` is the plane's width and height."""
     seaside = _free_places(land, size)
-    placed = []
+    named = []
     for shape in shapes:
-        at = shape.seat or shape.label
-        callout = None
-        if at is not None and (shape.seat is not None or shape.room < ROOM_FOR_A_NAME):
+        at, callout = shape.seat or shape.label, None
+        if at is not None and not shape.holds(names[shape.unit]):
             callout = _nearest(seaside, at)
-        if callout is not None:
-            seaside = _without(seaside, callout)
-        polygon = polygons.get(shape.unit)
-        marker = _seat_marker(shape, callout) if polygon is None else _marker(shape, polygon, taken)
-        placed.append(replace(shape, marker=marker, callout=callout))
-    return placed
+            seaside = seaside if callout is None else _without(seaside, callout)
+        named.append(replace(shape, callout=callout))
+    taken = shapely.union_all([box for shape in named for box in _covered(shape)])
+    return [replace(shape, marker=_marker(shape, polygons.get(shape.unit), taken)) for shape in named]
 
 
-def _seat_marker(shape: UnitShape, callout: Point | None) -> Point | None:
-    if callout is not None:
-        return _rounded((callout[0] + SIGN_IN_CALLOUT[0], callout[1] + SIGN_IN_CALLOUT[1]))
-    return None if shape.seat is None else _rounded((shape.seat[0] - 2.4 * SEAT_HALF, shape.seat[1]))
-
-
-def _marker(shape: UnitShape, polygon: BaseGeometry, taken: BaseGeometry) -> Point | None:
+def _covered(shape: UnitShape) -> list[BaseGeometry]:
+    """Where words and seats stand on the land."""
+    if shape.seat is not None:
+        return [_box(shape.seat, SEAT_HALF, SEAT_HALF, SEAT_HALF)]
     if shape.label is None:
-        return None
-    beside = shapely.Point(shape.label[0] + LABEL_HALF_WIDTH + SIGN_ROOMS[0], shape.label[1])
-    for room in SIGN_ROOMS:
-        free = polygon.buffer(-room).difference(taken.buffer(room))
+        return []
+    return [_box(shape.label, *(LABEL_BOX if shape.callout is None else NUMBER_BOX))]
+
+
+def _marker(shape: UnitShape, polygon: BaseGeometry | None, taken: BaseGeometry) -> Point | None:
+    if polygon is None or shape.label is None:
+        if shape.callout is not None:
+            return _rounded((shape.callout[0] + SIGN_IN_CALLOUT[0], shape.callout[1] + SIGN_IN_CALLOUT[1]))
+        return None if shape.seat is None else _rounded((shape.seat[0] - 2.4 * SEAT_HALF, shape.seat[1]))
+    clear = taken.buffer(SIGN_ROOM)
+    beside = shapely.Point(shape.label[0] + LABEL_BOX[0] + SIGN_ROOM, shape.label[1])
+    for room in BORDER_ROOMS:
+        free = polygon.buffer(-room).difference(clear)
         if not free.is_empty:
             return _rounded(shapely.shortest_line(free, beside).coords[0])
     return _rounded(shapely.maximum_inscribed_circle(polygon, tolerance=1).coords[0])
@@ -108,14 +115,9 @@ def _without(places: numpy.ndarray, taken: Point) -> numpy.ndarray:
     return left
 
 
-def _label_box(label: Point) -> BaseGeometry:
-    x, y = label
-    return shapely.box(x - LABEL_HALF_WIDTH, y - LABEL_ABOVE, x + LABEL_HALF_WIDTH, y + LABEL_BELOW)
-
-
-def _box(middle: Point, half_width: float, half_height: float) -> BaseGeometry:
+def _box(middle: Point, half_width: float, above: float, below: float) -> BaseGeometry:
     x, y = middle
-    return shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
+    return shapely.box(x - half_width, y - above, x + half_width, y + below)
 
 
 def _rounded(point: Sequence[float]) -> Point:

@@ -88,7 +88,7 @@ def held_file_alarm(unit: str, unit_name: str, held: int, oldest_received_at: da
     """Files whose loss of cases is suspicious wait for a decision: the last good figures stand meanwhile."""
     if held == 0:
         return []
-    title = "Tệp số liệu giảm bất thường, chờ duyệt"
+    title = "Số liệu nghi ngờ, chờ duyệt"
     return [OpenAlarm("import_held", Priority.HIGH, unit, unit_name, title, held, "tệp", oldest_received_at)]
 
 

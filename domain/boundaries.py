@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 Point = tuple[float, float]
+# The mean width of a letter of a name on the plane (a thousandth of whose width is one unit).
+LETTER_WIDTH = 13.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class UnitShape:
     seat: Point | None = None
     marker: Point | None = None
     callout: Point | None = None
+
+    def holds(self, name: str) -> bool:
+        """Whether a name has room inside at the size maps print it."""
+        return len(name) * LETTER_WIDTH <= 2 * self.room
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from actions.pair_screen import DEMO_SCREEN
 from data_access.boundary_shapes import load_maps, stored_file
+from data_access.screens import save_settings, screen_by_name
 from data_access.session import Database
+from data_access.versions import bump_version
+from domain.legibility import Layout
+from domain.screens import ScreenSettings
 from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
@@ -21,9 +28,9 @@ BANNER = ".wall:not([hidden]) .link-banner"
 CLOCK = ".wall:not([hidden]) .wall-clock"
 
 # Every text that overflows its box, and every text below 2,2rem.
-CROWDED = """() => {
-  const wrong = [], smallest = 2.2 * parseFloat(getComputedStyle(document.documentElement).fontSize) - 0.01;
-  for (const element of document.querySelectorAll(".wall *")) {
+CROWDED = """(leastRem) => {
+  const wrong = [], smallest = leastRem * parseFloat(getComputedStyle(document.documentElement).fontSize) - 0.01;
+  for (const element of document.querySelectorAll(".wall:not([hidden]) *")) {
     const style = getComputedStyle(element);
     if (element.closest("svg") || style.display === "contents" || style.display === "none") continue;
     const words = element.textContent.trim();
@@ -55,17 +62,35 @@ def a_publisher(database: Database, organisation: Organisation) -> Publisher:
     return Publisher(database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22", maps=maps)
 
 
-def open_wall(page: Page, url: str) -> None:
-    """Open the wall and wait until its panels are drawn."""
+def open_wall(page: Page, url: str, layout: Layout = Layout.DENSE) -> None:
+    """Open the wall and wait until the panels of this layout are drawn."""
     page.goto(url, wait_until="commit")
-    page.wait_for_selector(f"{STRIP} .freshness-strip")
+    page.wait_for_selector(f".wall--{layout.value}:not([hidden]) .freshness-strip")
     page.evaluate(NOTES)
 
 
-def crowded(page: Page) -> list[Any]:
-    """Texts that are cut off or too small to read."""
+def open_scene(page: Page, scene: str) -> None:
+    """Turn to a scene as a remote control would, and wait until it stands still and is drawn."""
+    names = page.locator(".wall:not([hidden]) [data-goto]:not([hidden])")
+    at = [names.nth(number).get_attribute("data-goto") for number in range(names.count())].index(scene)
+    page.keyboard.press(str(at + 1))
+    expect(page.locator(f".wall:not([hidden]) [data-scene={scene}].is-on")).to_have_css("opacity", "1")
+    expect(page.locator(".wall:not([hidden]) .panel--loading")).to_have_count(0)
+
+
+def set_up_screen(database: Database, now: datetime, **settings: Any) -> None:
+    """Set the demo's screen up as an administrator would."""
+    with database.writing() as session:
+        screen = screen_by_name(session, DEMO_SCREEN)
+        assert screen is not None
+        save_settings(screen, replace(ScreenSettings(DEMO_SCREEN), **settings))
+        bump_version(session, "screens", now)
+
+
+def crowded(page: Page, least_rem: float = 2.2) -> list[Any]:
+    """Texts that are cut off or smaller than `least_rem`."""
     page.evaluate("document.fonts.ready")
-    found: list[Any] = page.evaluate(CROWDED)
+    found: list[Any] = page.evaluate(CROWDED, least_rem)
     return found
 
 

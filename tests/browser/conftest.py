@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -161,8 +162,9 @@ def new_context(chromium: Browser, watched: Watched) -> Iterator[Callable[..., B
     """Makes browser contexts (browsers of their own) of a width, 16:9; all are looked at when the test ends."""
     made: list[BrowserContext] = []
 
-    def make(width: int = 1920) -> BrowserContext:
-        context = chromium.new_context(viewport={"width": width, "height": width * 9 // 16}, locale="vi-VN")
+    def make(width: int = 1920, **options: Any) -> BrowserContext:
+        size = {"width": width, "height": width * 9 // 16}
+        context = chromium.new_context(viewport=size, locale="vi-VN", **options)
         context.on("page", watched.follow)
         context.set_default_timeout(20_000)
         made.append(context)

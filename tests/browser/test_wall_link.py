@@ -54,6 +54,8 @@ def test_a_database_that_goes_away_is_said_while_the_server_lives(alive, browser
     watched.network_trouble_expected = True
     open_wall(browser_page, alive.wall_url())
     path = Path(str(alive.database.engine.url.database))
+    with alive.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(path, path.with_suffix(".kept"))
     path.unlink()
     expect(browser_page.locator(BANNER)).to_contain_text("Mất kết nối cơ sở dữ liệu", timeout=8000)

@@ -59,7 +59,7 @@ def test_every_state_has_its_words(changed: dict[str, Any], state: str, may_be_a
 def test_what_a_screen_does_not_tell_is_left_out_and_never_zero() -> None:
     said = drawn(report=replace(REPORT, heap_bytes=None, data_at=None))
     assert " MB" not in said and "chưa có số liệu" in said
-    assert "chưa khai kích thước" in said
+    assert "chưa khai cỡ" in said
     assert "chiếu" not in drawn(report=replace(REPORT, scene="gone_with_a_build")).lower().replace("đang chiếu", "")
 
 

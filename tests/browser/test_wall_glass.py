@@ -1,0 +1,205 @@
+"""Every scene in every face, under both packs, at 1920 and some at 3840: nothing clipped, nothing on anything else,
+letters and contrast as agreed, alarm colours only where the list has an entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from glass_support import alarm_pixels, contrast_problems, fonts_used, overlapping
+from playwright.sync_api import BrowserContext, Page, expect
+from scenes_support import hold_a_file, store_quiet_figures, store_whole_year
+from wall_support import BANNER, GLASS, crowded, expect_lost, open_scene, open_wall, set_up_screen
+
+from data_access.sources import save_source_configured
+from domain.legibility import Layout
+from domain.screens import scenes_of
+
+SCENES = {layout: [entry.name for entry in scenes_of(layout)] for layout in Layout}
+NEAR, FAR = {}, {"diagonal_inches": 55.0, "distance_m": 6.0}
+SET_UP = {Layout.DENSE: NEAR, Layout.FAR: FAR}
+LEAST_REM = {Layout.DENSE: 2.2, Layout.FAR: 4.4}
+
+
+@pytest.fixture
+def still_context(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    """Browsers that ask for less motion: a scene stands at once."""
+    return lambda width=1920: new_context(width, reduced_motion="reduce")
+
+
+def fresh(served) -> None:  # type: ignore[no-untyped-def]
+    store_whole_year(served.database, served.organisation, served.clock() - timedelta(minutes=4))
+
+
+def aged(**by: int) -> Callable[..., None]:
+    def store(served) -> None:  # type: ignore[no-untyped-def]
+        store_whole_year(served.database, served.organisation, served.clock() - timedelta(**by))
+
+    return store
+
+
+def silent(served) -> None:  # type: ignore[no-untyped-def]
+    with served.database.writing() as session:
+        save_source_configured(session, "cases", True, served.clock())
+
+
+def doubtful(served) -> None:  # type: ignore[no-untyped-def]
+    fresh(served)
+    hold_a_file(served.database, served.clock())
+
+
+def failing(served) -> None:  # type: ignore[no-untyped-def]
+    """Every panel that asks for figures fails to be drawn."""
+    fresh(served)
+    with served.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE counter RENAME TO counter_gone")
+
+
+FACES = {
+    "live": fresh,
+    "late": aged(minutes=14),
+    "stale": aged(minutes=40),
+    "lost": aged(hours=3),
+    "lost for days": aged(days=2, hours=3),
+    "empty": silent,
+    "not connected": lambda served: None,
+    "suspicious drop": doubtful,
+    "failed": failing,
+}
+
+
+def watched_wall(served, context: BrowserContext, layout: Layout) -> Page:  # type: ignore[no-untyped-def]
+    """The wall of a screen of this layout, drawn."""
+    url = served.wall_url()
+    set_up_screen(served.database, served.clock(), **SET_UP[layout])
+    served.publish()
+    page = context.new_page()
+    open_wall(page, url, layout)
+    return page
+
+
+def look(page: Page, layout: Layout, picture: Path) -> None:
+    """All that can be seen to be wrong at once."""
+    for scene in SCENES[layout]:
+        open_scene(page, scene)
+        page.screenshot(path=picture.with_name(f"{picture.name}_{scene}.png"))
+        assert crowded(page, LEAST_REM[layout]) == [], scene
+        found = overlapping(page)
+        assert found["hits"] == [] and found["out"] == [], scene
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("layout", list(Layout))
+def test_no_text_is_clipped_or_overlaps_in_any_face(
+    served, still_context: Callable[..., BrowserContext], layout: Layout, face: str, tmp_path: Path
+) -> None:
+    FACES[face](served)
+    page = watched_wall(served, still_context(), layout)
+    look(page, layout, tmp_path / face)
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_a_wall_cut_off_from_its_server_still_reads_well_and_says_of_when_it_is(
+    served, still_context: Callable[..., BrowserContext], watched, layout: Layout, tmp_path: Path
+) -> None:
+    watched.network_trouble_expected = True
+    fresh(served)
+    context = still_context()
+    page = watched_wall(served, context, layout)
+    context.set_offline(True)
+    expect_lost(page)
+    expect(page.locator(".wall:not([hidden]) .alarm-at")).to_have_text(re.compile(r"lúc 09:4\d"))
+    look(page, layout, tmp_path / "cut_off")
+    assert alarm_pixels(page)[1] == 0, "amber must not look live"
+    expect(page.locator(BANNER)).to_be_visible()
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_a_wall_whose_database_is_gone_keeps_its_words_and_says_so(
+    served, still_context: Callable[..., BrowserContext], watched, layout: Layout, tmp_path: Path
+) -> None:
+    watched.network_trouble_expected = True
+    fresh(served)
+    page = watched_wall(served, still_context(), layout)
+    Path(str(served.database.engine.url.database)).rename(tmp_path / "taken_away.sqlite")
+    expect(page.locator(BANNER)).to_contain_text("Mất kết nối cơ sở dữ liệu từ", timeout=15_000)
+    look(page, layout, tmp_path / "database_gone")
+
+
+@pytest.mark.parametrize(
+    ("layout", "scene"), [(Layout.DENSE, "overview"), (Layout.DENSE, "cases"), (Layout.FAR, "far_map")]
+)
+def test_at_3840_the_same_layout_stands(
+    served, still_context: Callable[..., BrowserContext], layout: Layout, scene: str, tmp_path: Path
+) -> None:
+    fresh(served)
+    page = watched_wall(served, still_context(3840), layout)
+    open_scene(page, scene)
+    page.screenshot(path=tmp_path / f"{scene}_3840.png")
+    assert crowded(page, LEAST_REM[layout]) == []
+    assert overlapping(page)["hits"] == []
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_contrast_and_letters(served, still_context: Callable[..., BrowserContext], layout: Layout) -> None:
+    fresh(served)
+    page = watched_wall(served, still_context(), layout)
+    for scene in SCENES[layout]:
+        open_scene(page, scene)
+        assert contrast_problems(page) == [], scene
+        fonts = fonts_used(page)
+        assert fonts and all(ours and name.startswith("Inter") for name, ours in fonts.items()), fonts
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_without_an_alarm_nothing_is_red_or_amber(
+    served, still_context: Callable[..., BrowserContext], layout: Layout
+) -> None:
+    store_quiet_figures(served.database, served.organisation, served.clock() - timedelta(minutes=4))
+    page = watched_wall(served, still_context(), layout)
+    expect(page.locator(GLASS).locator("..").locator(".alarm-strip")).to_contain_text("Không có cảnh báo đang mở")
+    for scene in SCENES[layout]:
+        open_scene(page, scene)
+        assert alarm_pixels(page) == (0, 0), scene
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_an_alarm_is_amber_on_every_scene_and_nothing_is_red_without_an_urgent_one(
+    served, still_context: Callable[..., BrowserContext], layout: Layout
+) -> None:
+    fresh(served)
+    page = watched_wall(served, still_context(), layout)
+    for scene in SCENES[layout]:
+        open_scene(page, scene)
+        red, amber = alarm_pixels(page)
+        assert red == 0 and amber > 100, scene
+
+
+def test_the_map_takes_at_least_three_tenths_of_the_glass(served, browser_page: Page) -> None:
+    fresh(served)
+    served.publish()
+    open_wall(browser_page, served.wall_url())
+    box = browser_page.locator(".map-layers").bounding_box()
+    assert box is not None
+    assert box["width"] * box["height"] >= 0.30 * 1920 * 1080
+
+
+def test_a_wall_of_one_unit_reads_as_well(served, still_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
+    fresh(served)
+    unit = served.organisation.case_units_on(served.clock().date())[1]
+    url = served.wall_url()
+    for layout in Layout:
+        set_up_screen(served.database, served.clock(), unit=unit.code, **SET_UP[layout])
+        page = still_context().new_page()
+        page.goto(url, wait_until="commit")
+        expect(page.locator(".walls")).to_be_attached()
+        page.wait_for_timeout(300)
+        served.publish()
+        open_wall(page, f"{served.url}/wall", layout)
+        look(page, layout, tmp_path / "one_unit")
+        expect(page.locator(".wall--dense .wall-name")).to_contain_text(
+            unit.short_name
+        ) if layout is Layout.DENSE else None
