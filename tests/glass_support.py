@@ -1,4 +1,4 @@
-"""Looking at the glass as a person would: what overlaps, which letters are used, which colours are lit, what is read."""
+"""Looking at the glass as a person would: what overlaps, which letters and colours are there, what is legible."""
 
 from __future__ import annotations
 
