@@ -149,7 +149,7 @@ def test_of_two_workers_only_the_leader_draws_and_polls(
     assert polled == ["a"]
     with database.reading() as session:
         drawn = session.scalars(select(Snapshot.panel)).all()
-    assert len(drawn) == len(SCENES[0].panels)
+    assert len(drawn) == sum(len(scene.panels) for scene in SCENES)
 
 
 def test_a_worker_told_to_stop_gives_its_lease_back(
