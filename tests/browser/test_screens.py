@@ -118,13 +118,12 @@ def test_new_settings_reach_the_screen_and_another_scope_is_loaded_anew(
     order_scene(served.database, CHIEF, screen.public_id, "far_map", served.clock())
     expect(glass.locator("html[data-scene=far_map]")).to_have_count(1, timeout=5_000)
 
-    glass.evaluate("window.stillHere = true")
+    glass.evaluate("document.documentElement.dataset.stillHere = 'yes'")
     unit = served.organisation.case_units_on(local_day(served.clock()))[0].code
     of_a_unit = ScreenSettings("Sảnh", unit=unit, diagonal_inches=55, distance_m=4)
     change_settings(served.database, CHIEF, screen.public_id, of_a_unit, (unit,), served.clock())
     # The page of another scope is loaded anew, so what this one remembered is gone.
-    glass.wait_for_event("load", timeout=10_000)
-    assert not glass.evaluate("window.stillHere === true")
+    expect(glass.locator("html:not([data-still-here])")).to_have_count(1, timeout=10_000)
     expect(glass).to_have_url(f"{served.url}/wall")
     expect(glass.locator("html[data-link=live]")).to_have_count(1, timeout=10_000)
     expect(glass.locator("[data-layout=far]:not([hidden])")).to_have_count(1)
