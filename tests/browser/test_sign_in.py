@@ -66,7 +66,7 @@ def test_an_account_is_made_used_and_closed(
     admin.click("#users-cancel-button")
     expect(admin.locator(".modal")).to_have_count(0)
     row = admin.locator("#users-table tr", has_text="truong.moi")
-    expect(row).to_contain_text(unit.short_name)
+    expect(row).to_contain_text(unit.name)
 
     other = new_context(1440).new_page()
     sign_in(other, f"{served.url}/login", "truong.moi", password)
