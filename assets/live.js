@@ -323,6 +323,8 @@
       elect({ steal: true });
     }
     judgeLink();
+    // The gate may know by now where this screen belongs; it is asked again once a minute at most.
+    if (link === "denied") leave();
     show();
     paint();
   }

@@ -12,61 +12,54 @@ from components import format as text
 from components import panel as panels
 from components.attributes import data
 from domain.alarms import PRIORITY_NAMES, OpenAlarm, Priority, count_by_priority
+from domain.freshness import SourceFacts
 
 TITLE = "Cần xử lý trước"
 NOTHING = "Không có cảnh báo đang mở"
+NOT_JUDGED = "chưa có số liệu để xét cảnh báo"
 ALARMS_SHOWN = 5
 FAR_ALARMS_SHOWN = 3
+# None: nothing is known to judge, which is not the same as an empty list.
+Alarms = Sequence[OpenAlarm] | None
 
 
-def alarm_strip(alarms: Sequence[OpenAlarm]) -> Component:
-    """How many of each priority, and the worst one in words; the strip stays when the server is lost, with its time."""
-    counts = count_by_priority(alarms)
-    return html.Div(
-        className="panel alarm-strip",
-        children=[
-            *(_count(priority, counts[priority]) for priority in Priority),
-            html.Div(className="alarm-top", children=_top(alarms)),
-            html.Span(className="alarm-at", **data(link="at")),
-        ],
-    )
+def alarm_strip(alarms: Alarms, source: SourceFacts) -> Component:
+    """How many of each priority, and the worst one in words, as old as the figures they are judged from.
+
+    The strip stays when the server is lost, with its time.
+    """
+    return _strip(alarms, source, _top(alarms), panels.age(wording="head"), named=True)
 
 
-def urgent_list(alarms: Sequence[OpenAlarm]) -> Component:
+def urgent_list(alarms: Alarms, source: SourceFacts) -> Component:
     """The worst five of the same list, and of how many they are."""
+    if alarms is None:
+        return panels.empty_face(TITLE, "panel--urgent", NOT_JUDGED)
     shown = alarms[:ALARMS_SHOWN]
-    note = f"{len(shown)} trong {len(alarms)} cảnh báo đang mở" if len(alarms) > len(shown) else ""
+    note = f"{len(shown)} trong {len(alarms)} cảnh báo đang mở" if len(alarms) > len(shown) else None
     rows = [_row(alarm) for alarm in shown] or [html.P(NOTHING, className="alarm-nothing")]
-    return panels.panel([panels.heading(TITLE, note), html.Div(rows, className="alarm-rows")], None, "panel--urgent")
+    heading = panels.heading(TITLE, note, panels.age(wording="head"))
+    return panels.panel([heading, html.Div(rows, className="alarm-rows")], source, "panel--urgent")
 
 
-def far_alarm_strip(alarms: Sequence[OpenAlarm]) -> Component:
+def far_alarm_strip(alarms: Alarms, source: SourceFacts) -> Component:
     """The strip in letters for six metres: counts, the worst one and how bad it is."""
-    counts = count_by_priority(alarms)
     worst = alarms[0] if alarms else None
-    return html.Div(
-        className="panel alarm-strip",
-        children=[
-            *(_count(priority, counts[priority], named=False) for priority in Priority),
-            html.Div(
-                className="alarm-top",
-                children=[html.Span(f"{worst.title} · {worst.unit_name}" if worst else NOTHING)],
-            ),
-            html.B(_measure(worst), className=_measure_class(worst)) if worst else html.Span(),
-            html.Span(className="alarm-at", **data(link="at")),
-        ],
-    )
+    words = NOT_JUDGED if alarms is None else f"{worst.title} · {worst.unit_name}" if worst else NOTHING
+    measure = html.B(_measure(worst), className=_measure_class(worst)) if worst else html.Span()
+    return _strip(alarms, source, [html.Span(words)], measure, named=False)
 
 
-def far_alarm_rows(alarms: Sequence[OpenAlarm]) -> Component:
+def far_alarm_rows(alarms: Alarms, source: SourceFacts) -> Component:
     """The worst three, one large row each, and how many more there are."""
     if not alarms:
-        return panels.empty_face("Đang cần xử lý", "panel--far-alarms", NOTHING)
+        words = NOT_JUDGED if alarms is None else NOTHING
+        return panels.empty_face("Đang cần xử lý", "panel--far-alarms", words)
     rest = len(alarms) - FAR_ALARMS_SHOWN
     return html.Div(
         className="far-alarms",
         children=[
-            *(_far_row(alarm) for alarm in alarms[:FAR_ALARMS_SHOWN]),
+            *(_far_row(alarm, source) for alarm in alarms[:FAR_ALARMS_SHOWN]),
             html.P(f"còn {rest} cảnh báo khác", className="far-rest") if rest > 0 else html.Span(),
         ],
     )
@@ -77,15 +70,30 @@ def mark(priority: Priority) -> Component:
     return html.I(className=f"alarm-mark alarm-mark--{priority.value}")
 
 
-def _count(priority: Priority, count: int, named: bool = True) -> Component:
+def _strip(alarms: Alarms, source: SourceFacts, top: Sequence[Component], last: Component, *, named: bool) -> Component:
+    counts = None if alarms is None else count_by_priority(alarms)
+    return panels.panel(
+        [
+            *(_count(priority, None if counts is None else counts[priority], named) for priority in Priority),
+            html.Div(className="alarm-top", children=list(top)),
+            last,
+            html.Span(className="alarm-at", **data(link="at")),
+        ],
+        source,
+        "alarm-strip",
+    )
+
+
+def _count(priority: Priority, count: int | None, named: bool) -> Component:
     state = f"alarm-count alarm-count--{priority.value}" if count else "alarm-count is-none"
-    parts = [html.I(className=f"alarm-mark alarm-mark--{priority.value}"), html.B(str(count))]
+    number = html.B(text.UNKNOWN if count is None else str(count))
+    parts = [html.I(className=f"alarm-mark alarm-mark--{priority.value}"), number]
     return html.Div([*parts, html.Span(PRIORITY_NAMES[priority])] if named else parts, className=state)
 
 
-def _top(alarms: Sequence[OpenAlarm]) -> list[Component]:
+def _top(alarms: Alarms) -> list[Component]:
     if not alarms:
-        return [html.Span(NOTHING)]
+        return [html.Span(NOT_JUDGED if alarms is None else NOTHING)]
     worst = alarms[0]
     said = " ".join(part for part in (worst.title, _measure(worst), worst.measure_words) if part)
     return [mark(worst.priority), html.Span(f"{said} · {worst.unit_name}")]
@@ -107,14 +115,15 @@ def _row(alarm: OpenAlarm) -> Component:
     )
 
 
-def _far_row(alarm: OpenAlarm) -> Component:
-    return html.Div(
-        className=f"panel far-alarm far-alarm--{alarm.priority.value}",
-        children=[
+def _far_row(alarm: OpenAlarm, source: SourceFacts) -> Component:
+    return panels.panel(
+        [
             mark(alarm.priority),
             html.Div([html.Strong(alarm.title), html.Span(f"{alarm.unit_name} · {alarm.measure_words}")]),
             html.B(_measure(alarm), className=_measure_class(alarm)),
         ],
+        source,
+        f"far-alarm far-alarm--{alarm.priority.value}",
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from sqlalchemy.orm import Session
+
 from access.principal import NotAllowed
 from components.completion_curve import Curve, shown_until
 from components.unit_table import UnitRow
@@ -29,7 +31,7 @@ from domain.deadlines import ClockCounts
 from domain.freshness import SourceFacts
 from domain.local_time import local_day
 from domain.statistics import Figures, StatisticalYear, pace, same_day_last_year, total
-from domain.units import Unit, covers
+from domain.units import Organisation, Unit, covers
 from scenes.drawing import Question
 from scenes.figures import UnitFacts, WallFigures, wall_figures
 
@@ -127,6 +129,11 @@ class WallAnswers:
         units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
         return open_alarms(units, whole, AlarmLimits(), held)
 
+    @property
+    def judged_alarms(self) -> tuple[OpenAlarm, ...] | None:
+        """The list as it is shown: None while there are no figures to judge, which is not the same as none open."""
+        return self.alarms if self.figures is not None or self.alarms else None
+
     @cached_property
     def old_last_year(self) -> int:
         """Việc over twelve months on the same day last year."""
@@ -161,11 +168,11 @@ class WallAnswers:
         )
 
     @property
-    def _session(self):  # type: ignore[no-untyped-def]
+    def _session(self) -> Session:
         return self.question.session
 
     @property
-    def _organisation(self):  # type: ignore[no-untyped-def]
+    def _organisation(self) -> Organisation:
         return self.question.organisation
 
     @cached_property

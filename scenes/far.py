@@ -91,7 +91,7 @@ def draw_map(answers: WallAnswers) -> Component:
 
 def draw_alarms(answers: WallAnswers) -> Component:
     """The worst three."""
-    return alarm_list.far_alarm_rows(answers.alarms)
+    return alarm_list.far_alarm_rows(answers.judged_alarms, answers.source())
 
 
 def _rate(answers: WallAnswers, place: wall_frame.Place, rate: Callable[[WallFigures], RateComparison]) -> Component:

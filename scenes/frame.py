@@ -21,12 +21,12 @@ def draw_title(answers: WallAnswers) -> Component:
 
 def draw_alarm_strip(answers: WallAnswers) -> Component:
     """Counts of open alarms, and the worst."""
-    return alarm_list.alarm_strip(answers.alarms)
+    return alarm_list.alarm_strip(answers.judged_alarms, answers.source())
 
 
 def draw_far_alarm_strip(answers: WallAnswers) -> Component:
     """The same for the far layout."""
-    return alarm_list.far_alarm_strip(answers.alarms)
+    return alarm_list.far_alarm_strip(answers.judged_alarms, answers.source())
 
 
 def draw_sources_freshness(answers: WallAnswers) -> Component:

@@ -107,7 +107,7 @@ def draw_alarm_map(answers: WallAnswers) -> Component:
 
 def draw_urgent(answers: WallAnswers) -> Component:
     """What needs a person first."""
-    return urgent_list(answers.alarms)
+    return urgent_list(answers.judged_alarms, answers.source())
 
 
 def _map(

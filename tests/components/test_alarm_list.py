@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from components_support import of_class, words
+from components_support import a_source, of_class, words
 
 from components.alarm_list import alarm_strip, far_alarm_rows, far_alarm_strip, urgent_list
 from domain.alarms import OpenAlarm, Priority
@@ -16,35 +16,55 @@ def an_alarm(number: int = 1, priority: Priority = Priority.HIGH, since_at: date
 
 
 def test_the_strip_counts_every_priority_and_says_the_worst() -> None:
-    strip = alarm_strip([an_alarm(1, Priority.URGENT), an_alarm(2), an_alarm(3)])
+    strip = alarm_strip([an_alarm(1, Priority.URGENT), an_alarm(2), an_alarm(3)], a_source())
     assert [words(count) for count in of_class(strip, "alarm-count")] == ["1 Khẩn cấp", "2 Cao", "0 Thường"]
     assert "Việc 1 1,6 điểm · Phú Vang" in words(strip)
 
 
 def test_a_priority_without_alarms_has_no_colour() -> None:
-    strip = alarm_strip([an_alarm()])
+    strip = alarm_strip([an_alarm()], a_source())
     assert len(of_class(strip, "is-none")) == 2
     assert not of_class(strip, "alarm-count--1")
 
 
 def test_an_empty_list_says_so_everywhere() -> None:
-    for drawn in (alarm_strip([]), urgent_list([]), far_alarm_strip([]), far_alarm_rows([])):
+    for drawn in (
+        alarm_strip([], a_source()),
+        urgent_list([], a_source()),
+        far_alarm_strip([], a_source()),
+        far_alarm_rows([], a_source()),
+    ):
         assert "Không có cảnh báo đang mở" in words(drawn)
 
 
 def test_the_list_shows_five_and_says_of_how_many() -> None:
-    drawn = urgent_list([an_alarm(number) for number in range(7)])
+    drawn = urgent_list([an_alarm(number) for number in range(7)], a_source())
     assert len(of_class(drawn, "alarm-row")) == 5
     assert "5 trong 7 cảnh báo đang mở" in words(drawn)
 
 
 def test_an_alarm_whose_beginning_is_known_is_aged_by_the_browser() -> None:
-    row = of_class(urgent_list([an_alarm(since_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))]), "alarm-row")[0]
+    row = of_class(urgent_list([an_alarm(since_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))], a_source()), "alarm-row")[
+        0
+    ]
     assert getattr(row, "data-at") == 1795395600000
 
 
 def test_the_far_list_shows_three_and_how_many_more() -> None:
-    drawn = far_alarm_rows([an_alarm(number) for number in range(5)])
+    drawn = far_alarm_rows([an_alarm(number) for number in range(5)], a_source())
     assert len(of_class(drawn, "far-alarm")) == 3
     assert "còn 2 cảnh báo khác" in words(drawn)
-    assert "khác" not in words(far_alarm_rows([an_alarm()]))
+    assert "khác" not in words(far_alarm_rows([an_alarm()], a_source()))
+
+
+def test_without_figures_to_judge_the_list_is_unknown_and_not_empty() -> None:
+    for draw in (alarm_strip, urgent_list, far_alarm_strip, far_alarm_rows):
+        shown = words(draw(None, a_source()))
+        assert "chưa có số liệu để xét cảnh báo" in shown
+        assert "0" not in shown and "Không có cảnh báo" not in shown
+
+
+def test_alarms_age_with_the_figures_they_were_judged_from() -> None:
+    for draw in (alarm_strip, urgent_list, far_alarm_strip):
+        assert getattr(draw([an_alarm()], a_source()), "data-at")
+    assert getattr(of_class(far_alarm_rows([an_alarm()], a_source()), "far-alarm")[0], "data-at")
