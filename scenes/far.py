@@ -56,8 +56,7 @@ def draw_deadlines(answers: WallAnswers) -> Component:
     if overdue is None:
         return far_words_tile(place.title, text.NO_RULE, answers.source())
     warned = any(row.has_overdue_alarm for row in figures.rows)
-    words = " · ".join(part for part in ("quá hạn", answers.clock_coverage) if part)
-    return far_count_tile(place.title, overdue, words, answers.source(), warned)
+    return far_count_tile(place.title, overdue, answers.clock_coverage or "việc quá hạn", answers.source(), warned)
 
 
 def draw_map(answers: WallAnswers) -> Component:

@@ -36,6 +36,8 @@ CROWDED = """(leastRem) => {
     const words = element.textContent.trim();
     if (style.display !== "inline" && element.clientWidth && element.scrollWidth > element.clientWidth + 1)
       wrong.push(["overflow", element.className, words.slice(0, 60)]);
+    if (element.matches(".panel") && element.scrollHeight > element.clientHeight + 2)
+      wrong.push(["too tall", element.className, element.scrollHeight - element.clientHeight]);
     const size = parseFloat(style.fontSize); // 0 hides a lost value behind its dash
     if (!element.children.length && words && size > 0 && size < smallest)
       wrong.push(["small", style.fontSize, words]);

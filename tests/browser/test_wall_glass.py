@@ -12,7 +12,7 @@ import pytest
 from glass_support import alarm_pixels, contrast_problems, fonts_used, overlapping
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import hold_a_file, store_quiet_figures, store_whole_year
-from wall_support import BANNER, GLASS, crowded, expect_lost, open_scene, open_wall, set_up_screen
+from wall_support import BANNER, GLASS, crowded, expect_live, expect_lost, open_scene, open_wall, set_up_screen
 
 from data_access.sources import save_source_configured
 from domain.legibility import Layout
@@ -174,6 +174,7 @@ def test_an_alarm_is_amber_on_every_scene_and_nothing_is_red_without_an_urgent_o
     page = watched_wall(served, still_context(), layout)
     for scene in SCENES[layout]:
         open_scene(page, scene)
+        expect_live(page)
         red, amber = alarm_pixels(page)
         assert red == 0 and amber > 100, scene
 
@@ -203,3 +204,15 @@ def test_a_wall_of_one_unit_reads_as_well(served, still_context: Callable[..., B
         expect(page.locator(".wall--dense .wall-name")).to_contain_text(
             unit.short_name
         ) if layout is Layout.DENSE else None
+
+
+@pytest.mark.parametrize("face", ["stale", "lost"])
+@pytest.mark.parametrize("layout", list(Layout))
+def test_old_figures_light_up_nothing(
+    served, still_context: Callable[..., BrowserContext], layout: Layout, face: str
+) -> None:
+    FACES[face](served)
+    page = watched_wall(served, still_context(), layout)
+    for scene in SCENES[layout]:
+        open_scene(page, scene)
+        assert alarm_pixels(page) == (0, 0), scene
