@@ -287,11 +287,11 @@
     write(place, chip && link === "lost" ? `không rõ từ ${atWords(lostAt)}` : words[face]);
   }
 
-  // "1/1 nguồn đang cập nhật": of the connected sources whose chips stand beside it.
+  // "1/5 nguồn đang cập nhật": of all sources, connected or not; the connected ones' chips stand beside it.
   function paintFresh(place) {
     const chips = [...place.parentElement.querySelectorAll(".chip")];
     const fresh = link === "lost" ? [] : chips.filter((chip) => ["live", "late"].includes(chip.dataset.face));
-    write(place, chips.length ? `${fresh.length}/${chips.length} nguồn đang cập nhật` : "chưa kết nối nguồn nào");
+    write(place, `${fresh.length}/${place.dataset.fresh} nguồn đang cập nhật`);
   }
 
   function paint() {

@@ -119,8 +119,8 @@ def _far_row(alarm: OpenAlarm, source: SourceFacts) -> Component:
     return panels.panel(
         [
             mark(alarm.priority),
-            html.Div([html.Strong(alarm.title), html.Span(f"{alarm.unit_name} · {alarm.measure_words}")]),
-            html.B(_measure(alarm), className=_measure_class(alarm)),
+            html.Div([html.Strong(alarm.title), html.Span(alarm.unit_name)]),
+            html.B([_measure(alarm), html.Small(alarm.measure_words)], className=_measure_class(alarm)),
         ],
         source,
         f"far-alarm far-alarm--{alarm.priority.value}",

@@ -120,6 +120,9 @@ def _border(shape: UnitShape, layer: MapLayer) -> Component | None:
         return None
     if mark.priority is Priority.URGENT:
         return svg.path("map-urgent", shape.path)
+    # The darkest tone is the least visible one: a unit that is behind and has an alarm gets a border too.
+    if mark.priority is Priority.HIGH and mark.tone is Tone.LOW:
+        return svg.path("map-warned", shape.path)
     is_alone = any(other.tone is Tone.CONTEXT for other in layer.marks.values())
     return svg.path("map-own", shape.path) if is_alone else None
 

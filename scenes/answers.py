@@ -89,6 +89,11 @@ class WallAnswers:
         known, unknown = len(self.clocks.overdue), len(self.clocks.without_rule)
         return f"mới {known}/{known + unknown} loại" if known and unknown else ""
 
+    @property
+    def clock_terms(self) -> str:
+        """'thời hạn mẫu' where a clock is judged by a sample term: such a figure is nobody's duty."""
+        return "thời hạn mẫu" if self.clocks.is_sample else ""
+
     @cached_property
     def figures(self) -> WallFigures | None:
         """The units with figures beside the whole; None when nothing was ever counted."""

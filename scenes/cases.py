@@ -50,7 +50,7 @@ def draw_deadlines(answers: WallAnswers) -> Component:
     place, figures = wall_frame.CASE_TILES[0], answers.figures
     if figures is None:
         return _nothing_tile(answers, place)
-    return deadlines_tile(place.title, answers, figures, html.Span("thời hạn mẫu" if answers.clocks.is_sample else ""))
+    return deadlines_tile(place.title, answers, figures, html.Span())
 
 
 def draw_old(answers: WallAnswers) -> Component:
@@ -64,7 +64,7 @@ def draw_old(answers: WallAnswers) -> Component:
         place.title,
         old,
         [
-            html.Span([html.B(text.UNKNOWN if share is None else text.percent(share)), " có điều kiện"]),
+            html.Span([html.B(text.UNKNOWN if share is None else text.percent(share)), " số có điều kiện"]),
             html.Span(["cùng kỳ ", html.B(text.whole(answers.old_last_year))]),
         ],
         answers.source(),

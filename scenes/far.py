@@ -56,7 +56,9 @@ def draw_deadlines(answers: WallAnswers) -> Component:
     if overdue is None:
         return far_words_tile(place.title, text.NO_RULE, answers.source())
     warned = any(row.has_overdue_alarm for row in figures.rows)
-    return far_count_tile(place.title, overdue, answers.clock_coverage or "việc quá hạn", answers.source(), warned)
+    return far_count_tile(
+        place.title, overdue, answers.clock_coverage or answers.clock_terms or "việc quá hạn", answers.source(), warned
+    )
 
 
 def draw_map(answers: WallAnswers) -> Component:

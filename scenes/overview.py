@@ -62,10 +62,10 @@ def draw_deadlines_overdue(answers: WallAnswers) -> Component:
 
 
 def deadlines_tile(title: str, answers: WallAnswers, figures: WallFigures, otherwise: Component) -> Component:
-    """The tile of overdue statutory clocks; its second line says of how many kinds of clock the figure is, or, when it
-    is of all, `otherwise`."""
-    overdue, coverage = figures.total.overdue_clocks, answers.clock_coverage
-    second_line = html.Span(coverage) if coverage else otherwise
+    """The tile of overdue statutory clocks; its second line says of how many kinds of clock the figure is, or that the
+    terms are sample ones, or else `otherwise`."""
+    overdue, qualified = figures.total.overdue_clocks, answers.clock_coverage or answers.clock_terms
+    second_line = html.Span(qualified) if qualified else otherwise
     if overdue is None:
         return unconnected_tile(title, [second_line], answers.source(), text.NO_RULE)
     worst = max(figures.rows, key=lambda row: row.overdue_clocks or 0, default=None)
