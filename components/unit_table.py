@@ -14,7 +14,6 @@ from dash.development.base_component import Component
 
 from components import format as text
 from components import panel as panels
-from domain.alarms import AlarmLimits
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
 
@@ -23,7 +22,8 @@ from domain.rates import RateComparison
 class UnitRow:
     """What one unit shows. Counts are việc; a unit that never sent anything has None, not zero, everywhere.
 
-    A row without a code is a part of a unit: it has no alarm of its own, so nothing of it is amber.
+    A row without a code is a part of a unit: it has no alarm of its own, so nothing of it is amber. `clock_limit` is
+    the count from which overdue clocks are an alarm.
     """
 
     name: str
@@ -35,11 +35,14 @@ class UnitRow:
     money: RateComparison = RateComparison(None)
     over_twelve_months: int | None = None
     overdue_clocks: int | None = None
+    clock_limit: int | None = None
 
     @property
     def has_overdue_alarm(self) -> bool:
         """Whether so many statutory clocks are overdue that the list has an alarm for it."""
-        return self.overdue_clocks is not None and self.overdue_clocks >= AlarmLimits().overdue_clocks
+        if self.overdue_clocks is None or self.clock_limit is None:
+            return False
+        return self.overdue_clocks >= self.clock_limit
 
     @property
     def is_abnormal(self) -> bool:

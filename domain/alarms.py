@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
 
+from domain.limits import WallLimits
 from domain.rates import RateComparison
 
 
@@ -24,13 +25,6 @@ class Priority(IntEnum):
 
 
 PRIORITY_NAMES = {Priority.URGENT: "Khẩn cấp", Priority.HIGH: "Cao", Priority.ORDINARY: "Thường"}
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmLimits:
-    """From where on a figure is an alarm; sample values of pictures.md, to be confirmed by the agency."""
-
-    overdue_clocks: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ class UnitRates:
 
 
 def rate_alarms(unit: UnitRates, with_money: bool = False) -> list[OpenAlarm]:
-    """Behind the pace, or at least two points below the same day last year; money only where it is shown."""
+    """Behind the pace, or fallen against the same day last year; money only where it is shown."""
     found = []
     if unit.cases.is_behind:
         found.append(_about(unit, "cases_behind_pace", "Xong về việc chậm tiến độ", unit.cases.points_to_pace))
@@ -75,7 +69,7 @@ def rate_alarms(unit: UnitRates, with_money: bool = False) -> list[OpenAlarm]:
     return found
 
 
-def clock_alarms(unit: UnitRates, limits: AlarmLimits) -> list[OpenAlarm]:
+def clock_alarms(unit: UnitRates, limits: WallLimits) -> list[OpenAlarm]:
     """One alarm for all overdue statutory clocks of a unit, from the limit up; below it they are shown, not alarmed."""
     overdue = unit.overdue_clocks
     if overdue is None or overdue < limits.overdue_clocks:
@@ -93,7 +87,7 @@ def held_file_alarm(unit: str, unit_name: str, held: int, oldest_received_at: da
 
 
 def open_alarms(
-    units: Sequence[UnitRates], whole: UnitRates, limits: AlarmLimits, held: Iterable[OpenAlarm] = ()
+    units: Sequence[UnitRates], whole: UnitRates, limits: WallLimits, held: Iterable[OpenAlarm] = ()
 ) -> tuple[OpenAlarm, ...]:
     """Every open alarm, worst first: by priority, then by rule, then the larger measure. No units: `whole` is one."""
     found = [*held]

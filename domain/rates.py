@@ -10,11 +10,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 ONE_PLACE = Decimal("0.1")
 
-# A fall of this many points or more against the same day last year is abnormal (wall rule; agencies may revise it).
-FALL_POINTS = Decimal("-2.0")
-# Up to this many points above the pace is "đúng tiến độ", beyond it "vượt" (a placeholder of pictures.md).
-BAND_POINTS = Decimal(10)
-
 
 def printed(rate: Decimal) -> Decimal:
     """A rate as the wall prints it: one decimal, half up."""
@@ -23,12 +18,16 @@ def printed(rate: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class RateComparison:
-    """One rate in percent; None wherever there is no figure to compare, which is never the same as zero."""
+    """One rate in percent; None wherever there is no figure to compare, which is never the same as zero.
+
+    `fall_points` is the limit of the agency for a fall against last year; None where a fall is not judged.
+    """
 
     value: Decimal | None
     pace: Decimal | None = None
     last_year: Decimal | None = None
     target: Decimal | None = None
+    fall_points: Decimal | None = None
 
     @property
     def points_to_pace(self) -> Decimal | None:
@@ -48,9 +47,9 @@ class RateComparison:
 
     @property
     def has_fallen(self) -> bool:
-        """At least two points below the same day last year."""
+        """Below the same day last year by the limit or more."""
         points = self.points_to_last_year
-        return points is not None and points <= FALL_POINTS
+        return points is not None and self.fall_points is not None and -points >= self.fall_points
 
     @property
     def is_abnormal(self) -> bool:

@@ -22,13 +22,15 @@ from data_access.completion_series import completion_series
 from data_access.counters import figures_by_unit
 from data_access.deadlines import load_deadline_rules
 from data_access.import_batches import HeldFiles, held_files
+from data_access.limits import load_wall_limits
 from data_access.regimes import load_regimes
 from data_access.sources import all_sources
-from domain.alarms import AlarmLimits, OpenAlarm, held_file_alarm, open_alarms
+from domain.alarms import OpenAlarm, held_file_alarm, open_alarms
 from domain.boundaries import UnitMap
 from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
 from domain.deadlines import ClockCounts
 from domain.freshness import SourceFacts
+from domain.limits import WallLimits
 from domain.local_time import local_day
 from domain.statistics import Figures, StatisticalYear, pace, same_day_last_year, total
 from domain.units import Organisation, Unit, covers
@@ -64,6 +66,11 @@ class WallAnswers:
     def unit_map(self) -> UnitMap | None:
         """The map in force; None when the pack has none."""
         return next((item for item in self.question.maps if covers(item.valid_from, item.valid_to, self.today)), None)
+
+    @cached_property
+    def limits(self) -> WallLimits:
+        """From where on a figure is abnormal."""
+        return load_wall_limits()
 
     @cached_property
     def sources(self) -> tuple[SourceFacts, ...]:
@@ -106,7 +113,7 @@ class WallAnswers:
         ]
         whole_year, whole_before = total(this_year.values()), total(last_year.values())
         whole = self._facts(self.scope.code, self.scope.short_name, whole_year, whole_before, is_whole=True)
-        return wall_figures(self.today, units, whole)
+        return wall_figures(self.today, units, whole, self.limits)
 
     @cached_property
     def parts(self) -> tuple[UnitRow, ...]:
@@ -120,7 +127,7 @@ class WallAnswers:
         whole = UnitFacts(
             "", total(part.this_year for part in found), total(part.last_year for part in found), None, None, None
         )
-        compared = wall_figures(self.today, found, whole)
+        compared = wall_figures(self.today, found, whole, self.limits)
         return compared.rows if compared is not None else ()
 
     @cached_property
@@ -132,7 +139,7 @@ class WallAnswers:
             return tuple(held)
         whole = figures.whole_rates(self.scope.code, self.scope.short_name)
         units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
-        return open_alarms(units, whole, AlarmLimits(), held)
+        return open_alarms(units, whole, self.limits, held)
 
     @property
     def judged_alarms(self) -> tuple[OpenAlarm, ...] | None:

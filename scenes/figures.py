@@ -10,6 +10,7 @@ from decimal import Decimal
 from components.unit_table import UnitRow
 from domain.alarms import UnitRates
 from domain.indicators import Indicator, indicator
+from domain.limits import WallLimits
 from domain.rates import RateComparison
 from domain.statistics import Figures, pace
 
@@ -60,18 +61,18 @@ class WallFigures:
         return replace(_rates(self.total), code=code, name=name)
 
 
-def wall_figures(on: date, units: Sequence[UnitFacts], whole: UnitFacts) -> WallFigures | None:
+def wall_figures(on: date, units: Sequence[UnitFacts], whole: UnitFacts, limits: WallLimits) -> WallFigures | None:
     """Compare, order and total; None when no case has ever been counted, which is not the same as zero."""
     if whole.is_silent:
         return None
     heard = sum(not unit.is_silent for unit in units)
     coverage = "" if heard == len(units) else f"{heard}/{len(units)} đơn vị"
-    total = _row(on, replace(whole, name=coverage or whole.name))
-    rows = tuple(sorted((_row(on, unit) for unit in units), key=_urgency))
+    total = _row(on, replace(whole, name=coverage or whole.name), limits)
+    rows = tuple(sorted((_row(on, unit, limits) for unit in units), key=_urgency))
     return WallFigures(total.cases, total.money, rows, total, whole.this_year, whole.last_year, coverage)
 
 
-def _row(on: date, unit: UnitFacts) -> UnitRow:
+def _row(on: date, unit: UnitFacts, limits: WallLimits) -> UnitRow:
     if unit.is_silent:
         return UnitRow(unit.name, unit.code)
     return UnitRow(
@@ -80,16 +81,20 @@ def _row(on: date, unit: UnitFacts) -> UnitRow:
         docketed=indicator("total_docketed_cases").count(unit.this_year),
         enforceable=indicator("enforceable_cases").count(unit.this_year),
         completed=indicator("completed_cases").count(unit.this_year),
-        cases=_comparison(on, indicator("completion_rate_cases"), unit, unit.cases_target),
-        money=_comparison(on, indicator("completion_rate_amount"), unit, unit.money_target),
+        cases=_comparison(on, indicator("completion_rate_cases"), unit, unit.cases_target, limits),
+        money=_comparison(on, indicator("completion_rate_amount"), unit, unit.money_target, limits),
         over_twelve_months=unit.over_twelve_months,
         overdue_clocks=unit.overdue_clocks,
+        clock_limit=limits.overdue_clocks,
     )
 
 
-def _comparison(on: date, indicator: Indicator, unit: UnitFacts, target: Decimal | None) -> RateComparison:
+def _comparison(
+    on: date, indicator: Indicator, unit: UnitFacts, target: Decimal | None, limits: WallLimits
+) -> RateComparison:
     expected = None if target is None else pace(target, on)
-    return RateComparison(indicator.rate(unit.this_year), expected, indicator.rate(unit.last_year), target)
+    this_year, last_year = indicator.rate(unit.this_year), indicator.rate(unit.last_year)
+    return RateComparison(this_year, expected, last_year, target, limits.fall_points)
 
 
 def _urgency(row: UnitRow) -> tuple[bool, Decimal, str]:

@@ -9,25 +9,27 @@ from decimal import Decimal
 from components import format as text
 from components.area_map import LegendEntry, MapLayer, MapMark, Tone
 from components.unit_table import UnitRow
-from domain.alarms import AlarmLimits, signs_by_unit
-from domain.rates import BAND_POINTS, RateComparison, printed
+from domain.alarms import signs_by_unit
+from domain.rates import RateComparison, printed
 from scenes.answers import WallAnswers
 from scenes.figures import WallFigures
 
 
 def rate_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
-    """Chậm below the pace, đúng up to ten points above it, vượt beyond; the number is the rate in việc."""
-    pace = figures.cases.pace
+    """Chậm below the pace, đúng up to the band above it, vượt beyond; the number is the rate in việc."""
+    pace, band = figures.cases.pace, answers.limits.band_points
     if pace is None:
         return MapLayer("Tỷ lệ xong về việc, %", "chưa có chỉ tiêu", (), _marks(answers, figures, _rate, _no_tone))
-    low, high = printed(pace), printed(pace) + BAND_POINTS
+    low, high = printed(pace), printed(pace) + band
     legend = (
         LegendEntry(Tone.LOW, f"Chậm: dưới {text.decimal(low)}"),
         LegendEntry(Tone.MIDDLE, f"Đúng: {text.decimal(low)} đến {text.decimal(high)}"),
         LegendEntry(Tone.HIGH, f"Vượt: trên {text.decimal(high)}"),
     )
     note = f"so với tiến độ {text.percent(pace)}"
-    return MapLayer("Tỷ lệ xong về việc, %", note, legend, _marks(answers, figures, _rate, _rate_tone))
+    return MapLayer(
+        "Tỷ lệ xong về việc, %", note, legend, _marks(answers, figures, _rate, lambda row: _tone_of(row.cases, band))
+    )
 
 
 def far_rate_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
@@ -36,7 +38,7 @@ def far_rate_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
     pace = figures.cases.pace
     if pace is None:
         return layer
-    low, high = text.decimal(printed(pace)), text.decimal(printed(pace) + BAND_POINTS)
+    low, high = text.decimal(printed(pace)), text.decimal(printed(pace) + answers.limits.band_points)
     words = (f"Chậm, dưới {low}", "Đúng tiến độ", f"Vượt, trên {high}")
     entries = zip(layer.legend, words, strict=True)
     return replace(layer, legend=tuple(replace(entry, words=said) for entry, said in entries))
@@ -44,7 +46,7 @@ def far_rate_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
 
 def clock_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
     """How many việc of each unit have an overdue statutory clock."""
-    limit = AlarmLimits().overdue_clocks
+    limit = answers.limits.overdue_clocks
 
     def tone(row: UnitRow) -> Tone:
         if row.overdue_clocks is None:
@@ -102,15 +104,11 @@ def _rate(row: UnitRow) -> str:
     return _decimal(row.cases.value)
 
 
-def _rate_tone(row: UnitRow) -> Tone:
-    return _tone_of(row.cases)
-
-
-def _tone_of(rate: RateComparison) -> Tone:
+def _tone_of(rate: RateComparison, band: Decimal) -> Tone:
     points = rate.points_to_pace
     if points is None:
         return Tone.NONE
-    return Tone.LOW if points < 0 else Tone.MIDDLE if points <= BAND_POINTS else Tone.HIGH
+    return Tone.LOW if points < 0 else Tone.MIDDLE if points <= band else Tone.HIGH
 
 
 def _no_tone(_row: UnitRow) -> Tone:

@@ -18,8 +18,8 @@ def row(
     def number(value: str | None) -> Decimal | None:
         return None if value is None else Decimal(value)
 
-    cases = RateComparison(number(rate), Decimal("12.4"), number(last_year), Decimal("83.5"))
-    return UnitRow(name, code, 1234, 371, 40, cases, RateComparison(number(rate)), 9, clocks)
+    cases = RateComparison(number(rate), Decimal("12.4"), number(last_year), Decimal("83.5"), Decimal(2))
+    return UnitRow(name, code, 1234, 371, 40, cases, RateComparison(number(rate)), 9, clocks, 3)
 
 
 def table_rows(*rows: UnitRow) -> list[Component]:

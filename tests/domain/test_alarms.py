@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.alarms import (
-    AlarmLimits,
     Priority,
     UnitRates,
     clock_alarms,
@@ -21,9 +20,11 @@ from domain.alarms import (
     rate_alarms,
     signs_by_unit,
 )
+from domain.limits import WallLimits
 from domain.rates import RateComparison
 
-LIMITS = AlarmLimits()
+FALL = Decimal("2.0")
+LIMITS = WallLimits(fall_points=FALL, band_points=Decimal(10), overdue_clocks=3)
 PACE = Decimal("12.4")
 
 
@@ -31,7 +32,7 @@ def a_unit(
     value: str | None = "20.0", code: str = "PHUVANG", last_year: str = "20.0", clocks: int | None = 0
 ) -> UnitRates:
     """A unit with this rate in việc; money is on its pace."""
-    rate = RateComparison(None if value is None else Decimal(value), PACE, Decimal(last_year))
+    rate = RateComparison(None if value is None else Decimal(value), PACE, Decimal(last_year), fall_points=FALL)
     return UnitRates(code, code.title(), rate, RateComparison(Decimal(9), Decimal(7), Decimal(9)), clocks)
 
 
@@ -87,7 +88,7 @@ def test_a_wall_of_one_unit_has_that_unit_s_clocks() -> None:
 @given(st.lists(st.tuples(st.decimals(0, 40, places=2), st.decimals(0, 40, places=2), st.integers(0, 9)), max_size=12))
 def test_counts_and_signs_are_those_of_the_list(rows: list[tuple[Decimal, Decimal, int]]) -> None:
     units = [
-        UnitRates(f"U{number}", f"U{number}", RateComparison(rate, PACE, before), RateComparison(None), clocks)
+        replace(a_unit(clocks=clocks, code=f"U{number}"), cases=RateComparison(rate, PACE, before, fall_points=FALL))
         for number, (rate, before, clocks) in enumerate(rows)
     ]
     found = open_alarms(units, a_unit(code="HUE"), LIMITS)

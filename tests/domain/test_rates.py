@@ -8,7 +8,8 @@ from domain.rates import RateComparison
 
 
 def rate(value: str | None, pace: str | None = None, last_year: str | None = None) -> RateComparison:
-    return RateComparison(*(None if number is None else Decimal(number) for number in (value, pace, last_year)))
+    numbers = (None if number is None else Decimal(number) for number in (value, pace, last_year))
+    return RateComparison(*numbers, fall_points=Decimal("2.0"))
 
 
 def test_a_difference_is_that_of_the_printed_numbers() -> None:
@@ -28,6 +29,10 @@ def test_a_rate_that_prints_like_its_pace_is_not_behind() -> None:
 def test_a_fall_of_two_points_is_abnormal_and_of_less_is_not() -> None:
     assert rate("20.0", "12.4", "22.0").is_abnormal
     assert not rate("20.1", "12.4", "22.0").is_abnormal
+
+
+def test_without_a_limit_a_fall_is_not_judged() -> None:
+    assert not RateComparison(Decimal(1), Decimal(0), Decimal(90)).has_fallen
 
 
 def test_an_unknown_comparator_is_neither_good_nor_bad() -> None:

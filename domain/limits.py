@@ -1,0 +1,15 @@
+"""Ngưỡng: from where on a figure is abnormal. The values are the agency's (data/wall_limits.csv), never constants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WallLimits:
+    """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc."""
+
+    fall_points: Decimal
+    band_points: Decimal
+    overdue_clocks: int

@@ -1,0 +1,36 @@
+"""The limits from which a figure is abnormal are the agency's data; a file that lacks one is refused in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from data_access.limits import load_wall_limits
+from domain.limits import WallLimits
+
+HEAD = "code,name,value,unit,status\n"
+
+
+def a_file(folder: Path, *rows: str) -> Path:
+    path = folder / "wall_limits.csv"
+    path.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_what_an_agency_writes_is_what_the_wall_uses(tmp_path: Path) -> None:
+    path = a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,")
+    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5)
+
+
+@pytest.mark.parametrize("value", ["", "nhiều", "NaN", "0", "-2"])
+def test_a_limit_that_is_no_number_above_zero_is_refused_by_name(tmp_path: Path, value: str) -> None:
+    path = a_file(tmp_path, f"fall_points,,{value},điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,")
+    with pytest.raises(ValueError, match="fall_points"):
+        load_wall_limits(path)
+
+
+def test_a_missing_limit_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="overdue_clocks"):
+        load_wall_limits(a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,"))
