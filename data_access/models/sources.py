@@ -24,6 +24,22 @@ class Source(Base):
     rows_in: Mapped[int] = mapped_column(BigInteger, default=0)
     rows_refused: Mapped[int] = mapped_column(BigInteger, default=0)
     message: Mapped[Prose] = mapped_column(default="")
+    watermark: Mapped[Prose] = mapped_column(default="", server_default="")
+
+
+class SourceConnection(Base):
+    """How a source that is asked is reached, as a person set it up; its secret is encrypted (access/vault.py)."""
+
+    __tablename__ = "source_connection"
+
+    source: Mapped[Code] = mapped_column(primary_key=True)
+    kind: Mapped[Code]
+    address: Mapped[Prose]
+    secret: Mapped[Prose] = mapped_column(default="")
+    field_map: Mapped[Prose] = mapped_column(default="")
+    is_enabled: Mapped[bool]
+    changed_at: Mapped[Instant]
+    changed_by: Mapped[Name]
 
 
 class ImportBatch(Base):
