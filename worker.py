@@ -22,12 +22,12 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from access.principal import Principal
+from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.check_audit import anchor_audit
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
-from actions.poll_source import CaseInbox, poll_case_inbox
 from clock import Clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
 from data_access.leases import LeaseKeeper, LeaseLost

@@ -1,132 +1,138 @@
-"""The life cycle of a polled source: take what has arrived, file it away, let one bad file hold up nothing else."""
+"""The one life cycle of every source that is asked: fetch, store what came, and bear its silence without noise."""
 
 from __future__ import annotations
 
-import shutil
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import Generic, TypeVar
 
 import structlog
+from sqlalchemy.orm import Session
 
-from access.principal import Principal
-from actions.import_cases import CaseImporter, Conflict, ImportMode
-from actions.import_cases.arrival import printable_name
-from actions.import_cases.outcomes import ImportOutcome
-from connectors.base import SourceUnavailable
-from data_access.import_batches import BatchState, failed_file_names, save_stored_path
+from connectors.base import Connector, Fetched, RefusedRecord, SourceUnavailable
+from data_access.import_batches import BatchState, RefusedRow, quarantined_before, save_batch, save_refused_rows
 from data_access.session import Database
 from data_access.sources import (
     may_be_asked,
     save_source_back,
     save_source_configured,
     save_source_failure,
+    save_source_message,
+    save_source_success,
+    save_watermark,
     source_by_name,
+    watermark_of,
 )
 from domain.local_time import local
 
-SOURCE = "cases"
-FILES_A_POLL = 20
-LONGEST_NAME = 200
-RETRY_AFTER = timedelta(seconds=60)
-INBOX_LOST = "Không đọc, ghi được thư mục nhận tệp. Kiểm tra ổ đĩa và quyền truy cập."
-SUFFIXES = frozenset({".xlsx", ".xls", ".csv", ".xlsm"})
-# Where a file goes when it is decided; nothing is ever deleted.
-FOLDERS = {
-    BatchState.APPLIED: "archive",
-    BatchState.DUPLICATE: "archive",
-    BatchState.HELD: "held",
-    BatchState.REFUSED: "refused",
-}
-# A full file whose loss a person has accepted comes back through here.
-ACCEPTED = "accepted"
+R = TypeVar("R")
+
+# One attempt, then ever rarer ones: a source that is down is a closed circuit breaker until its next attempt is due.
+BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (60, 120, 480, 900))
+# Up to a fifth more, so that sources lost together do not come back together.
+JITTER_SHARE = 0.2
+# A list that was at least this long and is now empty is not believed.
+EMPTIED_FROM = 20
+EMPTIED = "Nguồn trả về danh sách rỗng trong khi còn {count} mục đang mở: giữ số liệu cũ, kiểm tra phía nguồn."
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class CaseInbox:
-    """The watched folder: `full/` and `changes/` say which kind a workbook is; decided files go to their siblings."""
+class PolledSource(Generic[R]):
+    """A source with what belongs to it here: how its records are stored, and which of its ids are still open."""
 
-    folder: Path
-
-    def prepare(self) -> None:
-        """Make the folders; raises OSError."""
-        for name in (*(mode.value for mode in ImportMode), ACCEPTED, *FOLDERS.values()):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
-
-    def waiting(self) -> list[tuple[Path, ImportMode]]:
-        """Files that have arrived: accepted and full ones first, then changes, oldest first. Files still being written
-        have other names: writers rename at the end."""
-        found: list[tuple[int, int, str, Path, ImportMode]] = []
-        folders = ((ACCEPTED, ImportMode.FULL), ("full", ImportMode.FULL), ("changes", ImportMode.CHANGES))
-        for order, (folder, mode) in enumerate(folders):
-            for path in (self.folder / folder).iterdir():
-                if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~")):
-                    found.append((order, path.stat().st_mtime_ns, path.name, path, mode))
-        return [(path, mode) for _, _, _, path, mode in sorted(found, key=lambda item: item[:3])]
-
-    def put_away(self, path: Path, state: BatchState, public_id: str, now: datetime) -> Path:
-        """Move a decided file to its folder under a name that says when it was decided and which batch it was."""
-        # A name near the file system's limit would not fit with what is put before it.
-        name = printable_name(path)
-        if len(name.encode()) > LONGEST_NAME:
-            name = name.removesuffix(path.suffix)[-40:] + path.suffix
-        target = self.folder / FOLDERS[state] / f"{local(now):%Y%m%dT%H%M%S}_{public_id}_{name}"
-        shutil.move(path, target)
-        return target
+    connector: Connector[R]
+    write: Callable[[Session, Sequence[R], datetime], object]
+    still_open: Callable[[Session], list[str]]
 
 
-def poll_case_inbox(
-    database: Database, importer: CaseImporter, inbox: CaseInbox, principal: Principal, now: datetime
-) -> list[ImportOutcome]:
-    """Import what waits in the inbox, at most FILES_A_POLL files; returns what became of each.
+def poll_source(
+    database: Database, source: PolledSource[R], now: datetime, jitter: Callable[[], float] = lambda: 0.0
+) -> bool:
+    """Ask a source once, if its next attempt is due; returns whether it answered.
 
-    1. a folder that cannot be read is a lost source: logged once when lost and once when back, retried later;
-    2. each file is imported by itself: a refused or held one is put aside and the next is taken;
-    3. a file that met a conflict stays in the inbox for the next poll; one that broke the importer is tried last, and
-       the exception goes to the worker, which waits before the next poll.
+    1. its silence is logged once when lost and once when back, and pushes the next attempt ahead: 1, 2, 8, 15 minutes
+       (what the source asks for instead, when it does), each with a little chance; a permanent refusal waits longest;
+    2. records, refused records, watermark and the source's own life are stored in one transaction;
+    3. an empty list after a long one is held: nothing is stored, the watermark stays, the source says so.
     """
+    name = source.connector.name
     with database.reading() as session:
-        known = source_by_name(session, SOURCE)
-        troublesome = failed_file_names(session)
-        is_due = may_be_asked(session, SOURCE, now)
-    if not is_due:
-        return []
+        if not may_be_asked(session, name, now):
+            return False
+        known = source_by_name(session, name)
+        watermark, still_open = watermark_of(session, name), source.still_open(session)
     try:
-        inbox.prepare()
-        waiting = inbox.waiting()
-    except OSError as error:
-        _lose(database, error, now)
-        return []
-    if known.failures or not known.configured:
-        with database.writing() as session:
-            save_source_configured(session, SOURCE, True, now)
-            save_source_back(session, SOURCE, now)
-    if known.failures:
-        log.warning("source back", source=SOURCE, failures=known.failures)
-    waiting.sort(key=lambda item: item[0].name in troublesome)
-    outcomes: list[ImportOutcome] = []
-    for path, mode in waiting[:FILES_A_POLL]:
-        accept_drop = path.parent.name == ACCEPTED
-        try:
-            outcome = importer.take_in(principal, path, mode, now, accept_drop=accept_drop)
-        except (Conflict, SourceUnavailable) as error:
-            log.info("import postponed", source=SOURCE, reason=type(error).__name__)
-            continue
-        outcomes.append(outcome)
-        try:
-            stored = inbox.put_away(path, outcome.state, outcome.public_id, now)
-        except OSError as error:
-            _lose(database, error, now)
-            return outcomes
-        with database.writing() as session:
-            save_stored_path(session, outcome.batch_id, str(stored))
-    return outcomes
-
-
-def _lose(database: Database, error: OSError, now: datetime) -> None:
-    """The folder cannot be used: say so, and leave it alone for a minute."""
+        fetched = source.connector.fetch(watermark, still_open, now)
+    except SourceUnavailable as error:
+        _lose(database, name, known.failures, error, now, jitter())
+        return False
+    is_held = fetched.is_whole and not fetched.records and len(still_open) >= EMPTIED_FROM
     with database.writing() as session:
-        failures = save_source_failure(session, SOURCE, now, INBOX_LOST, now + RETRY_AFTER)
-    if failures == 1:
-        log.warning("source lost", source=SOURCE, reason=str(error))
+        if is_held:
+            save_source_configured(session, name, True, now)
+            save_source_message(session, name, now, EMPTIED.format(count=len(still_open)))
+        else:
+            _store(session, source, fetched, watermark, now)
+    if known.failures:
+        log.warning("source back", source=name, failures=known.failures)
+        if is_held:
+            with database.writing() as session:
+                save_source_back(session, name, now)
+    return not is_held
+
+
+def _store(session: Session, source: PolledSource[R], fetched: Fetched[R], watermark: str, now: datetime) -> None:
+    name = source.connector.name
+    source.write(session, fetched.records, now)
+    refused = save_refused_records(session, name, fetched.refused, now)
+    if fetched.watermark != watermark:
+        save_watermark(session, name, fetched.watermark)
+    save_source_success(session, name, now, fetched.newest_at, len(fetched.records), refused)
+
+
+def save_refused_records(session: Session, source: str, refused: Sequence[RefusedRecord], now: datetime) -> int:
+    """Quarantine records as one batch of the source, so that /sources lists them with an error report.
+
+    The same refused records delivered again are the same batch: a source that repeats itself fills nothing up. Returns
+    how many were quarantined now.
+    """
+    if not refused:
+        return 0
+    rows = [
+        RefusedRow(source, "", number, record.field, record.value, record.reason, [record.reference, record.raw])
+        for number, record in enumerate(refused, start=1)
+    ]
+    digest = hashlib.sha256(json.dumps([row[3:] for row in rows], ensure_ascii=False).encode()).hexdigest()
+    if quarantined_before(session, source, digest):
+        return 0
+    batch = save_batch(
+        session,
+        public_id=secrets.token_urlsafe(9),
+        source=source,
+        file_name=f"{source} {local(now):%d/%m/%Y %H:%M}",
+        sha256=digest,
+        mode="poll",
+        state=BatchState.APPLIED.value,
+        as_of_at=now,
+        received_at=now,
+        applied_at=now,
+        received_by="worker",
+        rows_in=len(rows),
+        rows_refused=len(rows),
+    )
+    save_refused_rows(session, batch, rows)
+    return len(rows)
+
+
+def _lose(database: Database, name: str, failures: int, error: SourceUnavailable, now: datetime, chance: float) -> None:
+    step = BACK_OFF[-1] if error.permanent else BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+    wait = error.retry_after or step * (1 + JITTER_SHARE * chance)
+    with database.writing() as session:
+        in_a_row = save_source_failure(session, name, now, str(error), now + wait)
+    if in_a_row == 1:
+        log.warning("source lost", source=name, reason=str(error))

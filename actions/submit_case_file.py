@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from access.principal import NotAllowed, Principal
+from actions.case_inbox import ACCEPTED, SUFFIXES, CaseInbox
 from actions.import_cases import ImportMode
-from actions.poll_source import ACCEPTED, SUFFIXES, CaseInbox
 from data_access.audit import record_audit
 from data_access.import_batches import BatchState, held_batch, save_batch_state
 from data_access.session import Database

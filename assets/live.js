@@ -1,5 +1,5 @@
-/* The live wire of every screen: one stream per browser, changed panels only, ages and clocks, and honesty when the
-   server is gone. Only this file writes ages and clocks, only into elements React leaves empty. No library. */
+/* The live wire of every screen: one stream per browser, changed panels only, and honesty when the server is gone.
+   No library. */
 (() => {
   "use strict";
 
@@ -9,11 +9,8 @@
   const LEADER_SILENCE_MS = 3000;
   const POLL_EVERY_MS = 2000;
   const TICK_MS = 250;
-  const LOCAL_OFFSET_MS = 7 * 3600 * 1000; // Asia/Ho_Chi_Minh, no summer time
-  const WEEKDAYS = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
   const page = document.documentElement;
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const pad = (number) => String(number).padStart(2, "0");
 
   // What has passed since a moment. Both clocks are asked and the larger answer counts: one of them stands still while
   // a laptop sleeps, and a wrong wall clock is wrong by a constant.
@@ -241,77 +238,8 @@
     }
   }
 
-  function localClock(ms) {
-    const at = new Date(ms + LOCAL_OFFSET_MS);
-    const day = `${pad(at.getUTCDate())}/${pad(at.getUTCMonth() + 1)}/${at.getUTCFullYear()}`;
-    return { time: `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}`, day, weekday: WEEKDAYS[at.getUTCDay()] };
-  }
-
-  // "09:36", or the day when it was another one: the narrowest tile must hold it.
-  function atWords(ms) {
-    const { time, day } = localClock(ms);
-    return day === localClock(serverNow()).day ? time : day.slice(0, 5);
-  }
-
-  function ageWords(ms) {
-    const minutes = Math.floor(ms / 60000);
-    if (minutes < 1) return `${Math.floor(ms / 2000) * 2} giây`; // even seconds: see CHANGE_EVERY_MS
-    if (minutes < 60) return `${minutes} phút`;
-    if (minutes < 1440) return `${Math.floor(minutes / 60)} giờ${minutes % 60 ? ` ${minutes % 60} phút` : ""}`;
-    return `${Math.floor(minutes / 1440)} ngày`;
-  }
-
-  function write(place, words) {
-    if (place && place.textContent !== words) place.textContent = words;
-  }
-
-  // Letters of 5.2rem leave room for a time, not for a sentence.
-  function farWords(face, old, when) {
-    if (face === "live") return old;
-    return face === "lost" ? `mất ${when}` : when.includes(":") ? `lúc ${when}` : when;
-  }
-
-  function paintAge(root) {
-    const at = Number(root.dataset.at);
-    const age = Math.max(serverNow() - at, 0);
-    const face = ["lost", "stale", "late"].find((limit) => age > Number(root.dataset[limit]) * 1000) || "live";
-    if (root.dataset.face !== face) root.dataset.face = face;
-    const [place, when, old] = [root.querySelector("[data-age]"), atWords(at), ageWords(age)];
-    const chip = place && place.dataset.age === "chip";
-    if (place && place.dataset.age === "since") return write(place, link === "live" ? `từ ${old}` : "không rõ");
-    if (place && place.dataset.age === "far") return write(place, farWords(face, old, when));
-    const said = `${place && place.dataset.age === "head" ? "" : "số liệu "}${when.includes(":") ? "lúc" : "ngày"}`;
-    const words = chip
-      ? { live: old, late: `chậm ${old}`, stale: `cũ ${old}`, lost: `mất ${old}` }
-      : { live: old, late: `chậm ${old}`, stale: `${said} ${when}`, lost: `mất từ ${when}` };
-    write(place, chip && link === "lost" ? `không rõ từ ${atWords(lostAt)}` : words[face]);
-  }
-
-  // "1/5 nguồn đang cập nhật": of all sources, connected or not; the connected ones' chips stand beside it.
-  function paintFresh(place) {
-    const chips = [...place.parentElement.querySelectorAll(".chip")];
-    const fresh = link === "lost" ? [] : chips.filter((chip) => ["live", "late"].includes(chip.dataset.face));
-    write(place, `${fresh.length}/${place.dataset.fresh} nguồn đang cập nhật`);
-  }
-
-  function paint() {
-    const now = localClock(serverNow());
-    for (const place of document.querySelectorAll("[data-clock]"))
-      write(place, place.dataset.clock === "time" ? now.time : `${now.weekday}, ${now.day}`);
-    document.querySelectorAll("[data-at]").forEach(paintAge);
-    document.querySelectorAll("[data-fresh]").forEach(paintFresh);
-    const known = link === "lost" || link === "database" ? `lúc ${atWords(lostAt)}` : "";
-    for (const place of document.querySelectorAll("[data-link=at]")) write(place, known);
-    if (link === "live") return;
-    const seconds = Math.floor((serverNow() - lostAt) / 1000);
-    const lost = { lost: "Mất kết nối máy chủ từ", database: "Mất kết nối cơ sở dữ liệu từ" }[link];
-    const words = {
-      lost: lost ? `${lost} ${atWords(lostAt)}` : "Màn hình không còn quyền xem",
-      shown: lost ? `Mọi số liệu trên màn hình là của lúc ${atWords(lostAt)}` : "",
-      count: lost ? [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor).map(pad).join(":") : "",
-    };
-    for (const place of document.querySelectorAll(".link-banner [data-link]")) write(place, words[place.dataset.link]);
-  }
+  // What has a time of its own (ages, clocks, due times) is written by ages.js, from here.
+  const paint = () => window.thadsAges.paint({ now: serverNow(), link, lostAt });
 
   function tick() {
     if (leading && since(saidHello) > 1000) {

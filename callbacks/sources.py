@@ -8,7 +8,7 @@ from dash import ALL, Input, Output, callback, ctx, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
-from actions.poll_source import CaseInbox
+from actions.case_inbox import CaseInbox
 from actions.submit_case_file import SubmissionRefused, accept_held_file, discard_held_file
 from callbacks.asking import asking, now, site
 from callbacks.pulse import changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from dash import html
@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components import format as text
 from components import panel as panels
 from components.attributes import data
+from components.due_clock import due_clock, due_words, since_words
 from domain.alarms import PRIORITY_NAMES, OpenAlarm, Priority, count_by_priority
 from domain.freshness import SourceFacts
 
@@ -21,6 +22,8 @@ ALARMS_SHOWN = 5
 FAR_ALARMS_SHOWN = 3
 # None: nothing is known to judge, which is not the same as an empty list.
 Alarms = Sequence[OpenAlarm] | None
+# By name: each alarm is as old as the source it is judged from.
+Sources = Mapping[str, SourceFacts]
 
 
 def alarm_strip(alarms: Alarms, source: SourceFacts) -> Component:
@@ -31,13 +34,13 @@ def alarm_strip(alarms: Alarms, source: SourceFacts) -> Component:
     return _strip(alarms, source, _top(alarms), panels.age(wording="head"), named=True)
 
 
-def urgent_list(alarms: Alarms, source: SourceFacts) -> Component:
-    """The worst five of the same list, and of how many they are."""
+def urgent_list(alarms: Alarms, source: SourceFacts, sources: Sources) -> Component:
+    """The worst five of the same list, and of how many they are; each as old as what it is judged from."""
     if alarms is None:
         return panels.empty_face(TITLE, "panel--urgent", NOT_JUDGED)
     shown = alarms[:ALARMS_SHOWN]
     note = f"{len(shown)} trong {len(alarms)} cảnh báo đang mở" if len(alarms) > len(shown) else None
-    rows = [_row(alarm) for alarm in shown] or [html.P(NOTHING, className="alarm-nothing")]
+    rows = [_row(alarm, sources) for alarm in shown] or [html.P(NOTHING, className="alarm-nothing")]
     heading = panels.heading(TITLE, note, panels.age(wording="head"))
     return panels.panel([heading, html.Div(rows, className="alarm-rows")], source, "panel--urgent")
 
@@ -46,11 +49,11 @@ def far_alarm_strip(alarms: Alarms, source: SourceFacts) -> Component:
     """The strip in letters for six metres: counts, the worst one and how bad it is."""
     worst = alarms[0] if alarms else None
     words = NOT_JUDGED if alarms is None else f"{worst.title} · {worst.unit_name}" if worst else NOTHING
-    measure = html.B(_measure(worst), className=_measure_class(worst)) if worst else html.Span()
+    measure = _how_bad(worst) if worst else html.Span()
     return _strip(alarms, source, [html.Span(words)], measure, named=False)
 
 
-def far_alarm_rows(alarms: Alarms, source: SourceFacts) -> Component:
+def far_alarm_rows(alarms: Alarms, sources: Sources) -> Component:
     """The worst three, one large row each, and how many more there are."""
     if not alarms:
         words = NOT_JUDGED if alarms is None else NOTHING
@@ -59,7 +62,7 @@ def far_alarm_rows(alarms: Alarms, source: SourceFacts) -> Component:
     return html.Div(
         className="far-alarms",
         children=[
-            *(_far_row(alarm, source) for alarm in alarms[:FAR_ALARMS_SHOWN]),
+            *(_far_row(alarm, sources[alarm.source]) for alarm in alarms[:FAR_ALARMS_SHOWN]),
             html.P(f"còn {rest} cảnh báo khác", className="far-rest") if rest > 0 else html.Span(),
         ],
     )
@@ -95,24 +98,38 @@ def _top(alarms: Alarms) -> list[Component]:
     if not alarms:
         return [html.Span(NOT_JUDGED if alarms is None else NOTHING)]
     worst = alarms[0]
+    if worst.due_at is not None:
+        clock = [due_words(worst.due_at), due_clock(worst.due_at)]
+        return [mark(worst.priority), html.Span(f"{worst.title} · {worst.unit_name}"), *clock]
     said = " ".join(part for part in (worst.title, _measure(worst), worst.measure_words) if part)
     return [mark(worst.priority), html.Span(f"{said} · {worst.unit_name}")]
 
 
-def _row(alarm: OpenAlarm) -> Component:
-    aged = data(at=text.milliseconds(alarm.since_at), late=10**9, stale=10**9, lost=10**9) if alarm.since_at else {}
-    last = html.Small(**data(age="since")) if alarm.since_at else html.Small(alarm.measure_words)
+def _row(alarm: OpenAlarm, sources: Sources) -> Component:
     return html.Div(
         className="alarm-row",
         children=[
             mark(alarm.priority),
             html.Span(alarm.title),
             html.Em(alarm.unit_name),
-            html.B(_measure(alarm), className=_measure_class(alarm)),
-            last,
+            _how_bad(alarm),
+            _last_words(alarm),
         ],
-        **aged,
+        **panels.age_attributes(sources[alarm.source]),
     )
+
+
+def _how_bad(alarm: OpenAlarm) -> Component:
+    """The clock of what has a due time, else the measure."""
+    if alarm.due_at is not None:
+        return due_clock(alarm.due_at, _measure_class(alarm))
+    return html.B(_measure(alarm), className=_measure_class(alarm))
+
+
+def _last_words(alarm: OpenAlarm) -> Component:
+    if alarm.due_at is not None:
+        return due_words(alarm.due_at)
+    return since_words(alarm.since_at) if alarm.since_at else html.Small(alarm.measure_words)
 
 
 def _far_row(alarm: OpenAlarm, source: SourceFacts) -> Component:
@@ -120,7 +137,7 @@ def _far_row(alarm: OpenAlarm, source: SourceFacts) -> Component:
         [
             mark(alarm.priority),
             html.Div([html.Strong(alarm.title), html.Span(alarm.unit_name)]),
-            html.B([_measure(alarm), html.Small(alarm.measure_words)], className=_measure_class(alarm)),
+            html.Div([_how_bad(alarm), _last_words(alarm)], className="far-measure"),
         ],
         source,
         f"far-alarm far-alarm--{alarm.priority.value}",

@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from components import format as text
 from components import panel as panels
-from components.kpi_tile import pace_sentence
+from components.kpi_tile import edge, pace_sentence
+from domain.alarms import Priority
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
 
@@ -27,9 +28,11 @@ def _pace(rate: RateComparison) -> str:
     return pace_sentence(rate).replace("chậm tiến độ", "chậm")
 
 
-def far_count_tile(title: str, count: int, words: str, source: SourceFacts, is_warning: bool) -> Component:
+def far_count_tile(
+    title: str, count: int, words: str, source: SourceFacts, is_warning: bool, priority: Priority = Priority.HIGH
+) -> Component:
     """A count and what it counts."""
-    return _tile(title, source, text.whole(count), words, is_warning=is_warning)
+    return _tile(title, source, text.whole(count), words, is_warning=is_warning, priority=priority)
 
 
 def far_words_tile(title: str, words: str, source: SourceFacts | None = None) -> Component:
@@ -38,13 +41,22 @@ def far_words_tile(title: str, words: str, source: SourceFacts | None = None) ->
 
 
 def _tile(
-    title: str, source: SourceFacts | None, value: str, words: str, unit: str = "", is_warning: bool = False
+    title: str,
+    source: SourceFacts | None,
+    value: str,
+    words: str,
+    unit: str = "",
+    is_warning: bool = False,
+    priority: Priority = Priority.HIGH,
 ) -> Component:
     figure = html.Div([value, html.Small(unit)] if unit else value, className="figure far-value")
-    line = html.P([html.I(className="alarm-mark alarm-mark--2"), words] if is_warning else words, className="far-words")
+    line = html.P(
+        [html.I(className=f"alarm-mark alarm-mark--{priority.value}"), words] if is_warning else words,
+        className="far-words",
+    )
     age = panels.age(wording="far") if source is not None else None
     return panels.panel(
         [panels.heading(title, age), figure if value else None, line],
         source,
-        f"{TILE}{' tile--warn' if is_warning else ''}",
+        f"{TILE}{edge(priority) if is_warning else ''}",
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from dash import html
 from dash.development.base_component import Component
 
 from components import format as text
 from components import panel as panels
 from components.bullet import rate_bullet, scale_name, shared_scale
+from domain.alarms import Priority
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
 
@@ -62,8 +65,9 @@ def count_tile(
     source: SourceFacts,
     unit: str = "",
     is_warning: bool = False,
+    priority: Priority = Priority.HIGH,
 ) -> Component:
-    """A count of `unit`, and at most two lines of what it means."""
+    """A count of `unit`, and at most two lines of what it means; the edge of a warning has the colour of `priority`."""
     return panels.panel(
         [
             panels.heading(title),
@@ -72,13 +76,32 @@ def count_tile(
             panels.age(),
         ],
         source,
-        f"{TILE}{' tile--warn' if is_warning else ''}",
+        f"{TILE}{edge(priority) if is_warning else ''}",
     )
 
 
-def warning_line(words: str) -> Component:
+def share_tile(
+    title: str, share: Decimal | None, otherwise: str, lines: panels.Children, source: SourceFacts
+) -> Component:
+    """A share in percent; `otherwise` says why there is none."""
+    value = html.Div(_figure(text.decimal(share), "%"), className="tile-value") if share is not None else None
+    words = None if share is not None else html.Div(otherwise, className="panel-words")
+    return panels.panel([panels.heading(title), value, words, _lines(lines), panels.age()], source, TILE)
+
+
+def warning_line(words: panels.Children | str, priority: Priority = Priority.HIGH) -> Component:
     """A line of a tile that names what is abnormal, with its mark."""
-    return html.Span([html.I(className="alarm-mark alarm-mark--2"), words], className="is-warning has-mark")
+    said = [words] if isinstance(words, str) else list(words)
+    urgent = " is-urgent" if priority is Priority.URGENT else ""
+    return html.Span(
+        [html.I(className=f"alarm-mark alarm-mark--{priority.value}"), html.Span(said)],
+        className=f"is-warning has-mark{urgent}",
+    )
+
+
+def edge(priority: Priority) -> str:
+    """The classes of a tile that carries an alarm."""
+    return " tile--warn tile--urgent" if priority is Priority.URGENT else " tile--warn"
 
 
 def pace_sentence(rate: RateComparison) -> str:

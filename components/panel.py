@@ -24,11 +24,11 @@ def age_attributes(source: SourceFacts) -> dict[str, Any]:
 
     Empty when the source has no record yet: nothing can be aged, and the panel says so in words.
     """
-    if not source.configured or source.newest_record_at is None:
+    if not source.configured or source.as_of_at is None:
         return {}
     limits = source.limits
     return data(
-        at=text.milliseconds(source.newest_record_at),
+        at=text.milliseconds(source.as_of_at),
         late=round(limits.late_for.total_seconds()),
         stale=round(limits.stale_for.total_seconds()),
         lost=round(limits.lost_for.total_seconds()),

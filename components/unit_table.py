@@ -5,7 +5,7 @@ Cells hold plain text and marks are CSS: see components/svg.py for why component
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from components import format as text
 from components import panel as panels
+from domain.alarms import Priority
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
 
@@ -23,7 +24,8 @@ class UnitRow:
     """What one unit shows. Counts are việc; a unit that never sent anything has None, not zero, everywhere.
 
     A row without a code is a part of a unit: it has no alarm of its own, so nothing of it is amber. `clock_limit` is
-    the count from which overdue clocks are an alarm.
+    the count from which overdue clocks are an alarm; `reports` are open field reports, their sign that of
+    the worst alarm.
     """
 
     name: str
@@ -36,6 +38,8 @@ class UnitRow:
     over_twelve_months: int | None = None
     overdue_clocks: int | None = None
     clock_limit: int | None = None
+    reports: int | None = None
+    reports_sign: Priority | None = None
 
     @property
     def has_overdue_alarm(self) -> bool:
@@ -47,7 +51,7 @@ class UnitRow:
     @property
     def is_abnormal(self) -> bool:
         """Whether anything in the row is amber."""
-        return self.is_behind or self.has_fallen or self.has_overdue_alarm
+        return self.is_behind or self.has_fallen or self.has_overdue_alarm or self.reports_sign is not None
 
     @property
     def is_behind(self) -> bool:
@@ -62,28 +66,39 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its head, the width class, and how a row's cell is drawn."""
+    """One column: its head, the width class, how a row's cell is drawn, and the feed it ages with when it is another
+    than that of cases."""
 
     name: str
     title: str
     cell: Callable[[UnitRow], Component]
+    feed: str = ""
 
 
 UNIT = "Đơn vị"
 PART = "Hình thức"
 
 
-def unit_table(rows: Sequence[UnitRow], source: SourceFacts) -> Component:
-    """Units beside each other, in the order given."""
-    return _table(UNIT, _UNIT_COLUMNS, rows, source)
+def unit_table(rows: Sequence[UnitRow], source: SourceFacts, feeds: Mapping[str, SourceFacts]) -> Component:
+    """Units beside each other, in the order given; `feeds` are the connected ones by name. What only cases tell gives
+    way to them, as far as the width needs it."""
+    joined = [column for column in _FEED_COLUMNS if column.feed in feeds]
+    spare = [column for column in _CASE_COLUMNS if column.name not in _GIVE_WAY[: 2 * len(joined)]]
+    return _table(UNIT, [*spare, *joined], rows, source, feeds)
 
 
 def part_table(rows: Sequence[UnitRow], source: SourceFacts) -> Component:
     """The parts of one unit, for a wall that shows that unit alone."""
-    return _table(PART, _PART_COLUMNS, rows, source)
+    return _table(PART, _PART_COLUMNS, rows, source, {})
 
 
-def _table(title: str, columns: Sequence[Column], rows: Sequence[UnitRow], source: SourceFacts) -> Component:
+def _table(
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[UnitRow],
+    source: SourceFacts,
+    feeds: Mapping[str, SourceFacts],
+) -> Component:
     head = [html.Th([title, panels.age(wording="head")]), *(html.Th(column.title) for column in columns)]
     return panels.panel(
         [
@@ -92,7 +107,7 @@ def _table(title: str, columns: Sequence[Column], rows: Sequence[UnitRow], sourc
                 children=[
                     html.Colgroup([html.Col(), *(html.Col(className=f"col-{column.name}") for column in columns)]),
                     html.Thead(html.Tr(head)),
-                    html.Tbody([_row(columns, row) for row in rows]),
+                    html.Tbody([_row(columns, row, feeds) for row in rows]),
                 ],
             )
         ],
@@ -101,12 +116,21 @@ def _table(title: str, columns: Sequence[Column], rows: Sequence[UnitRow], sourc
     )
 
 
-def _row(columns: Sequence[Column], row: UnitRow) -> Component:
+def _row(columns: Sequence[Column], row: UnitRow, feeds: Mapping[str, SourceFacts]) -> Component:
+    own = [column for column in columns if not column.feed]
     if row.docketed is None:
-        silent = html.Td(text.NO_FIGURES, colSpan=len(columns), className="is-silent")
-        return html.Tr([html.Td(row.name), silent], className="is-quiet")
-    cells = [html.Td(row.name), *(column.cell(row) for column in columns)]
-    return html.Tr(cells, className="is-abnormal" if row.is_abnormal else "is-quiet")
+        cells: list[Component] = [html.Td(text.NO_FIGURES, colSpan=len(own), className="is-silent")]
+    else:
+        cells = [column.cell(row) for column in own]
+    cells += [_aged(column.cell(row), feeds[column.feed]) for column in columns if column.feed]
+    return html.Tr([html.Td(row.name), *cells], className="is-abnormal" if row.is_abnormal else "is-quiet")
+
+
+def _aged(cell: Component, source: SourceFacts) -> Component:
+    """A cell that is as old as its own feed: pulling that plug ages this column and no other."""
+    for name, value in panels.age_attributes(source).items():
+        setattr(cell, name, value)
+    return cell
 
 
 def _number(value: int | None, class_name: str = "") -> Component:
@@ -137,15 +161,26 @@ def _clocks_cell(row: UnitRow) -> Component:
     return _number(row.overdue_clocks, "is-behind is-warning" if row.has_overdue_alarm else "")
 
 
+def _reports_cell(row: UnitRow) -> Component:
+    if row.reports_sign is None or row.reports is None:
+        return _number(row.reports)
+    mark = html.I(className=f"alarm-mark alarm-mark--{row.reports_sign.value}")
+    return html.Td(
+        [mark, html.Span(text.whole(row.reports))], className=f"is-signed is-signed--{row.reports_sign.value}"
+    )
+
+
 _RATE = Column("rate", "Xong %", _rate_cell)
 _TREND = Column("trend", "± cùng kỳ", _trend_cell)
-_UNIT_COLUMNS = (
+_CASE_COLUMNS = (
     _RATE,
     _TREND,
     Column("money", "Tiền %", lambda row: _decimal(row.money.value)),
     Column("clocks", "Luật định", _clocks_cell),
     Column("old", "> 12 tháng", lambda row: _number(row.over_twelve_months)),
 )
+_GIVE_WAY = ("old", "money")
+_FEED_COLUMNS = (Column("reports", "Phản ánh", _reports_cell, "field_reports"),)
 _PART_COLUMNS = (
     Column("docketed", "Thụ lý", lambda row: _number(row.docketed)),
     Column("enforceable", "Có điều kiện", lambda row: _number(row.enforceable)),

@@ -43,6 +43,7 @@ TILES = (
 MAP_LAYERS = (
     Place(ids.UNITS_MAP, "Tỷ lệ xong về việc, %", "panel--map"),
     Place(ids.DEADLINES_MAP, "Thời hạn luật định quá hạn, việc", "panel--map"),
+    Place(ids.FIELD_REPORTS_MAP, "Phản ánh đang mở", "panel--map"),
     Place(ids.ALARMS_MAP, "Cảnh báo đang mở", "panel--map"),
 )
 UNITS = Place(ids.UNITS_COMPARISON, "Đơn vị", "panel--units")
@@ -59,6 +60,17 @@ CASE_TILES = (
     Place(ids.CASES_BUDGET, "Thu ngân sách", "tile"),
 )
 CASE_UNITS = Place(ids.CASES_UNITS, "Xong về việc theo đơn vị", "panel--bars")
+
+REPORT_TILES = (
+    Place(ids.FIELD_REPORTS_TODAY, "Tiếp nhận hôm nay", "tile"),
+    Place(ids.FIELD_REPORTS_COUNT, "Đang mở", "tile"),
+    Place(ids.FIELD_REPORTS_SOON, "Sắp đến hạn", "tile"),
+    Place(ids.FIELD_REPORTS_OVERDUE, "Quá hạn", "tile"),
+    Place(ids.FIELD_REPORTS_IN_TIME, "Đúng hạn 30 ngày", "tile"),
+)
+REPORT_AXIS = Place(ids.FIELD_REPORTS_AXIS, "Thời gian còn lại", "panel--axis")
+REPORT_INTAKE = Place(ids.FIELD_REPORTS_INTAKE, "Tiếp nhận theo giờ", "panel--intake")
+REPORT_LIST = Place(ids.FIELD_REPORTS_LIST, "Cần xử lý trước", "panel--reports")
 
 FAR_TILES = (
     Place(ids.CASES_FAR_COMPLETION, "Xong về việc", "far-tile"),
@@ -120,6 +132,14 @@ def _dense_scenes() -> list[Component]:
             html.Div([_slot(FLOW), _slot(CURVE)], className="cases-left"),
             html.Div(
                 [html.Section(_slots(CASE_TILES), className="case-tiles"), _slot(CASE_UNITS)], className="cases-right"
+            ),
+        ),
+        _scene(
+            "field_reports",
+            html.Section(_slots(REPORT_TILES), className="tiles tiles--feed"),
+            html.Div(
+                [html.Div([_slot(REPORT_AXIS), _slot(REPORT_INTAKE)], className="reports-left"), _slot(REPORT_LIST)],
+                className="reports-body",
             ),
         ),
     ]

@@ -16,7 +16,7 @@ R_co = TypeVar("R_co", covariant=True)
 
 
 class SourceTrouble(Exception):
-    """A source gave nothing that can be used; decided in actions/poll_source.py."""
+    """A source gave nothing that can be used; decided in actions/poll_source.py and actions/case_inbox.py."""
 
 
 class SourceUnavailable(SourceTrouble):

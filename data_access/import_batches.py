@@ -96,6 +96,12 @@ def applied_before(session: Session, sha256: str, file_name: str, mode: str) -> 
     return last if last is not None and last.sha256 == sha256 and last.rows_refused == 0 else None
 
 
+def quarantined_before(session: Session, source: str, sha256: str) -> bool:
+    """Whether exactly these refused records of a source are in quarantine already."""
+    question = select(ImportBatch.id).where(ImportBatch.source == source, ImportBatch.sha256 == sha256).limit(1)
+    return session.scalar(question) is not None
+
+
 def save_batch(session: Session, **values: Any) -> int:
     """Store a new batch row; returns its id."""
     batch = ImportBatch(**values)

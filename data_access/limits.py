@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ def load_wall_limits(path: Path = LIMITS_FILE) -> WallLimits:
         fall_points=_limit(values, "fall_points"),
         band_points=_limit(values, "band_points"),
         overdue_clocks=int(_limit(values, "overdue_clocks")),
+        report_soon=timedelta(hours=float(_limit(values, "report_soon"))),
     )
 
 

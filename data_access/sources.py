@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from data_access.models.sources import Source
 from data_access.versions import bump_version
-from domain.freshness import FreshnessLimits, SourceFacts
+from domain.freshness import AgesBy, FreshnessLimits, SourceFacts
 
 SOURCES_FILE = Path(__file__).resolve().parent.parent / "data" / "sources.csv"
 TOPIC = "sources"
@@ -30,6 +30,7 @@ class SourceEntry:
     title: str
     every: timedelta
     limits: FreshnessLimits
+    ages_by: AgesBy
 
 
 @lru_cache(maxsize=4)
@@ -82,6 +83,17 @@ def save_source_success(
     row.rows_refused += rows_refused
     row.message = message
     bump_version(session, TOPIC, now)
+
+
+def watermark_of(session: Session, name: str) -> str:
+    """How far a source was read, as its connector wrote it; '' before the first time."""
+    row = session.get(Source, name)
+    return "" if row is None else row.watermark
+
+
+def save_watermark(session: Session, name: str, watermark: str) -> None:
+    """Remember how far a source was read, in the transaction that stores what was read."""
+    _row(session, name).watermark = watermark
 
 
 def save_source_message(session: Session, name: str, now: datetime, message: str) -> None:
@@ -138,13 +150,17 @@ def _entry(row: dict[str, str]) -> SourceEntry:
     if not late < stale < lost:
         raise ValueError(f"limits of source {row['name']!r} must grow: late, stale, lost")
     return SourceEntry(
-        row["name"], row["title"], timedelta(seconds=int(row["period_seconds"])), FreshnessLimits(late, stale, lost)
+        row["name"],
+        row["title"],
+        timedelta(seconds=int(row["period_seconds"])),
+        FreshnessLimits(late, stale, lost),
+        AgesBy(row["ages_by"]),
     )
 
 
 def _facts(entry: SourceEntry, row: Source | None) -> SourceFacts:
     if row is None:
-        return SourceFacts(entry.name, entry.title, configured=False, limits=entry.limits)
+        return SourceFacts(entry.name, entry.title, configured=False, limits=entry.limits, ages_by=entry.ages_by)
     return SourceFacts(
         name=entry.name,
         title=entry.title,
@@ -156,4 +172,7 @@ def _facts(entry: SourceEntry, row: Source | None) -> SourceFacts:
         rows_in=row.rows_in,
         rows_refused=row.rows_refused,
         message=row.message,
+        ages_by=entry.ages_by,
+        lost_at=row.lost_at,
+        next_attempt_at=row.next_attempt_at,
     )

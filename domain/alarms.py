@@ -5,15 +5,20 @@ Cảnh báo exist only where somebody must act: a source that is silent ages on 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
+from functools import partial
 
+from domain.field_reports import FieldReport, Urgency
 from domain.limits import WallLimits
 from domain.rates import RateComparison
+
+FIELD_REPORTS = "field_reports"
 
 
 class Priority(IntEnum):
@@ -32,7 +37,8 @@ class OpenAlarm:
     """Cảnh báo: one thing that needs a person. `unit` is the code of the unit that must act.
 
     `measure` is the number that says how bad it is, `measure_words` what it counts. `since_at` (aware UTC) is known
-    only where the source states it.
+    only where the source states it; `due_at` is that of a field report. `source` is what the alarm is judged from: it
+    lights up only while that source is not old.
     """
 
     rule: str
@@ -43,6 +49,8 @@ class OpenAlarm:
     measure: Decimal | int | None = None
     measure_words: str = ""
     since_at: datetime | None = None
+    due_at: datetime | None = None
+    source: str = "cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +94,53 @@ def held_file_alarm(unit: str, unit_name: str, held: int, oldest_received_at: da
     return [OpenAlarm("import_held", Priority.HIGH, unit, unit_name, title, held, "tệp", oldest_received_at)]
 
 
-def open_alarms(
-    units: Sequence[UnitRates], whole: UnitRates, limits: WallLimits, held: Iterable[OpenAlarm] = ()
-) -> tuple[OpenAlarm, ...]:
-    """Every open alarm, worst first: by priority, then by rule, then the larger measure. No units: `whole` is one."""
-    found = [*held]
+def report_priority(report: FieldReport, soon: timedelta, now: datetime) -> Priority:
+    """How an open report is marked wherever it stands; what is not ordinary is an alarm."""
+    if report.urgency is Urgency.URGENT:
+        return Priority.URGENT
+    return Priority.HIGH if report.is_overdue(now) or report.is_due_within(soon, now) else Priority.ORDINARY
+
+
+def report_alarms(
+    reports: Iterable[FieldReport], names: Mapping[str, str], whole: str, soon: timedelta, now: datetime
+) -> list[OpenAlarm]:
+    """An urgent report from the moment it is received; any other when it is overdue or due within `soon`.
+
+    `names` are the short names of units by code; a report that lies in no unit's territory is for `whole`.
+    """
+    found = []
+    for report in reports:
+        unit = report.unit if report.unit is not None and report.unit in names else whole
+        about = partial(OpenAlarm, unit=unit, unit_name=names[unit], title=report.title, source=FIELD_REPORTS)
+        priority = report_priority(report, soon, now)
+        if not report.is_open or priority is Priority.ORDINARY:
+            continue
+        rule = "report_overdue" if report.is_overdue(now) else "report_due_soon"
+        found.append(
+            about(
+                "report_urgent" if priority is Priority.URGENT else rule,
+                priority,
+                due_at=report.due_at,
+                since_at=None if report.due_at else report.requested_at,
+            )
+        )
+    return found
+
+
+def figure_alarms(units: Sequence[UnitRates], whole: UnitRates, limits: WallLimits) -> list[OpenAlarm]:
+    """What the figures of cases say: of every unit and of the whole. No units: `whole` is one."""
+    found: list[OpenAlarm] = []
     for unit in units:
         found += rate_alarms(unit) + clock_alarms(unit, limits)
     found += rate_alarms(whole, with_money=True)
     if not units:
         found += clock_alarms(whole, limits)
-    return tuple(sorted(found, key=_urgency))
+    return found
+
+
+def worst_first(alarms: Iterable[OpenAlarm]) -> tuple[OpenAlarm, ...]:
+    """The one order of the list: by priority, then by rule, then what is due first, then the larger measure."""
+    return tuple(sorted(alarms, key=_urgency))
 
 
 def count_by_priority(alarms: Iterable[OpenAlarm]) -> dict[Priority, int]:
@@ -115,12 +159,22 @@ def signs_by_unit(alarms: Iterable[OpenAlarm]) -> Mapping[str, tuple[Priority, i
     return signs
 
 
-_RANK = {"import_held": 0, "clocks_overdue": 1, "cases_behind_pace": 2, "money_behind_pace": 3}
+_ORDER = (
+    "import_held",
+    "report_urgent",
+    "report_overdue",
+    "clocks_overdue",
+    "report_due_soon",
+    "cases_behind_pace",
+    "money_behind_pace",
+)
+_RANK = {rule: rank for rank, rule in enumerate(_ORDER)}
 
 
-def _urgency(alarm: OpenAlarm) -> tuple[int, int, Decimal, str]:
-    """Within a priority: what makes other figures doubtful, then duties of law, then pace, then comparison."""
-    return (alarm.priority, _RANK.get(alarm.rule, len(_RANK)), -Decimal(alarm.measure or 0), alarm.unit)
+def _urgency(alarm: OpenAlarm) -> tuple[int, int, float, Decimal, str]:
+    """Within a priority: what makes other figures doubtful, citizens who wait, duties of law, then pace, comparison."""
+    due = alarm.due_at.timestamp() if alarm.due_at else math.inf
+    return (alarm.priority, _RANK.get(alarm.rule, len(_RANK)), due, -Decimal(alarm.measure or 0), alarm.unit)
 
 
 def _about(unit: UnitRates, rule: str, title: str, points: Decimal | None) -> OpenAlarm:

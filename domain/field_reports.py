@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.local_time import local
+
 
 class ReportState(StrEnum):
     """Trạng thái phản ánh; the words of each source are mapped to these by data/field_report_states.csv."""
@@ -173,3 +175,38 @@ def next_change_at(reports: Iterable[FieldReport], soon: timedelta, now: datetim
         if at >= now
     )
     return min(moments, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeDay:
+    """Tiếp nhận theo giờ: received today in each hour in Huế (24 counts), beside the mean of the days before it.
+
+    `mean` is None while no earlier day is known; `days` says over how many days it was taken, at most thirty.
+    """
+
+    by_hour: tuple[int, ...]
+    mean: tuple[float, ...] | None
+    days: int
+
+    @property
+    def total(self) -> int:
+        """How many were received today."""
+        return sum(self.by_hour)
+
+    def mean_until(self, now: datetime) -> float | None:
+        """How many a day had brought, on the mean, by the time of day it is now (Huế)."""
+        if self.mean is None:
+            return None
+        here = local(now)
+        return sum(self.mean[: here.hour]) + self.mean[here.hour] * here.minute / 60
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingFigures:
+    """Kết quả xử lý of the last thirty days: reports that fell due, those of them closed in time; ratings of 1 to 5
+    and those of 4 or 5."""
+
+    due: int = 0
+    in_time: int = 0
+    rated: int = 0
+    satisfied: int = 0

@@ -1,7 +1,8 @@
 """How far a source can be trusted now: live, late, stale, lost, never, not configured.
 
-The age is that of the source's own newest record, never of our reading of it, so a source that repeats old figures
-grows old. A record from the future is clamped by the writer, not here.
+A source of stocks (files of cases) is as old as its own newest record, never as our reading of it, so one that repeats
+old figures grows old. A source of events that we ask (reports, punches, cameras) speaks of the moment it answered: a
+quiet night is not a lost source. A record from the future is clamped by the writer, not here.
 """
 
 from __future__ import annotations
@@ -32,6 +33,13 @@ FRESHNESS_NAMES = {
 }
 
 
+class AgesBy(StrEnum):
+    """What a source's age is counted from: its newest record, or its last good answer."""
+
+    RECORD = "record"
+    ANSWER = "answer"
+
+
 @dataclass(frozen=True, slots=True)
 class FreshnessLimits:
     """From which age a source is late, stale, lost; data per source (data/sources.csv), not constants."""
@@ -55,14 +63,22 @@ class SourceFacts:
     rows_in: int = 0
     rows_refused: int = 0
     message: str = ""
+    ages_by: AgesBy = AgesBy.RECORD
+    lost_at: datetime | None = None
+    next_attempt_at: datetime | None = None
+
+    @property
+    def as_of_at(self) -> datetime | None:
+        """The instant the source's figures speak of; None when it has never said anything."""
+        return self.newest_record_at if self.ages_by is AgesBy.RECORD else self.last_success_at
 
     def freshness(self, now: datetime) -> Freshness:
-        """The state at `now`; never raises, an unknown newest record is NEVER."""
+        """The state at `now`; never raises, a source that never said anything is NEVER."""
         if not self.configured:
             return Freshness.NOT_CONFIGURED
-        if self.newest_record_at is None:
+        if self.as_of_at is None:
             return Freshness.NEVER
-        age = now - self.newest_record_at
+        age = now - self.as_of_at
         if age > self.limits.lost_for:
             return Freshness.LOST
         if age > self.limits.stale_for:
@@ -73,7 +89,7 @@ class SourceFacts:
 
     def next_change_at(self, now: datetime) -> datetime | None:
         """When the state changes by time alone, so that the scene is redrawn then; None when it cannot."""
-        if not self.configured or self.newest_record_at is None:
+        if not self.configured or self.as_of_at is None:
             return None
         limits = (self.limits.late_for, self.limits.stale_for, self.limits.lost_for)
-        return next((at for at in (self.newest_record_at + limit for limit in limits) if at >= now), None)
+        return next((at for at in (self.as_of_at + limit for limit in limits) if at >= now), None)

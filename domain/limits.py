@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class WallLimits:
-    """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc."""
+    """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc, how
+    long before its due time a field report has to be looked at."""
 
     fall_points: Decimal
     band_points: Decimal
     overdue_clocks: int
+    report_soon: timedelta

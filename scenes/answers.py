@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -24,20 +24,35 @@ from data_access.deadlines import load_deadline_rules
 from data_access.import_batches import HeldFiles, held_files
 from data_access.limits import load_wall_limits
 from data_access.regimes import load_regimes
+from data_access.scope import visible_units
 from data_access.sources import all_sources
-from domain.alarms import OpenAlarm, held_file_alarm, open_alarms
+from domain.alarms import (
+    FIELD_REPORTS,
+    OpenAlarm,
+    Priority,
+    figure_alarms,
+    held_file_alarm,
+    report_alarms,
+    signs_by_unit,
+    worst_first,
+)
 from domain.boundaries import UnitMap
 from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
 from domain.deadlines import ClockCounts
-from domain.freshness import SourceFacts
+from domain.freshness import Freshness, SourceFacts
 from domain.limits import WallLimits
-from domain.local_time import local_day
+from domain.local_time import local_day, next_midnight
 from domain.statistics import Figures, StatisticalYear, pace, same_day_last_year, total
 from domain.units import Organisation, Unit, covers
 from scenes.drawing import Question
 from scenes.figures import UnitFacts, WallFigures, wall_figures
+from scenes.report_answers import ReportAnswers
 
 CASES = "cases"
+# The sources that open alarms are judged from.
+ALARM_SOURCES = (CASES, FIELD_REPORTS)
+# Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
+TOPICS = frozenset({"cases", "field_reports", "sources", "units"})
 
 
 class WallAnswers:
@@ -75,6 +90,15 @@ class WallAnswers:
     @cached_property
     def sources(self) -> tuple[SourceFacts, ...]:
         return all_sources(self.question.session)
+
+    @property
+    def sources_by_name(self) -> Mapping[str, SourceFacts]:
+        return {source.name: source for source in self.sources}
+
+    @property
+    def connected_feeds(self) -> Mapping[str, SourceFacts]:
+        """The sources beside that of cases which somebody has connected."""
+        return {source.name: source for source in self.sources if source.configured and source.name != CASES}
 
     def source(self, name: str = CASES) -> SourceFacts:
         """One source by its name in the catalogue."""
@@ -131,20 +155,59 @@ class WallAnswers:
         return compared.rows if compared is not None else ()
 
     @cached_property
+    def unit_names(self) -> Mapping[str, str]:
+        """Short names by code of the units of this wall, the scope itself among them."""
+        here = visible_units(self.question.principal, self._organisation, self.today)
+        units = self._organisation.case_units_on(self.today)
+        names = {unit.code: unit.short_name for unit in units if here is None or unit.code in here}
+        return {**names, self.scope.code: self.scope.short_name}
+
+    @cached_property
+    def reports(self) -> ReportAnswers:
+        """What is asked about field reports."""
+        source = self.source(FIELD_REPORTS)
+        return ReportAnswers(self.question, source, self.unit_names, self.limits.report_soon)
+
+    @cached_property
+    def report_alarms(self) -> list[OpenAlarm]:
+        """Of field reports."""
+        now = self.question.now
+        return report_alarms(self.reports.open, self.unit_names, self.scope.code, self.limits.report_soon, now)
+
+    @cached_property
     def alarms(self) -> tuple[OpenAlarm, ...]:
         """The one list behind every red and amber mark of this audience, worst first."""
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
-        if figures is None:
-            return tuple(held)
-        whole = figures.whole_rates(self.scope.code, self.scope.short_name)
-        units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
-        return open_alarms(units, whole, self.limits, held)
+        found = [*held, *self.report_alarms]
+        if figures is not None:
+            whole = figures.whole_rates(self.scope.code, self.scope.short_name)
+            units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
+            found += figure_alarms(units, whole, self.limits)
+        return worst_first(found)
 
     @property
     def judged_alarms(self) -> tuple[OpenAlarm, ...] | None:
         """The list as it is shown: None while there are no figures to judge, which is not the same as none open."""
-        return self.alarms if self.figures is not None or self.alarms else None
+        return self.alarms if self.figures is not None or self.reports.is_known or self.alarms else None
+
+    @property
+    def lit_alarms(self) -> tuple[OpenAlarm, ...]:
+        """Those that may light something up where no age of their own stands: what is judged from old reports may not.
+
+        Figures of cases carry their age with them, and the browser takes their light away.
+        """
+        return tuple(alarm for alarm in self.alarms if alarm.source == CASES or self.is_fresh(alarm.source))
+
+    def is_fresh(self, source: str) -> bool:
+        """Whether a source is not old at the moment of drawing."""
+        return self.source(source).freshness(self.question.now) in {Freshness.LIVE, Freshness.LATE}
+
+    @property
+    def alarm_source(self) -> SourceFacts:
+        """What the list as a whole is as old as: the freshest of what feeds it; each row has the age of its own."""
+        feeds = [source for source in self.sources if source.name in ALARM_SOURCES and source.as_of_at is not None]
+        return max(feeds, key=lambda source: source.as_of_at or self.question.now, default=self.source())
 
     @cached_property
     def old_last_year(self) -> int:
@@ -191,8 +254,12 @@ class WallAnswers:
     def _old(self) -> Mapping[str, int]:
         return cases_over_twelve_months(self._session, self.question.principal, self._organisation, self.today)
 
+    @cached_property
+    def _report_signs(self) -> Mapping[str, tuple[Priority, int]]:
+        return signs_by_unit(self.report_alarms) if self.is_fresh(FIELD_REPORTS) else {}
+
     def _facts(self, code: str, name: str, this_year: Figures, last_year: Figures, is_whole: bool = False) -> UnitFacts:
-        old, overdue = self._old, self.clocks.by_unit
+        old, overdue, reports = self._old, self.clocks.by_unit, self.reports.by_unit
         return UnitFacts(
             name=name,
             this_year=this_year,
@@ -202,6 +269,8 @@ class WallAnswers:
             money_target=self._target(code, "amount"),
             code=code,
             overdue_clocks=None if overdue is None else sum(overdue.values()) if is_whole else overdue.get(code, 0),
+            reports=reports[code].open if reports is not None and code in reports else None,
+            reports_sign=None if is_whole else self._report_signs.get(code, (None, 0))[0],
         )
 
     def _figures(self, on: date, kind: CaseKind | None = None) -> Mapping[str, Figures]:
@@ -225,6 +294,17 @@ class WallAnswers:
     def _target(self, unit: str, measure: str) -> Decimal | None:
         target = self._organisation.target(unit, self.year.year, measure, self.today)
         return None if target is None else target.value
+
+
+def redraw_at(answers: WallAnswers) -> datetime:
+    """When time alone changes what is drawn: pace and cùng kỳ with the calendar, reports with their due times, a feed
+    with its age. Other ages are the browser's."""
+    now = answers.question.now
+    feeds = (answers.source(name).next_change_at(now) for name in ALARM_SOURCES if name != CASES)
+    # A moment later, so that the limit is passed by then.
+    changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
+    moments = [*changes, *([answers.reports.redraw_at] if answers.reports.redraw_at else [])]
+    return min([next_midnight(now), *moments])
 
 
 def wall_answers(question: Question) -> WallAnswers:

@@ -17,9 +17,8 @@ from components.rate_bars import rate_bars
 from data_access.cases import GroupFigures
 from domain.case_flow import case_flow
 from domain.cases import CaseGroup
-from domain.local_time import next_midnight
 from domain.statistics import percentage
-from scenes.answers import WallAnswers, wall_answers
+from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
 from scenes.figures import WallFigures
 from scenes.overview import deadlines_tile
@@ -141,8 +140,8 @@ _DRAWERS = (
 SCENE = Scene(
     name="cases",
     title="Thi hành án",
-    topics=frozenset({"cases", "sources", "units"}),
+    topics=TOPICS,
     ask=wall_answers,
     panels=tuple(Panel(place.id, place.title, draw, place.modifier) for place, draw in _DRAWERS),
-    redraw_at=next_midnight,
+    redraw_at=redraw_at,
 )

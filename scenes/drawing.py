@@ -47,14 +47,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a wall shows at once: the topics that change it, how it asks, its panels, when time alone changes it."""
+    """What a wall shows at once: the topics that change it, how it asks, its panels, when time alone changes it
+    (asked of the same answers)."""
 
     name: str
     title: str
     topics: frozenset[str]
     ask: Callable[[Question], Any]
     panels: tuple[Panel, ...]
-    redraw_at: Callable[[datetime], datetime]
+    redraw_at: Callable[[Any], datetime]
 
 
 def draw_scene(scene: Scene, question: Question, report_failure: Callable[[str, Exception], str]) -> list[DrawnPanel]:
@@ -74,6 +75,18 @@ def draw_scene(scene: Scene, question: Question, report_failure: Callable[[str, 
             body = component_json(failed_face(panel.title, report_failure(panel.id, error), panel.modifier))
         drawn.append(DrawnPanel(scene.name, panel.id, body))
     return drawn
+
+
+def next_drawing(
+    scene: Scene, question: Question, report_failure: Callable[[str, Exception], str], otherwise: datetime
+) -> datetime:
+    """When time alone changes the scene, from the answers it was drawn with; `otherwise` when that cannot be told."""
+    try:
+        return scene.redraw_at(scene.ask(question))
+    except Exception as error:  # noqa: BLE001 - the panels say what failed; the scene is tried again soon
+        question.session.rollback()
+        report_failure("redraw", error)
+        return otherwise
 
 
 def component_json(component: Component) -> bytes:

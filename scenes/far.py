@@ -14,9 +14,9 @@ from components import panel as panels
 from components.area_map import Tone, map_drawing, map_legend
 from components.far_tile import far_count_tile, far_rate_tile, far_words_tile
 from components.kpi_tile import pace_sentence
-from domain.local_time import next_midnight
+from domain.alarms import Priority
 from domain.rates import RateComparison
-from scenes.answers import WallAnswers, wall_answers
+from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
 from scenes.figures import WallFigures
 from scenes.map_layers import far_rate_layer
@@ -33,8 +33,17 @@ def draw_money(answers: WallAnswers) -> Component:
 
 
 def draw_field_reports(answers: WallAnswers) -> Component:
-    """Phản ánh mở; the feed comes with its own issue."""
-    return far_words_tile(wall_frame.FAR_TILES[2].title, text.NOT_CONNECTED)
+    """Phản ánh mở, and the worst that is to be said of them."""
+    place, reports = wall_frame.FAR_TILES[2], answers.reports
+    if not reports.is_known:
+        return far_words_tile(place.title, text.NO_FIGURES if reports.source.configured else text.NOT_CONNECTED)
+    counts = reports.counts
+    hours = f"{reports.soon.total_seconds() / 3600:g}"
+    words = f"{counts.overdue} quá hạn" if counts.overdue else f"{counts.soon} dưới {hours} giờ"
+    warned = bool(counts.overdue or counts.soon)
+    worst = min((alarm.priority for alarm in answers.report_alarms), default=Priority.HIGH)
+    said = words if warned else "không quá hạn"
+    return far_count_tile(place.title, counts.open, said, reports.source, warned, worst)
 
 
 def draw_attendance(answers: WallAnswers) -> Component:
@@ -92,7 +101,7 @@ def draw_map(answers: WallAnswers) -> Component:
 
 def draw_alarms(answers: WallAnswers) -> Component:
     """The worst three."""
-    return alarm_list.far_alarm_rows(answers.judged_alarms, answers.source())
+    return alarm_list.far_alarm_rows(answers.judged_alarms, answers.sources_by_name)
 
 
 def _rate(answers: WallAnswers, place: wall_frame.Place, rate: Callable[[WallFigures], RateComparison]) -> Component:
@@ -116,8 +125,8 @@ _DRAWERS = (
 SCENE = Scene(
     name="far",
     title="Bố cục xa",
-    topics=frozenset({"cases", "sources", "units"}),
+    topics=TOPICS,
     ask=wall_answers,
     panels=tuple(Panel(place.id, place.title, draw, place.modifier) for place, draw in _DRAWERS),
-    redraw_at=next_midnight,
+    redraw_at=redraw_at,
 )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from components.unit_table import UnitRow
-from domain.alarms import UnitRates
+from domain.alarms import Priority, UnitRates
 from domain.indicators import Indicator, indicator
 from domain.limits import WallLimits
 from domain.rates import RateComparison
@@ -19,7 +19,8 @@ from domain.statistics import Figures, pace
 class UnitFacts:
     """What is asked for one unit (or for all together): this year to date, last year to the same day, and targets.
 
-    `code` is empty for a part of one unit, such as its việc chủ động. `overdue_clocks` is None where it is not counted.
+    `code` is empty for a part of one unit, such as its việc chủ động. `overdue_clocks` is None where
+    it is not counted, `reports` where the feed is not connected.
     """
 
     name: str
@@ -30,6 +31,8 @@ class UnitFacts:
     money_target: Decimal | None
     code: str = ""
     overdue_clocks: int | None = None
+    reports: int | None = None
+    reports_sign: Priority | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -74,7 +77,7 @@ def wall_figures(on: date, units: Sequence[UnitFacts], whole: UnitFacts, limits:
 
 def _row(on: date, unit: UnitFacts, limits: WallLimits) -> UnitRow:
     if unit.is_silent:
-        return UnitRow(unit.name, unit.code)
+        return UnitRow(unit.name, unit.code, reports=unit.reports, reports_sign=unit.reports_sign)
     return UnitRow(
         name=unit.name,
         code=unit.code,
@@ -86,6 +89,8 @@ def _row(on: date, unit: UnitFacts, limits: WallLimits) -> UnitRow:
         over_twelve_months=unit.over_twelve_months,
         overdue_clocks=unit.overdue_clocks,
         clock_limit=limits.overdue_clocks,
+        reports=unit.reports,
+        reports_sign=unit.reports_sign,
     )
 
 

@@ -7,8 +7,7 @@ from dash.development.base_component import Component
 from components import alarm_list, wall_frame
 from components.freshness_strip import far_freshness_strip, freshness_strip
 from components.wall_header import wall_title
-from domain.local_time import next_midnight
-from scenes.answers import CASES, WallAnswers, wall_answers
+from scenes.answers import CASES, TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
 
 
@@ -21,12 +20,12 @@ def draw_title(answers: WallAnswers) -> Component:
 
 def draw_alarm_strip(answers: WallAnswers) -> Component:
     """Counts of open alarms, and the worst."""
-    return alarm_list.alarm_strip(answers.judged_alarms, answers.source())
+    return alarm_list.alarm_strip(answers.judged_alarms, answers.alarm_source)
 
 
 def draw_far_alarm_strip(answers: WallAnswers) -> Component:
     """The same for the far layout."""
-    return alarm_list.far_alarm_strip(answers.judged_alarms, answers.source())
+    return alarm_list.far_alarm_strip(answers.judged_alarms, answers.alarm_source)
 
 
 def draw_sources_freshness(answers: WallAnswers) -> Component:
@@ -54,8 +53,8 @@ _DRAWERS = (
 SCENE = Scene(
     name="frame",
     title="Khung",
-    topics=frozenset({"cases", "sources", "units"}),
+    topics=TOPICS,
     ask=wall_answers,
     panels=tuple(Panel(place.id, place.title, draw, place.modifier) for place, draw in _DRAWERS),
-    redraw_at=next_midnight,
+    redraw_at=redraw_at,
 )

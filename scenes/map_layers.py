@@ -9,7 +9,7 @@ from decimal import Decimal
 from components import format as text
 from components.area_map import LegendEntry, MapLayer, MapMark, Tone
 from components.unit_table import UnitRow
-from domain.alarms import signs_by_unit
+from domain.alarms import FIELD_REPORTS, signs_by_unit
 from domain.rates import RateComparison, printed
 from scenes.answers import WallAnswers
 from scenes.figures import WallFigures
@@ -62,6 +62,30 @@ def clock_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
     return MapLayer("Thời hạn luật định quá hạn, việc", answers.clock_coverage, legend, marks)
 
 
+def report_layer(answers: WallAnswers) -> MapLayer:
+    """How many open field reports each unit has, and whether one of them is overdue."""
+    counts = answers.reports.by_unit or {}
+    lit = signs_by_unit(answers.report_alarms if answers.is_fresh(FIELD_REPORTS) else ())
+
+    def mark(code: str, name: str) -> MapMark:
+        found = counts[code]
+        tone = Tone.LOW if found.overdue else Tone.MIDDLE if found.open else Tone.HIGH
+        priority, count = lit.get(code, (None, 0))
+        return MapMark(name, text.whole(found.open), tone, priority, count)
+
+    legend = (
+        LegendEntry(Tone.LOW, "Có quá hạn"),
+        LegendEntry(Tone.MIDDLE, "Đang mở, trong hạn"),
+        LegendEntry(Tone.HIGH, "Không có"),
+    )
+    marks = _context(answers) | {
+        code: mark(code, answers.unit_names[code]) for code in _drawn(answers) if code in counts
+    }
+    outside = sum(report.unit not in answers.unit_names for report in answers.reports.open)
+    note = f"{answers.reports.counts.open} phản ánh" + (f", {outside} ngoài địa bàn" if outside else "")
+    return MapLayer("Phản ánh đang mở", note, legend, marks)
+
+
 def alarm_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
     """How many open alarms each unit has, of any priority."""
     counts: dict[str, int] = {}
@@ -82,11 +106,8 @@ def _marks(
     answers: WallAnswers, figures: WallFigures, value: Callable[[UnitRow], str], tone: Callable[[UnitRow], Tone]
 ) -> dict[str, MapMark]:
     """A mark per unit of the scope; on a wall of one unit the others are only there to show where it lies."""
-    signs = signs_by_unit(answers.alarms)
-    marks = {
-        unit.code: MapMark(unit.short_name, tone=Tone.CONTEXT)
-        for unit in answers.question.organisation.case_units_on(answers.today)
-    }
+    signs = signs_by_unit(answers.lit_alarms)
+    marks = _context(answers)
     for row in figures.rows:
         priority, count = signs.get(row.code, (None, 0))
         silent = row.docketed is None
@@ -98,6 +119,17 @@ def _marks(
             count,
         )
     return marks
+
+
+def _drawn(answers: WallAnswers) -> list[str]:
+    """The codes of the units that have a place on the map."""
+    return [unit.code for unit in answers.question.organisation.case_units_on(answers.today)]
+
+
+def _context(answers: WallAnswers) -> dict[str, MapMark]:
+    """Every unit, as it stands on a wall of another."""
+    units = answers.question.organisation.case_units_on(answers.today)
+    return {unit.code: MapMark(unit.short_name, tone=Tone.CONTEXT) for unit in units}
 
 
 def _rate(row: UnitRow) -> str:

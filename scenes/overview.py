@@ -15,12 +15,12 @@ from components.area_map import MapLayer, map_panel
 from components.kpi_tile import count_tile, empty_tile, rate_tile, unconnected_tile, warning_line
 from components.panel import empty_face
 from components.unit_table import UnitRow, part_table, unit_table
-from domain.local_time import next_midnight
+from domain.alarms import Priority
 from domain.rates import RateComparison
-from scenes.answers import WallAnswers, wall_answers
+from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
 from scenes.figures import WallFigures
-from scenes.map_layers import alarm_layer, clock_layer, rate_layer
+from scenes.map_layers import alarm_layer, clock_layer, rate_layer, report_layer
 
 
 def draw_cases_completion(answers: WallAnswers) -> Component:
@@ -34,8 +34,17 @@ def draw_cases_money(answers: WallAnswers) -> Component:
 
 
 def draw_field_reports_open(answers: WallAnswers) -> Component:
-    """Phản ánh mở; the feed comes with its own issue."""
-    return unconnected_tile(wall_frame.TILES[2].title)
+    """Phản ánh mở: how many are overdue, how many due soon."""
+    place, reports = wall_frame.TILES[2], answers.reports
+    if not reports.is_known:
+        return empty_tile(place.title) if reports.source.configured else unconnected_tile(place.title)
+    counts, worst = reports.counts, min((alarm.priority for alarm in answers.report_alarms), default=None)
+    late = warning_line(f"{counts.overdue} quá hạn", worst or Priority.HIGH) if counts.overdue else None
+    hours = f"{reports.soon.total_seconds() / 3600:g}"
+    near = warning_line(f"{counts.soon} dưới {hours} giờ") if counts.soon else None
+    lines = [late, near] if late or near else [html.Span("không có quá hạn")]
+    edge = worst or Priority.HIGH
+    return count_tile(place.title, counts.open, lines, reports.source, is_warning=worst is not None, priority=edge)
 
 
 def draw_attendance_present(answers: WallAnswers) -> Component:
@@ -84,7 +93,7 @@ def draw_units_comparison(answers: WallAnswers) -> Component:
         return empty_face(place.title, place.modifier)
     if answers.is_one_unit:
         return part_table([*answers.parts, _whole_row(figures)], source)
-    return unit_table(figures.rows, source)
+    return unit_table(figures.rows, source, answers.connected_feeds)
 
 
 def draw_rate_map(answers: WallAnswers) -> Component:
@@ -100,14 +109,26 @@ def draw_clock_map(answers: WallAnswers) -> Component:
     return _map(answers, wall_frame.MAP_LAYERS[1], clock_layer)
 
 
+def draw_report_map(answers: WallAnswers) -> Component:
+    """Open field reports by unit."""
+    place, reports = wall_frame.MAP_LAYERS[2], answers.reports
+    if not reports.is_known:
+        return empty_face(
+            place.title, place.modifier, text.NO_FIGURES if reports.source.configured else text.NOT_CONNECTED
+        )
+    if answers.unit_map is None:
+        return empty_face(place.title, place.modifier, text.NO_MAP)
+    return map_panel(report_layer(answers), answers.unit_map, reports.source)
+
+
 def draw_alarm_map(answers: WallAnswers) -> Component:
     """Open alarms by unit."""
-    return _map(answers, wall_frame.MAP_LAYERS[2], alarm_layer)
+    return _map(answers, wall_frame.MAP_LAYERS[3], alarm_layer)
 
 
 def draw_urgent(answers: WallAnswers) -> Component:
     """What needs a person first."""
-    return urgent_list(answers.judged_alarms, answers.source())
+    return urgent_list(answers.judged_alarms, answers.alarm_source, answers.sources_by_name)
 
 
 def _map(
@@ -149,7 +170,7 @@ _TILE_DRAWERS = (
 )
 _DRAWERS = (
     *zip(wall_frame.TILES, _TILE_DRAWERS, strict=True),
-    *zip(wall_frame.MAP_LAYERS, (draw_rate_map, draw_clock_map, draw_alarm_map), strict=True),
+    *zip(wall_frame.MAP_LAYERS, (draw_rate_map, draw_clock_map, draw_report_map, draw_alarm_map), strict=True),
     (wall_frame.UNITS, draw_units_comparison),
     (wall_frame.URGENT, draw_urgent),
 )
@@ -157,9 +178,9 @@ _DRAWERS = (
 SCENE = Scene(
     name="overview",
     title="Toàn cảnh",
-    topics=frozenset({"cases", "sources", "units"}),
+    topics=TOPICS,
     ask=wall_answers,
     panels=tuple(Panel(place.id, place.title, draw, place.modifier) for place, draw in _DRAWERS),
     # Pace and cùng kỳ move with the calendar; ages are the browser's.
-    redraw_at=next_midnight,
+    redraw_at=redraw_at,
 )

@@ -16,7 +16,7 @@ from data_access.snapshots import DrawnPanel, audiences_seen_since, save_panels
 from data_access.versions import versions
 from domain.boundaries import UnitMap
 from domain.units import Organisation
-from scenes.drawing import Question, Scene, draw_scene
+from scenes.drawing import Question, Scene, draw_scene, next_drawing
 
 # A readout that changes faster than every other second cannot be read (control-room rule for digits).
 DRAW_EVERY_SECONDS = 2.0
@@ -85,12 +85,15 @@ class Publisher:
         began = self.monotonic()
         failed: set[str] = set()
         drawn: list[DrawnPanel] = []
+        again_at: dict[str, datetime] = {}
         with self.database.reading() as session:
             # The versions are read in the same view of the data as the figures.
             current = versions(session)
             question = Question(session, audience.principal(), self.organisation, now, self.is_sample, self.maps)
             for scene in scenes:
-                drawn += draw_scene(scene, question, partial(self._report_failure, scene, audience, failed))
+                report_failure = partial(self._report_failure, scene, audience, failed)
+                drawn += draw_scene(scene, question, report_failure)
+                again_at[scene.name] = next_drawing(scene, question, report_failure, now + RETRY_FAILED_AFTER)
         for panel in drawn:
             if panel.panel not in failed:
                 self._incidents.pop(_place(panel.scene, audience, panel.panel), None)
@@ -104,7 +107,7 @@ class Publisher:
         before.update(hashes)
         for scene in scenes:
             has_failed = any(panel.id in failed for panel in scene.panels)
-            redraw_at = now + RETRY_FAILED_AFTER if has_failed else scene.redraw_at(now)
+            redraw_at = now + RETRY_FAILED_AFTER if has_failed else again_at[scene.name]
             self._drawings[scene.name, audience.key] = _Drawing(_of_scene(scene, current), redraw_at, began)
         return len(changed)
 

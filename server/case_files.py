@@ -15,8 +15,8 @@ from flask.typing import ResponseReturnValue
 
 from access.current import principal_now
 from access.policy import policy
+from actions.case_inbox import CaseInbox
 from actions.import_cases import ImportMode
-from actions.poll_source import CaseInbox
 from actions.report_refused_rows import NoSuchFile, save_error_report, save_template
 from actions.submit_case_file import SubmissionRefused, submit_case_file
 from data_access.site import Site

@@ -23,7 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from access.current import let_ask
 from access.policy import BODY_BYTES, Policy, policy_of
 from access.principal import NotAllowed, Principal
-from actions.poll_source import CaseInbox
+from actions.case_inbox import CaseInbox
 from data_access.site import EXTENSION, Site
 from domain.boundaries import UnitMap
 from domain.local_time import local_day

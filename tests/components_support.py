@@ -49,3 +49,8 @@ def words(tree: Any) -> str:
 def of_class(tree: Any, name: str) -> list[Component]:
     """Every component that carries a CSS class."""
     return [part for part in parts(tree) if name in (getattr(part, "className", None) or "").split()]
+
+
+def told(part: Any, name: str) -> Any:
+    """What a component tells live.js and ages.js under data-<name>; None when nothing."""
+    return getattr(part, f"data-{name}", None)

@@ -10,8 +10,8 @@ import pytest
 from workbook_support import write_cases
 
 from access.principal import Principal
+from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.import_cases import CaseImporter, ImportMode
-from actions.poll_source import CaseInbox, poll_case_inbox
 from actions.submit_case_file import accept_held_file, discard_held_file
 from data_access.import_batches import BatchState, HeldFiles, held_batch, held_files, recent_batches
 from data_access.session import Database

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from workbook_support import write_cases
 
 from access.principal import NotAllowed, Principal
+from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.import_cases import CaseImporter, ImportMode
-from actions.poll_source import CaseInbox, poll_case_inbox
 from actions.report_refused_rows import NoSuchFile, save_error_report
 from actions.submit_case_file import (
     SubmissionRefused,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from components_support import a_source, of_class, words
+from components_support import AT, a_source, of_class, parts, told, words
 
 from components.alarm_list import alarm_strip, far_alarm_rows, far_alarm_strip, urgent_list
+from components.format import milliseconds
 from domain.alarms import OpenAlarm, Priority
+
+SOURCES = {
+    "cases": a_source(),
+    "field_reports": a_source(name="field_reports", newest_record_at=AT + timedelta(minutes=1)),
+}
 
 
 def an_alarm(number: int = 1, priority: Priority = Priority.HIGH, since_at: datetime | None = None) -> OpenAlarm:
@@ -30,41 +36,68 @@ def test_a_priority_without_alarms_has_no_colour() -> None:
 def test_an_empty_list_says_so_everywhere() -> None:
     for drawn in (
         alarm_strip([], a_source()),
-        urgent_list([], a_source()),
+        urgent_list([], a_source(), SOURCES),
         far_alarm_strip([], a_source()),
-        far_alarm_rows([], a_source()),
+        far_alarm_rows([], SOURCES),
     ):
         assert "Không có cảnh báo đang mở" in words(drawn)
 
 
 def test_the_list_shows_five_and_says_of_how_many() -> None:
-    drawn = urgent_list([an_alarm(number) for number in range(7)], a_source())
+    drawn = urgent_list([an_alarm(number) for number in range(7)], a_source(), SOURCES)
     assert len(of_class(drawn, "alarm-row")) == 5
     assert "5 trong 7 cảnh báo đang mở" in words(drawn)
 
 
 def test_an_alarm_whose_beginning_is_known_is_aged_by_the_browser() -> None:
-    row = of_class(urgent_list([an_alarm(since_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))], a_source()), "alarm-row")[
-        0
-    ]
-    assert getattr(row, "data-at") == 1795395600000
+    drawn = urgent_list([an_alarm(since_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))], a_source(), SOURCES)
+    assert [told(part, "since") for part in parts(drawn) if told(part, "since")] == [1795395600000]
+
+
+def test_what_has_a_due_time_has_a_clock_that_the_browser_writes() -> None:
+    due_at = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    late = OpenAlarm(
+        "report_overdue", Priority.HIGH, "PV", "Phú Vang", "Chờ lâu", due_at=due_at, source="field_reports"
+    )
+    for drawn in (
+        urgent_list([late], a_source(), SOURCES),
+        far_alarm_rows([late], SOURCES),
+        alarm_strip([late], a_source()),
+    ):
+        said = {(told(part, "say"), told(part, "due")) for part in parts(drawn) if told(part, "due")}
+        assert said == {("clock", 1795395600000), ("words", 1795395600000)}
+
+
+def test_each_row_is_as_old_as_what_it_is_judged_from() -> None:
+    late = OpenAlarm("report_overdue", Priority.HIGH, "PV", "Phú Vang", "Chờ lâu", source="field_reports")
+    rows = of_class(urgent_list([late, an_alarm()], a_source(), SOURCES), "alarm-row")
+    assert [told(row, "at") for row in rows] == [milliseconds(AT + timedelta(minutes=1)), milliseconds(AT)]
 
 
 def test_the_far_list_shows_three_and_how_many_more() -> None:
-    drawn = far_alarm_rows([an_alarm(number) for number in range(5)], a_source())
+    drawn = far_alarm_rows([an_alarm(number) for number in range(5)], SOURCES)
     assert len(of_class(drawn, "far-alarm")) == 3
     assert "còn 2 cảnh báo khác" in words(drawn)
-    assert "khác" not in words(far_alarm_rows([an_alarm()], a_source()))
+    assert "khác" not in words(far_alarm_rows([an_alarm()], SOURCES))
 
 
 def test_without_figures_to_judge_the_list_is_unknown_and_not_empty() -> None:
-    for draw in (alarm_strip, urgent_list, far_alarm_strip, far_alarm_rows):
-        shown = words(draw(None, a_source()))
+    for drawn in (
+        alarm_strip(None, a_source()),
+        urgent_list(None, a_source(), SOURCES),
+        far_alarm_strip(None, a_source()),
+        far_alarm_rows(None, SOURCES),
+    ):
+        shown = words(drawn)
         assert "chưa có số liệu để xét cảnh báo" in shown
         assert "0" not in shown and "Không có cảnh báo" not in shown
 
 
 def test_alarms_age_with_the_figures_they_were_judged_from() -> None:
-    for draw in (alarm_strip, urgent_list, far_alarm_strip):
-        assert getattr(draw([an_alarm()], a_source()), "data-at")
-    assert getattr(of_class(far_alarm_rows([an_alarm()], a_source()), "far-alarm")[0], "data-at")
+    for drawn in (
+        alarm_strip([an_alarm()], a_source()),
+        urgent_list([an_alarm()], a_source(), SOURCES),
+        far_alarm_strip([an_alarm()], a_source()),
+    ):
+        assert told(drawn, "at")
+    assert getattr(of_class(far_alarm_rows([an_alarm()], SOURCES), "far-alarm")[0], "data-at")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
-from components_support import a_source, of_class, parts, words
+from components_support import AT, a_source, of_class, parts, told, words
 from dash import html
 from dash.development.base_component import Component
 
+from components.format import milliseconds
 from components.unit_table import UnitRow, part_table, unit_table
+from domain.alarms import Priority
 from domain.rates import RateComparison
 
 
@@ -23,7 +27,7 @@ def row(
 
 
 def table_rows(*rows: UnitRow) -> list[Component]:
-    return [part for part in parts(unit_table(rows, a_source())) if isinstance(part, html.Tr)]
+    return [part for part in parts(unit_table(rows, a_source(), {})) if isinstance(part, html.Tr)]
 
 
 def test_rows_keep_their_order() -> None:
@@ -32,8 +36,10 @@ def test_rows_keep_their_order() -> None:
 
 
 def test_every_row_has_as_many_cells_as_the_head_has_columns() -> None:
-    for table in (unit_table, part_table):
-        tree = table([row("Phú Vang", "10.8"), UnitRow("Mới")], a_source())
+    rows = [row("Phú Vang", "10.8"), UnitRow("Mới")]
+    feeds = {"field_reports": a_source(name="field_reports")}
+    trees = (unit_table(rows, a_source(), {}), unit_table(rows, a_source(), feeds), part_table(rows, a_source()))
+    for tree in trees:
         head, first, silent = (part for part in parts(tree) if isinstance(part, html.Tr))
         assert len(first.children) == len(head.children)
         assert sum(getattr(cell, "colSpan", None) or 1 for cell in silent.children) == len(head.children)
@@ -77,3 +83,16 @@ def test_a_unit_that_never_sent_anything_says_so() -> None:
 def test_a_part_of_a_unit_is_never_amber_because_it_has_no_alarm_of_its_own() -> None:
     tree = part_table([row("Chủ động", "3.0", code="")], a_source())
     assert not of_class(tree, "is-warning") and not of_class(tree, "is-abnormal")
+
+
+def test_a_connected_feed_joins_the_table_and_its_cells_are_as_old_as_that_feed() -> None:
+    reports = a_source(name="field_reports", newest_record_at=AT + timedelta(minutes=1))
+    line = replace(row("Phú Vang", "20.8"), reports=6, reports_sign=Priority.URGENT)
+    tree = unit_table([line, UnitRow("Mới", "MOI", reports=1)], a_source(), {"field_reports": reports})
+    head, first, silent = (part for part in parts(tree) if isinstance(part, html.Tr))
+    assert [words(cell) for cell in head.children][-1] == "Phản ánh"
+    assert "> 12 tháng" not in words(head)
+    assert first.className == "is-abnormal"
+    assert told(first.children[-1], "at") == milliseconds(AT + timedelta(minutes=1))
+    assert of_class(first.children[-1], "alarm-mark--1")
+    assert words(silent).endswith("1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from data_access.limits import load_wall_limits
 from domain.limits import WallLimits
 
+SOON = "report_soon,,2,giờ,"
 HEAD = "code,name,value,unit,status\n"
 
 
@@ -20,17 +22,17 @@ def a_file(folder: Path, *rows: str) -> Path:
 
 
 def test_what_an_agency_writes_is_what_the_wall_uses(tmp_path: Path) -> None:
-    path = a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,")
-    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5)
+    path = a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,", SOON)
+    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5, timedelta(hours=2))
 
 
 @pytest.mark.parametrize("value", ["", "nhiều", "NaN", "0", "-2"])
 def test_a_limit_that_is_no_number_above_zero_is_refused_by_name(tmp_path: Path, value: str) -> None:
-    path = a_file(tmp_path, f"fall_points,,{value},điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,")
+    path = a_file(tmp_path, f"fall_points,,{value},điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,", SOON)
     with pytest.raises(ValueError, match="fall_points"):
         load_wall_limits(path)
 
 
 def test_a_missing_limit_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="overdue_clocks"):
-        load_wall_limits(a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,"))
+        load_wall_limits(a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,", SOON))

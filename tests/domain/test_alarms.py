@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,16 +15,17 @@ from domain.alarms import (
     UnitRates,
     clock_alarms,
     count_by_priority,
+    figure_alarms,
     held_file_alarm,
-    open_alarms,
     rate_alarms,
     signs_by_unit,
+    worst_first,
 )
 from domain.limits import WallLimits
 from domain.rates import RateComparison
 
 FALL = Decimal("2.0")
-LIMITS = WallLimits(fall_points=FALL, band_points=Decimal(10), overdue_clocks=3)
+LIMITS = WallLimits(fall_points=FALL, band_points=Decimal(10), overdue_clocks=3, report_soon=timedelta(hours=4))
 PACE = Decimal("12.4")
 
 
@@ -71,18 +72,18 @@ def test_overdue_clocks_are_one_alarm_from_three_up_and_unknown_is_none(overdue:
 
 def test_a_held_file_stands_first_because_it_makes_the_other_figures_doubtful() -> None:
     held = held_file_alarm("HUE", "Toàn tỉnh", 1, datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
-    found = open_alarms([a_unit("10.8", clocks=4)], a_unit(code="HUE"), LIMITS, held)
+    found = worst_first([*figure_alarms([a_unit("10.8", clocks=4)], a_unit(code="HUE"), LIMITS), *held])
     assert [alarm.rule for alarm in found] == ["import_held", "clocks_overdue", "cases_behind_pace"]
     assert held_file_alarm("HUE", "Toàn tỉnh", 0, None) == []
 
 
 def test_the_clocks_of_the_whole_are_its_units_clocks_and_no_alarm_of_their_own() -> None:
-    found = open_alarms([a_unit(clocks=4)], a_unit(code="HUE", clocks=9), LIMITS)
+    found = figure_alarms([a_unit(clocks=4)], a_unit(code="HUE", clocks=9), LIMITS)
     assert [(alarm.rule, alarm.unit) for alarm in found] == [("clocks_overdue", "PHUVANG")]
 
 
 def test_a_wall_of_one_unit_has_that_unit_s_clocks() -> None:
-    assert [alarm.rule for alarm in open_alarms([], a_unit(clocks=4), LIMITS)] == ["clocks_overdue"]
+    assert [alarm.rule for alarm in figure_alarms([], a_unit(clocks=4), LIMITS)] == ["clocks_overdue"]
 
 
 @given(st.lists(st.tuples(st.decimals(0, 40, places=2), st.decimals(0, 40, places=2), st.integers(0, 9)), max_size=12))
@@ -91,7 +92,7 @@ def test_counts_and_signs_are_those_of_the_list(rows: list[tuple[Decimal, Decima
         replace(a_unit(clocks=clocks, code=f"U{number}"), cases=RateComparison(rate, PACE, before, fall_points=FALL))
         for number, (rate, before, clocks) in enumerate(rows)
     ]
-    found = open_alarms(units, a_unit(code="HUE"), LIMITS)
+    found = worst_first(figure_alarms(units, a_unit(code="HUE"), LIMITS))
     assert list(found) == sorted(found, key=lambda alarm: alarm.priority)
     assert sum(count_by_priority(found).values()) == len(found)
     signs = signs_by_unit(found)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from access.principal import Principal
+from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
-from actions.poll_source import CaseInbox, poll_case_inbox
 from data_access.regimes import load_regimes
 from data_access.session import Database
 from data_access.units import load_organisation

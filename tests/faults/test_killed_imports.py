@@ -13,7 +13,7 @@ from sqlalchemy import text
 from workbook_support import write_cases
 
 from access.principal import Principal
-from actions.poll_source import CaseInbox
+from actions.case_inbox import CaseInbox
 from actions.recount import recount
 from data_access.counters import figures_of
 from data_access.regimes import load_regimes

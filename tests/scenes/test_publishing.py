@@ -43,7 +43,7 @@ class Stage:
             frozenset({"cases"}),
             ask=lambda question: question,
             panels=(Panel("panel", "Thử", self.draw),),
-            redraw_at=lambda now: now + timedelta(hours=1),
+            redraw_at=lambda question: question.now + timedelta(hours=1),
         )
         self.publisher = Publisher(database, organisation, (scene,), True, self.report, self.hand_clock)
 

@@ -13,10 +13,10 @@ from workbook_support import write_cases
 
 import actions.import_cases as importing
 from access.principal import Principal
+from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.import_cases.preparation import Preparer
-from actions.poll_source import CaseInbox, poll_case_inbox
 from data_access.import_batches import BatchState, recent_batches
 from data_access.regimes import load_regimes
 from data_access.session import Database

@@ -1,0 +1,96 @@
+"""A person says how a source is reached, or that it is to be left alone; checked, sealed, audited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from access.principal import Principal
+from access.vault import Vault
+from data_access.audit import record_audit
+from data_access.session import Database
+from data_access.source_connections import Connection, connection_of, save_connection
+from data_access.sources import save_source_back, save_source_configured
+from domain.permissions import Permission
+
+LONGEST_ADDRESS = 500
+LONGEST_SECRET = 500
+LONGEST_MAP = 20_000
+# What may be connected, and in which ways; the words are those of the form.
+KINDS: Mapping[str, Mapping[str, str]] = {
+    "field_reports": {
+        "open311_json": "Open311 GeoReport v2 (JSON)",
+        "open311_xml": "Open311 GeoReport v2 (XML)",
+        "hue_s": "Hue-S hoặc hệ thống khác, theo bảng ghép trường (JSON, CSV)",
+    },
+}
+
+
+class ConnectionRefused(ValueError):
+    """The connection was not stored; the text is Vietnamese and can be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedConnection:
+    """What a person typed. An empty `secret` keeps the one there is."""
+
+    source: str
+    kind: str
+    address: str
+    secret: str = ""
+    field_map: str = ""
+    is_enabled: bool = True
+
+
+def connect_source(
+    database: Database, principal: Principal, vault: Vault, wanted: WantedConnection, now: datetime
+) -> None:
+    """Store a connection; it is asked at once. Raises NotAllowed, ConnectionRefused."""
+    principal.require(Permission.ADMINISTER)
+    _refuse_unusable(wanted)
+    with database.writing() as session:
+        before = connection_of(session, wanted.source)
+        sealed = vault.seal(wanted.secret) if wanted.secret else (before.secret if before else "")
+        if before is not None and before.address != wanted.address and not wanted.secret:
+            # A secret belongs to the system it was made for and is never sent to another.
+            sealed = ""
+        save_connection(
+            session,
+            Connection(
+                wanted.source,
+                wanted.kind,
+                wanted.address,
+                sealed,
+                wanted.field_map,
+                wanted.is_enabled,
+                principal.name,
+            ),
+            now,
+        )
+        save_source_configured(session, wanted.source, wanted.is_enabled, now)
+        save_source_back(session, wanted.source, now)
+        detail = {"kind": wanted.kind, "host": urlsplit(wanted.address).netloc, "enabled": str(wanted.is_enabled)}
+        record_audit(session, principal, "source_connected", wanted.source, detail, now)
+
+
+def _refuse_unusable(wanted: WantedConnection) -> None:
+    kinds = KINDS.get(wanted.source)
+    if kinds is None:
+        raise ConnectionRefused("Nguồn này không kết nối qua địa chỉ.")
+    if wanted.kind not in kinds:
+        raise ConnectionRefused("Chọn cách kết nối.")
+    if len(wanted.secret) > LONGEST_SECRET or len(wanted.field_map) > LONGEST_MAP:
+        raise ConnectionRefused("Khóa hoặc bảng ghép trường quá dài.")
+    try:
+        address = urlsplit(wanted.address)
+        port = address.port
+    except ValueError as error:
+        raise ConnectionRefused("Địa chỉ không đúng dạng.") from error
+    if address.scheme not in {"http", "https"} or not address.hostname or port == 0:
+        raise ConnectionRefused("Địa chỉ phải bắt đầu bằng http:// hoặc https:// và có tên máy chủ.")
+    if address.username or address.password:
+        raise ConnectionRefused("Không đặt tên và mật khẩu trong địa chỉ: dùng ô khóa truy cập.")
+    if len(wanted.address) > LONGEST_ADDRESS or address.fragment:
+        raise ConnectionRefused("Địa chỉ không đúng dạng.")

@@ -1,0 +1,70 @@
+"""Takes in field reports: applies the agency's rules, finds the unit, stores. Nothing here knows who reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from data_access.field_reports import JudgedReport, SavedReports, save_reports
+from domain.field_report_rules import ReportRules
+from domain.field_reports import ReportRecord, ReportState
+from domain.local_time import local_day
+from domain.units import Organisation
+
+
+class Locator(Protocol):
+    """Whatever can say where a point lies (data_access/area_locator.py)."""
+
+    def place(self, latitude: float, longitude: float, day: date) -> tuple[str | None, str | None]:
+        """The area and the unit at a point on a day."""
+        ...
+
+
+class ReportWriter:
+    """Judges and stores the records of one source."""
+
+    def __init__(
+        self, source: str, organisation: Organisation, rules: ReportRules, locator: Callable[[], Locator]
+    ) -> None:
+        self._source = source
+        self._organisation = organisation
+        self._rules = rules
+        self._locator = locator
+
+    def __call__(self, session: Session, records: Sequence[ReportRecord], now: datetime) -> SavedReports:
+        """Store records inside the caller's transaction."""
+        return save_reports(session, self._source, [self._judged(record) for record in records], now)
+
+    def _judged(self, record: ReportRecord) -> JudgedReport:
+        rules = self._rules
+        due_at, due_by = rules.due_of(record)
+        area, unit, unit_by = self._place(record)
+        return JudgedReport(
+            record=record,
+            subject=rules.subject_of(record.service_code).code,
+            urgency=rules.urgency_of(record),
+            # A word nobody has explained must not close a report: it counts as open until somebody says what it means.
+            state=rules.state_of(record.state_word) or ReportState.RECEIVED,
+            unit=unit,
+            unit_by=unit_by,
+            area=area,
+            due_at=due_at,
+            due_by=due_by,
+        )
+
+    def _place(self, record: ReportRecord) -> tuple[str | None, str | None, str]:
+        """The unit the source names, else the one whose territory holds the point, else none."""
+        day = local_day(record.requested_at)
+        area: str | None = None
+        on_map: str | None = None
+        if record.latitude is not None and record.longitude is not None:
+            area, on_map = self._locator().place(record.latitude, record.longitude, day)
+        named = self._organisation.unit_on(record.agency, day)
+        if named is None and record.agency:
+            named = self._organisation.unit_by_name(record.agency, day)
+        if named is not None and named.handles_cases:
+            return area, named.code, "agency"
+        return area, on_map, "map" if on_map is not None else ""

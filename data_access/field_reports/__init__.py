@@ -1,0 +1,15 @@
+"""Field reports: how they are stored so that no order or repetition matters, and what may be asked about them."""
+
+from data_access.field_reports.questions import handling_figures, intake_day, open_reports, reports_stored
+from data_access.field_reports.saving import JudgedReport, SavedReports, save_reports, still_open_ids
+
+__all__ = [
+    "JudgedReport",
+    "SavedReports",
+    "handling_figures",
+    "intake_day",
+    "open_reports",
+    "reports_stored",
+    "save_reports",
+    "still_open_ids",
+]

@@ -1,0 +1,155 @@
+"""Stores reports: the newest statement of each wins, every state it was in is kept, in whatever order they arrive."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from data_access.models.field_reports import FieldReportEvent, FieldReportRow
+from data_access.versions import bump_version, lock_writers
+from domain.field_report_rules import closed_at_of
+from domain.field_reports import FINAL_STATES, ReportRecord, ReportState, Urgency
+
+TOPIC = "field_reports"
+# A source is asked about this many of its own open reports at a time, the longest unheard of first.
+REREAD = 200
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedReport:
+    """A source's record with what our rules made of it; `unit_by` and `due_by` say who decided."""
+
+    record: ReportRecord
+    subject: str
+    urgency: Urgency
+    state: ReportState
+    unit: str | None
+    unit_by: str
+    area: str | None
+    due_at: datetime | None
+    due_by: str
+
+
+class SavedReports(NamedTuple):
+    """How many reports were new, how many changed."""
+
+    new: int
+    changed: int
+
+
+def save_reports(session: Session, source: str, reports: Sequence[JudgedReport], now: datetime) -> SavedReports:
+    """Insert or update by the source's id inside the caller's writing transaction.
+
+    A statement older than the stored one only adds its state to the history; of two at the same instant the larger hash
+    wins, so that the end is the same in any order. A unit named by a person is never replaced.
+    """
+    if not reports:
+        return SavedReports(0, 0)
+    lock_writers(session, TOPIC)
+    stored = _stored(session, source, {report.record.external_id for report in reports})
+    new = changed = 0
+    touched: set[int] = set()
+    for report in reports:
+        row = stored.get(report.record.external_id)
+        if row is None:
+            row = stored[report.record.external_id] = _new_row(session, source, report, now)
+            new += 1
+        elif _is_newer(report, row):
+            _state(row, report, now)
+            changed += 1
+        if _add_event(session, row, report, now):
+            touched.add(row.id)
+    changed += _settle_closing(session, [row for row in stored.values() if row.id in touched])
+    if new or changed:
+        bump_version(session, TOPIC, now)
+    return SavedReports(new, changed)
+
+
+def still_open_ids(session: Session, source: str) -> list[str]:
+    """The source's ids of reports that are open as far as we know, the longest unheard of first. For the worker."""
+    final = [state.value for state in FINAL_STATES]
+    is_open = (FieldReportRow.source == source, FieldReportRow.state.not_in(final))
+    question = select(FieldReportRow.external_id).where(*is_open).order_by(FieldReportRow.recorded_at)
+    return list(session.scalars(question.limit(REREAD)))
+
+
+def _stored(session: Session, source: str, ids: Iterable[str]) -> dict[str, FieldReportRow]:
+    found: dict[str, FieldReportRow] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        question = select(FieldReportRow).where(FieldReportRow.source == source, FieldReportRow.external_id.in_(part))
+        found.update((row.external_id, row) for row in session.scalars(question))
+    return found
+
+
+def _new_row(session: Session, source: str, report: JudgedReport, now: datetime) -> FieldReportRow:
+    record = report.record
+    row = FieldReportRow(
+        public_id=secrets.token_urlsafe(9), source=source, external_id=record.external_id, unit_by="", first_seen_at=now
+    )
+    _state(row, report, now)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _state(row: FieldReportRow, report: JudgedReport, now: datetime) -> None:
+    record = report.record
+    row.service_code, row.subject = record.service_code, report.subject
+    row.urgency, row.state, row.state_word = report.urgency.value, report.state.value, record.state_word
+    if row.unit_by != "manual":
+        row.unit, row.unit_by, row.area = report.unit, report.unit_by, report.area
+    row.latitude, row.longitude = record.latitude, record.longitude
+    row.requested_at, row.source_updated_at = record.requested_at, record.updated_at
+    row.due_at, row.due_by = report.due_at, report.due_by
+    row.satisfaction, row.description = record.satisfaction, record.description
+    row.row_hash = row_hash(record)
+    row.recorded_at = now
+
+
+def _is_newer(report: JudgedReport, row: FieldReportRow) -> bool:
+    return (report.record.updated_at, row_hash(report.record)) > (row.source_updated_at, row.row_hash)
+
+
+def _add_event(session: Session, row: FieldReportRow, report: JudgedReport, now: datetime) -> bool:
+    """Keep a state and its instant, once; True when it was not known."""
+    known = (
+        FieldReportEvent.report_id == row.id,
+        FieldReportEvent.state == report.state.value,
+        FieldReportEvent.at == report.record.updated_at,
+    )
+    if session.scalar(select(FieldReportEvent.id).where(*known)) is not None:
+        return False
+    values: dict[str, Any] = {"report_id": row.id, "state": report.state.value, "at": report.record.updated_at}
+    session.execute(insert(FieldReportEvent).values(**values, recorded_at=now))
+    return True
+
+
+def _settle_closing(session: Session, rows: Sequence[FieldReportRow]) -> int:
+    """Say of each row since when it is closed, from all its events; returns how many changed by that alone."""
+    changed = 0
+    for row in rows:
+        question = select(FieldReportEvent.at, FieldReportEvent.state).where(FieldReportEvent.report_id == row.id)
+        events = [(at, ReportState(state)) for at, state in session.execute(question)]
+        closed_at = closed_at_of(events)
+        if row.closed_at != closed_at:
+            row.closed_at = closed_at
+            changed += 1
+    session.flush()
+    return changed
+
+
+def row_hash(record: ReportRecord) -> str:
+    """One digest of everything a source states about a report."""
+    text = json.dumps(asdict(record), default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
