@@ -14,15 +14,15 @@ from domain.field_reports import FieldReport
 from domain.freshness import SourceFacts
 
 # Tenths of a rem, as large as its place on the wall.
-WIDTH, HEIGHT = 1226.0, 330.0
-FLOOR = 272.0
+WIDTH, HEIGHT = 1226.0, 304.0
+FLOOR = 254.0
 LATE_LEFT, ZERO, SOON_RIGHT, DAY_RIGHT, LATER_LEFT, LATER_RIGHT = 14.0, 174.0, 490.0, 1044.0, 1066.0, 1226.0
 LATE_SHOWN = timedelta(hours=4)
 DAY = timedelta(hours=24)
 TICKS = (8, 12, 16, 20)
 STEP = 42.0
 RADIUS = 13.5
-ROOM = 190.0
+ROOM = 176.0
 
 
 def report_axis(reports: Sequence[FieldReport], soon: timedelta, now: datetime, source: SourceFacts) -> Component:
