@@ -47,7 +47,7 @@ class PolledSource(Generic[R]):
 
     connector: Connector[R]
     write: Callable[[Session, Sequence[R], datetime], object]
-    still_open: Callable[[Session], list[str]]
+    still_open: Callable[[Session, datetime], list[str]]
 
 
 def poll_source(
@@ -65,7 +65,7 @@ def poll_source(
         if not may_be_asked(session, name, now):
             return False
         known = source_by_name(session, name)
-        watermark, still_open = watermark_of(session, name), source.still_open(session)
+        watermark, still_open = watermark_of(session, name), source.still_open(session, now)
     try:
         fetched = source.connector.fetch(watermark, still_open, now)
     except SourceUnavailable as error:

@@ -11,6 +11,9 @@ from connectors.case_workbook.template import write_template
 from data_access.import_batches import batch_by_public_id, refused_rows
 from data_access.session import Database
 from domain.permissions import Permission
+from reports.refused_records import write_refused_records
+
+CASES = "cases"
 
 
 def save_template(path: Path) -> None:
@@ -32,6 +35,9 @@ def save_error_report(database: Database, principal: Principal, public_id: str, 
             raise NoSuchFile(public_id)
         rows = refused_rows(session, principal, batch.id)
         told = batch.rows_refused
+    if batch.source != CASES:
+        write_refused_records(path, [(row.cells[0], row.column, row.value, row.reason, row.cells[1]) for row in rows])
+        return
     rejected = [
         RejectedRow(SheetKind(row.kind), row.sheet, row.row_number, row.column, row.value, row.reason, tuple(row.cells))
         for row in rows

@@ -45,9 +45,30 @@
     for (const each of walls.querySelectorAll("[data-layout]")) each.hidden = each.dataset.layout !== settings.layout;
     const known = (name) => wall().querySelector(`[data-scene="${name}"]`);
     turns = settings.scenes.filter(([name]) => known(name)).map(([name, dwell]) => ({ name, ms: dwell * 1000 }));
-    for (const name of wall().querySelectorAll("[data-goto]"))
-      name.hidden = !turns.some((each) => each.name === name.dataset.goto);
     if (turns.length) show(0);
+  }
+
+  // A scene that has nothing to show yet is passed over, as long as another has something.
+  const CONTENT = ".panel:not(.panel--empty, .panel--loading, .tile--unconnected)";
+  function offered() {
+    const filled = turns.filter(({ name }) => wall().querySelector(`[data-scene="${name}"]`).querySelector(CONTENT));
+    return filled.length ? filled : turns;
+  }
+
+  function offerNames() {
+    const names = new Set(offered().map((each) => each.name));
+    for (const place of wall().querySelectorAll("[data-goto]")) {
+      const hidden = !names.has(place.dataset.goto);
+      if (place.hidden !== hidden) place.hidden = hidden;
+    }
+  }
+
+  function step(by) {
+    const there = offered();
+    let next = turn;
+    do next = (next + by + turns.length) % turns.length;
+    while (!there.includes(turns[next]));
+    show(next);
   }
 
   function show(next) {
@@ -60,7 +81,7 @@
     line = null;
     for (const place of wall().querySelectorAll("[data-goto]")) {
       place.classList.toggle("is-current", place.dataset.goto === name);
-      if (place.dataset.goto !== name || isStill() || turns.length < 2) continue;
+      if (place.dataset.goto !== name || isStill() || offered().length < 2) continue;
       const steps = [{ transform: "scaleX(0)" }, { transform: "scaleX(1)" }];
       line = place.querySelector("i").animate(steps, { duration: ms, easing: "steps(60)", fill: "forwards" });
     }
@@ -92,13 +113,15 @@
     const words = isHeld() ? `đang giữ, còn ${Math.ceil((heldUntil - ticks()) / 60000)} phút` : "";
     if (held && held.textContent !== words) held.textContent = words;
     if (line && isHeld() !== (line.playState === "paused")) isHeld() ? line.pause() : show(turn);
-    if (!isHeld() && turns.length > 1 && ticks() - turnedAt >= turns[turn].ms) show(turn + 1);
+    const there = offered();
+    const isAlone = there.length < 2 && there.includes(turns[turn]);
+    if (!isHeld() && turns.length && !isAlone && ticks() - turnedAt >= turns[turn].ms) step(1);
   }
 
   const KEYS = {
-    ArrowRight: () => show(turn + 1), PageDown: () => show(turn + 1), MediaTrackNext: () => show(turn + 1),
-    ArrowLeft: () => show(turn - 1), PageUp: () => show(turn - 1), MediaTrackPrevious: () => show(turn - 1),
-    Home: () => show(0),
+    ArrowRight: () => step(1), PageDown: () => step(1), MediaTrackNext: () => step(1),
+    ArrowLeft: () => step(-1), PageUp: () => step(-1), MediaTrackPrevious: () => step(-1),
+    Home: () => show(turns.indexOf(offered()[0])),
   };
   const HOLD_KEYS = new Set([" ", "Enter", "MediaPlayPause", "Pause", "k"]);
 
@@ -113,9 +136,9 @@
       return readSettings();
     }
     const number = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
-    if (!KEYS[event.key] && !(number && number <= turns.length)) return;
+    if (!KEYS[event.key] && !(number && number <= offered().length)) return;
     event.preventDefault();
-    number ? show(number - 1) : KEYS[event.key]();
+    number ? show(turns.indexOf(offered()[number - 1])) : KEYS[event.key]();
     hold(HOLD_MS);
   }
 
@@ -214,6 +237,7 @@
     if (!walls) return;
     readSettings();
     if (!turns.length) return;
+    offerNames();
     obey();
     rotate();
     dim();

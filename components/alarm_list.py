@@ -26,12 +26,14 @@ Alarms = Sequence[OpenAlarm] | None
 Sources = Mapping[str, SourceFacts]
 
 
-def alarm_strip(alarms: Alarms, source: SourceFacts) -> Component:
+def alarm_strip(alarms: Alarms, source: SourceFacts, on_old_figures: int = 0) -> Component:
     """How many of each priority, and the worst one in words, as old as the figures they are judged from.
 
-    The strip stays when the server is lost, with its time.
+    `on_old_figures` of them stand on a feed that is out of date. The strip stays when the server is lost, with its
+    time.
     """
-    return _strip(alarms, source, _top(alarms), panels.age(wording="head"), named=True)
+    old = [html.Span(f"{on_old_figures} theo số liệu cũ", className="is-old-part")] if on_old_figures else []
+    return _strip(alarms, source, [*_top(alarms), *old], panels.age(wording="head"), named=True)
 
 
 def urgent_list(alarms: Alarms, source: SourceFacts, sources: Sources) -> Component:
@@ -136,8 +138,8 @@ def _far_row(alarm: OpenAlarm, source: SourceFacts) -> Component:
     return panels.panel(
         [
             mark(alarm.priority),
-            html.Div([html.Strong(alarm.title), html.Span(alarm.unit_name)]),
-            html.Div([_how_bad(alarm), _last_words(alarm)], className="far-measure"),
+            html.Div([html.Strong(alarm.title), html.Span([f"{alarm.unit_name} · ", _last_words(alarm)])]),
+            _how_bad(alarm),
         ],
         source,
         f"far-alarm far-alarm--{alarm.priority.value}",

@@ -5,7 +5,7 @@ Decimals are rounded half up from Decimal; the minus is U+2212. None is never fo
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.local_time import local
@@ -62,6 +62,11 @@ def exact_money(dong: int) -> str:
 def day(on: date) -> str:
     """date(2026, 11, 23) -> '23/11/2026'."""
     return f"{on:%d/%m/%Y}"
+
+
+def hours(span: timedelta) -> str:
+    """timedelta(hours=4) -> '4'; half an hour more is '4,5'."""
+    return f"{span.total_seconds() / 3600:g}".replace(".", ",")
 
 
 def clock_time(at: datetime) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from dash.development.base_component import Component
 
+from components import format as text
 from components import panel as panels
 from components import svg
 from domain.alarms import Priority, report_priority
@@ -40,7 +41,7 @@ def _drawing(reports: Sequence[FieldReport], soon: timedelta, now: datetime) -> 
     late = sum(time < timedelta(0) for time in left)
     near = sum(timedelta(0) <= time < soon for time in left)
     later = sum(time > DAY for time in left)
-    hours = f"{soon.total_seconds() / 3600:g}"
+    hours = text.hours(soon)
     parts = [
         svg.rectangle("axis-zone axis-zone--late" if late else "axis-zone", LATE_LEFT, 6, ZERO - LATE_LEFT, FLOOR - 6),
         svg.rectangle("axis-zone axis-zone--soon" if near else "axis-zone", ZERO, 6, SOON_RIGHT - ZERO, FLOOR - 6),
@@ -53,7 +54,7 @@ def _drawing(reports: Sequence[FieldReport], soon: timedelta, now: datetime) -> 
         svg.line("axis-floor", LATER_LEFT, FLOOR, LATER_RIGHT, FLOOR),
         svg.line("axis-zero", ZERO, 6, ZERO, FLOOR + 2),
         svg.words("axis-tick", ZERO, FLOOR + 38, "đến hạn"),
-        svg.words("axis-tick", _x(soon / 2, soon), FLOOR + 38, f"{soon.total_seconds() / 7200:g} giờ"),
+        svg.words("axis-tick", _x(soon / 2, soon), FLOOR + 38, f"{text.hours(soon / 2)} giờ"),
         svg.words("axis-tick", SOON_RIGHT, FLOOR + 38, f"{hours} giờ"),
         *(svg.words("axis-tick", _x(timedelta(hours=at), soon), FLOOR + 38, str(at)) for at in TICKS if at > 5),
         svg.words("axis-tick axis-tick--end", DAY_RIGHT, FLOOR + 38, "24"),

@@ -83,8 +83,8 @@ def unit_table(rows: Sequence[UnitRow], source: SourceFacts, feeds: Mapping[str,
     """Units beside each other, in the order given; `feeds` are the connected ones by name. What only cases tell gives
     way to them, as far as the width needs it."""
     joined = [column for column in _FEED_COLUMNS if column.feed in feeds]
-    spare = [column for column in _CASE_COLUMNS if column.name not in _GIVE_WAY[: 2 * len(joined)]]
-    return _table(UNIT, [*spare, *joined], rows, source, feeds)
+    own = [column for column in _CASE_COLUMNS if not joined or column.name not in _GIVE_WAY]
+    return _table(UNIT, [*own, *joined], rows, source, feeds)
 
 
 def part_table(rows: Sequence[UnitRow], source: SourceFacts) -> Component:
@@ -179,7 +179,7 @@ _CASE_COLUMNS = (
     Column("clocks", "Luật định", _clocks_cell),
     Column("old", "> 12 tháng", lambda row: _number(row.over_twelve_months)),
 )
-_GIVE_WAY = ("old", "money")
+_GIVE_WAY = frozenset({"old", "money"})
 _FEED_COLUMNS = (Column("reports", "Phản ánh", _reports_cell, "field_reports"),)
 _PART_COLUMNS = (
     Column("docketed", "Thụ lý", lambda row: _number(row.docketed)),

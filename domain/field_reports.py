@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.local_time import local
+from domain.units import covers
 
 
 class ReportState(StrEnum):
@@ -86,7 +87,7 @@ class ReportTerm:
 
     def is_in_force(self, day: date) -> bool:
         """Whether the term holds for a report received on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return covers(self.valid_from, self.valid_to, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +134,15 @@ def urgency_order(report: FieldReport) -> tuple[bool, bool, datetime, str]:
 
 @dataclass(frozen=True, slots=True)
 class ReportCounts:
-    """Open reports of one unit or of all: how many, how many of them overdue, due soon, without a due time."""
+    """Open reports of one unit or of all: how many, how many of them overdue, due soon, without a due time,
+    urgent."""
 
     open: int = 0
     overdue: int = 0
     soon: int = 0
     without_due: int = 0
     unassigned: int = 0
+    urgent: int = 0
 
 
 def count_open(reports: Iterable[FieldReport], soon: timedelta, now: datetime) -> ReportCounts:
@@ -151,6 +154,7 @@ def count_open(reports: Iterable[FieldReport], soon: timedelta, now: datetime) -
         soon=sum(report.is_due_within(soon, now) for report in opened),
         without_due=sum(report.due_at is None for report in opened),
         unassigned=sum(report.state is ReportState.RECEIVED for report in opened),
+        urgent=sum(report.urgency is Urgency.URGENT for report in opened),
     )
 
 

@@ -93,6 +93,7 @@ class WallAnswers:
 
     @property
     def sources_by_name(self) -> Mapping[str, SourceFacts]:
+        """Every source by its name in the catalogue."""
         return {source.name: source for source in self.sources}
 
     @property
@@ -205,9 +206,22 @@ class WallAnswers:
 
     @property
     def alarm_source(self) -> SourceFacts:
-        """What the list as a whole is as old as: the freshest of what feeds it; each row has the age of its own."""
+        """What the list as a whole is as old as: the oldest of its feeds that is not out of date, so that no count
+        looks newer than it is; each row has the age of its own. With all of them out of date, the freshest."""
+        now = self.question.now
         feeds = [source for source in self.sources if source.name in ALARM_SOURCES and source.as_of_at is not None]
-        return max(feeds, key=lambda source: source.as_of_at or self.question.now, default=self.source())
+        fresh = [source for source in feeds if self.is_fresh(source.name)]
+        if fresh:
+            return min(fresh, key=lambda source: source.as_of_at or now)
+        return max(feeds, key=lambda source: source.as_of_at or now, default=self.source())
+
+    @property
+    def alarms_on_old_figures(self) -> int:
+        """How many of the list are judged from a feed that is out of date while another is not: the list as a whole
+        looks live then."""
+        if not self.is_fresh(self.alarm_source.name):
+            return 0
+        return sum(not self.is_fresh(alarm.source) for alarm in self.alarms)
 
     @cached_property
     def old_last_year(self) -> int:
@@ -300,7 +314,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
     """When time alone changes what is drawn: pace and cùng kỳ with the calendar, reports with their due times, a feed
     with its age. Other ages are the browser's."""
     now = answers.question.now
-    feeds = (answers.source(name).next_change_at(now) for name in ALARM_SOURCES if name != CASES)
+    feeds = (answers.source(name).next_change_at(now) for name in ALARM_SOURCES)
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
     moments = [*changes, *([answers.reports.redraw_at] if answers.reports.redraw_at else [])]

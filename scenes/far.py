@@ -38,12 +38,15 @@ def draw_field_reports(answers: WallAnswers) -> Component:
     if not reports.is_known:
         return far_words_tile(place.title, text.NO_FIGURES if reports.source.configured else text.NOT_CONNECTED)
     counts = reports.counts
-    hours = f"{reports.soon.total_seconds() / 3600:g}"
-    words = f"{counts.overdue} quá hạn" if counts.overdue else f"{counts.soon} dưới {hours} giờ"
-    warned = bool(counts.overdue or counts.soon)
-    worst = min((alarm.priority for alarm in answers.report_alarms), default=Priority.HIGH)
-    said = words if warned else "không quá hạn"
-    return far_count_tile(place.title, counts.open, said, reports.source, warned, worst)
+    worst = min((alarm.priority for alarm in answers.report_alarms), default=None)
+    if worst is Priority.URGENT:
+        words = f"{counts.urgent} khẩn cấp"
+    elif counts.overdue:
+        words = f"{counts.overdue} quá hạn"
+    else:
+        words = f"{counts.soon} dưới {reports.soon_hours} giờ" if counts.soon else "không quá hạn"
+    warned = worst is not None
+    return far_count_tile(place.title, counts.open, words, reports.source, warned, worst or Priority.HIGH)
 
 
 def draw_attendance(answers: WallAnswers) -> Component:

@@ -28,8 +28,9 @@ def draw_today(answers: WallAnswers) -> Component:
     if not reports.is_known:
         return _nothing_tile(answers, place)
     mean = reports.intake.mean_until(reports.now)
-    usual = "chưa có ngày trước để so" if mean is None else None
-    line = html.Span(usual or ["Trung bình đến giờ này ", html.B(text.decimal(Decimal(mean or 0)))])
+    line = html.Span("chưa có ngày trước để so")
+    if mean is not None:
+        line = html.Span(["Trung bình đến giờ này ", html.B(text.decimal(Decimal(mean)))])
     return count_tile(place.title, reports.intake.total, [line], reports.source)
 
 
@@ -53,9 +54,10 @@ def draw_soon(answers: WallAnswers) -> Component:
     due = min(
         (report.due_at for report in reports.open if report.is_due_within(reports.soon, reports.now)), default=None
     )
-    hours = f"{reports.soon.total_seconds() / 3600:g}"
     lines = [warning_line(["sớm nhất ", due_clock(due)])] if due else []
-    return count_tile(f"Còn dưới {hours} giờ", reports.counts.soon, lines, reports.source, is_warning=due is not None)
+    return count_tile(
+        f"Còn dưới {reports.soon_hours} giờ", reports.counts.soon, lines, reports.source, is_warning=due is not None
+    )
 
 
 def draw_overdue(answers: WallAnswers) -> Component:

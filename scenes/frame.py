@@ -20,7 +20,7 @@ def draw_title(answers: WallAnswers) -> Component:
 
 def draw_alarm_strip(answers: WallAnswers) -> Component:
     """Counts of open alarms, and the worst."""
-    return alarm_list.alarm_strip(answers.judged_alarms, answers.alarm_source)
+    return alarm_list.alarm_strip(answers.judged_alarms, answers.alarm_source, answers.alarms_on_old_figures)
 
 
 def draw_far_alarm_strip(answers: WallAnswers) -> Component:

@@ -39,10 +39,10 @@ def draw_field_reports_open(answers: WallAnswers) -> Component:
     if not reports.is_known:
         return empty_tile(place.title) if reports.source.configured else unconnected_tile(place.title)
     counts, worst = reports.counts, min((alarm.priority for alarm in answers.report_alarms), default=None)
-    late = warning_line(f"{counts.overdue} quá hạn", worst or Priority.HIGH) if counts.overdue else None
-    hours = f"{reports.soon.total_seconds() / 3600:g}"
-    near = warning_line(f"{counts.soon} dưới {hours} giờ") if counts.soon else None
-    lines = [late, near] if late or near else [html.Span("không có quá hạn")]
+    urgent = warning_line(f"{counts.urgent} khẩn cấp", Priority.URGENT) if counts.urgent else None
+    late = warning_line(f"{counts.overdue} quá hạn") if counts.overdue else None
+    near = warning_line(f"{counts.soon} dưới {reports.soon_hours} giờ") if counts.soon else None
+    lines = [line for line in (urgent, late, near) if line is not None][:2] or [html.Span("không có quá hạn")]
     edge = worst or Priority.HIGH
     return count_tile(place.title, counts.open, lines, reports.source, is_warning=worst is not None, priority=edge)
 

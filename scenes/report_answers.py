@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from data_access.field_reports import handling_figures, intake_day, open_reports, reports_stored
+from components import format as text
+from data_access.field_reports import handling_figures, intake_day, open_reports
 from domain.field_reports import (
     FieldReport,
     HandlingFigures,
@@ -34,13 +35,15 @@ class ReportAnswers:
         self.soon = soon
         self.now = question.now
 
-    @cached_property
+    @property
     def is_known(self) -> bool:
-        """Whether the source ever gave a report: before that nothing is known, which is not none."""
-        question = self._question
-        return self.source.configured and reports_stored(
-            question.session, question.principal, question.organisation, local_day(self.now)
-        )
+        """Whether the source has ever answered: before that nothing is known, which is not none."""
+        return self.source.configured and self.source.as_of_at is not None
+
+    @property
+    def soon_hours(self) -> str:
+        """The limit as the wall prints it: '4'."""
+        return text.hours(self.soon)
 
     @cached_property
     def open(self) -> tuple[FieldReport, ...]:

@@ -1,6 +1,6 @@
 """Field reports: how they are stored so that no order or repetition matters, and what may be asked about them."""
 
-from data_access.field_reports.questions import handling_figures, intake_day, open_reports, reports_stored
+from data_access.field_reports.questions import handling_figures, intake_day, open_reports
 from data_access.field_reports.saving import JudgedReport, SavedReports, save_reports, still_open_ids
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "handling_figures",
     "intake_day",
     "open_reports",
-    "reports_stored",
     "save_reports",
     "still_open_ids",
 ]

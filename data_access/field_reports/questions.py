@@ -34,12 +34,6 @@ def open_reports(session: Session, principal: Principal, organisation: Organisat
     return [_report(row) for row in session.scalars(question.order_by(FieldReportRow.requested_at))]
 
 
-def reports_stored(session: Session, principal: Principal, organisation: Organisation, on: date) -> bool:
-    """Whether any report ever came for these units: no report is not the same as none open."""
-    question = select(FieldReportRow.id).where(*_scope(principal, organisation, on)).limit(1)
-    return session.scalar(question) is not None
-
-
 def intake_day(session: Session, principal: Principal, organisation: Organisation, now: datetime) -> IntakeDay:
     """Received today by hour in Huế, beside the mean of up to thirty days before it."""
     today = local_day(now)

@@ -19,7 +19,7 @@ from domain.field_report_rules import closed_at_of
 from domain.field_reports import FINAL_STATES, ReportRecord, ReportState, Urgency
 
 TOPIC = "field_reports"
-# A source is asked about this many of its own open reports at a time, the longest unheard of first.
+# A source is asked about this many of its own open reports at a time.
 REREAD = 200
 CHUNK = 500
 
@@ -74,12 +74,19 @@ def save_reports(session: Session, source: str, reports: Sequence[JudgedReport],
     return SavedReports(new, changed)
 
 
-def still_open_ids(session: Session, source: str) -> list[str]:
-    """The source's ids of reports that are open as far as we know, the longest unheard of first. For the worker."""
+def still_open_ids(session: Session, source: str, now: datetime) -> list[str]:
+    """The source's ids of reports that are open as far as we know, at most REREAD. For the worker.
+
+    Of more than that, each minute asks about the next ones: an id the source never answers holds up no other.
+    """
     final = [state.value for state in FINAL_STATES]
     is_open = (FieldReportRow.source == source, FieldReportRow.state.not_in(final))
-    question = select(FieldReportRow.external_id).where(*is_open).order_by(FieldReportRow.recorded_at)
-    return list(session.scalars(question.limit(REREAD)))
+    question = select(FieldReportRow.external_id).where(*is_open).order_by(FieldReportRow.external_id)
+    ids = list(session.scalars(question))
+    if len(ids) <= REREAD:
+        return ids
+    begins = int(now.timestamp() // 60) * REREAD % len(ids)
+    return (ids[begins:] + ids[:begins])[:REREAD]
 
 
 def _stored(session: Session, source: str, ids: Iterable[str]) -> dict[str, FieldReportRow]:

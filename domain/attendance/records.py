@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from domain.units import covers
+
 _PIN = re.compile(r"[0-9A-Za-z]{1,24}", re.ASCII)
 
 
@@ -101,7 +103,7 @@ class Shift:
 
     def is_in_force(self, day: date) -> bool:
         """Whether the window holds on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return covers(self.valid_from, self.valid_to, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Overlay:
 
     def covers(self, day: date) -> bool:
         """Whether a day lies within."""
-        return self.from_on <= day <= self.to_on
+        return covers(self.from_on, self.to_on, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -65,3 +65,7 @@ def test_what_is_shown_can_be_read_back_within_half_a_step(value: Decimal) -> No
     shown = text.decimal(value)
     read = Decimal(shown.replace(text.MINUS, "-").replace(".", "").replace(",", "."))
     assert abs(read - value) <= Decimal("0.05")
+
+
+def test_hours_have_a_comma_and_no_needless_zero() -> None:
+    assert [text.hours(timedelta(minutes=minutes)) for minutes in (240, 270)] == ["4", "4,5"]

@@ -11,7 +11,7 @@ from reports_support import RECEIVED_AT, a_record, a_writer, store_reports
 from sqlalchemy import select
 
 from access.principal import Principal
-from data_access.field_reports import handling_figures, intake_day, open_reports, reports_stored, still_open_ids
+from data_access.field_reports import handling_figures, intake_day, open_reports, still_open_ids
 from data_access.models.field_reports import FieldReportEvent, FieldReportRow
 from data_access.session import Database
 from domain.field_reports import ReportRecord, ReportState, Urgency
@@ -76,7 +76,20 @@ def test_a_report_opened_again_is_open_and_not_closed(
     with database.reading() as session:
         row = session.scalars(select(FieldReportRow)).one()
         assert (row.state, row.closed_at) == ("in_progress", None)
-        assert still_open_ids(session, "field_reports") == ["1"]
+        assert still_open_ids(session, "field_reports", now) == ["1"]
+
+
+def test_of_many_open_reports_every_one_is_asked_about_in_turn(
+    database: Database, organisation: Organisation, now: datetime
+) -> None:
+    store_reports(database, organisation, [a_record(number) for number in range(450)], now)
+    asked: set[str] = set()
+    with database.reading() as session:
+        for minute in range(9):
+            ids = still_open_ids(session, "field_reports", now + timedelta(minutes=minute))
+            assert len(ids) == 200
+            asked |= set(ids)
+    assert len(asked) == 450
 
 
 def test_a_unit_named_by_a_person_is_never_replaced(
@@ -101,8 +114,8 @@ def test_a_department_head_sees_the_reports_of_the_own_unit_only(
         assert intake_day(session, head, organisation, now).total == 1
         whole = open_reports(session, Principal.worker(), organisation, TODAY)
         assert sorted(report.unit or "" for report in whole) == ["", "ALUOI", "PHUVANG"]
-        nowhere = Principal(Role.DEPARTMENT_HEAD, "h", "h", "NAMDONG")
-        assert not reports_stored(session, nowhere, organisation, TODAY)
+        quiet = Principal(Role.DEPARTMENT_HEAD, "h", "h", "NAMDONG")
+        assert open_reports(session, quiet, organisation, TODAY) == []
 
 
 def test_what_a_wall_may_ask_holds_no_word_of_a_citizen(
