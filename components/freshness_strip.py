@@ -27,11 +27,16 @@ def freshness_strip(
 
 
 def far_freshness_strip(sources: Sequence[SourceFacts], is_sample: bool, doubtful: frozenset[str]) -> Component:
-    """How many of all sources are up to date (counted by live.js), and the chips of connected ones that are not."""
+    """How many of all sources are up to date (counted by live.js), and the chips of connected ones that are not, as
+    many as fit whole: the count says how many there are."""
     connected = [_chip(source, source.name in doubtful) for source in sources if source.configured]
     return html.Div(
         className="freshness-strip freshness-strip--far",
-        children=[html.Span(className="fresh-count", **data(fresh=len(sources))), *connected, _sample(is_sample)],
+        children=[
+            html.Span(className="fresh-count", **data(fresh=len(sources))),
+            html.Div(connected, className="far-chips"),
+            _sample(is_sample),
+        ],
     )
 
 

@@ -11,7 +11,7 @@ from components import format as text
 from components import panel as panels
 from components import svg
 from domain.alarms import Priority, report_priority
-from domain.field_reports import FieldReport
+from domain.field_reports import FieldReport, Urgency
 from domain.freshness import SourceFacts
 
 # Tenths of a rem, as large as its place on the wall.
@@ -37,18 +37,18 @@ def report_axis(reports: Sequence[FieldReport], soon: timedelta, now: datetime, 
 
 
 def _drawing(reports: Sequence[FieldReport], soon: timedelta, now: datetime) -> list[Component]:
-    left = [report.due_at - now for report in reports if report.due_at is not None]
-    late = sum(time < timedelta(0) for time in left)
-    near = sum(timedelta(0) <= time < soon for time in left)
-    later = sum(time > DAY for time in left)
+    late = [report for report in reports if report.is_overdue(now)]
+    near = [report for report in reports if report.is_due_within(soon, now)]
+    later = sum(report.due_at is not None and report.due_at - now > DAY for report in reports)
+    rest = len(reports) - len(late) - len(near) - later
     hours = text.hours(soon)
     parts = [
-        svg.rectangle("axis-zone axis-zone--late" if late else "axis-zone", LATE_LEFT, 6, ZERO - LATE_LEFT, FLOOR - 6),
-        svg.rectangle("axis-zone axis-zone--soon" if near else "axis-zone", ZERO, 6, SOON_RIGHT - ZERO, FLOOR - 6),
+        svg.rectangle(_class_of("axis-zone", late), LATE_LEFT, 6, ZERO - LATE_LEFT, FLOOR - 6),
+        svg.rectangle(_class_of("axis-zone", near), ZERO, 6, SOON_RIGHT - ZERO, FLOOR - 6),
         svg.rectangle("axis-zone", LATER_LEFT, 6, LATER_RIGHT - LATER_LEFT, FLOOR - 6),
-        svg.words("axis-count axis-count--late" if late else "axis-count", LATE_LEFT + 12, 40, f"Quá hạn: {late}"),
-        svg.words("axis-count axis-count--soon" if near else "axis-count", ZERO + 14, 40, f"Dưới {hours} giờ: {near}"),
-        svg.words("axis-count", SOON_RIGHT + 14, 40, f"{hours} đến 24 giờ: {len(left) - late - near - later}"),
+        svg.words(_class_of("axis-count", late), LATE_LEFT + 12, 40, f"Quá hạn: {len(late)}"),
+        svg.words(_class_of("axis-count", near), ZERO + 14, 40, f"Dưới {hours} giờ: {len(near)}"),
+        svg.words("axis-count", SOON_RIGHT + 14, 40, f"{hours} đến 24 giờ: {rest}"),
         svg.words("axis-count", LATER_LEFT + 14, 40, str(later)),
         svg.line("axis-floor", LATE_LEFT, FLOOR, DAY_RIGHT, FLOOR),
         svg.line("axis-floor", LATER_LEFT, FLOOR, LATER_RIGHT, FLOOR),
@@ -61,6 +61,13 @@ def _drawing(reports: Sequence[FieldReport], soon: timedelta, now: datetime) -> 
         svg.words("axis-tick", (LATER_LEFT + LATER_RIGHT) / 2, FLOOR + 38, "trên 24 giờ"),
     ]
     return parts + _marks(reports, soon, now)
+
+
+def _class_of(name: str, reports: Sequence[FieldReport]) -> str:
+    """In the colour of the worst alarm that stands there."""
+    if not reports:
+        return name
+    return f"{name} {name}--{'urgent' if any(report.urgency is Urgency.URGENT for report in reports) else 'high'}"
 
 
 def _x(left: timedelta, soon: timedelta) -> float:

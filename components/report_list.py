@@ -26,7 +26,7 @@ def report_list(
     """The first seven, urgent ones first, then by due time; `names` are the short names of units by code."""
     opened = sorted((report for report in reports if report.is_open), key=urgency_order)
     rows = [_row(report, names, soon, now) for report in opened[:SHOWN]]
-    note = f"{len(rows)} trong {len(opened)}" if len(opened) > SHOWN else "khẩn cấp, rồi theo hạn"
+    note = f"{len(rows)} trong {len(opened)}" if len(opened) > SHOWN else "theo hạn"
     return panels.panel(
         [
             panels.heading(TITLE, note, panels.age(wording="head")),
@@ -44,6 +44,8 @@ def _row(report: FieldReport, names: Mapping[str, str], soon: timedelta, now: da
         children=[
             mark(priority),
             html.Div([html.Span(report.title), html.Em(names.get(report.unit or "", "ngoài địa bàn"))]),
-            html.Div([due_clock(report.due_at, f"alarm-measure--{priority.value}"), due_words(report.due_at)]),
+            html.Div(
+                [due_clock(report.due_at, f"alarm-measure alarm-measure--{priority.value}"), due_words(report.due_at)]
+            ),
         ],
     )

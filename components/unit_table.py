@@ -81,7 +81,7 @@ PART = "Hình thức"
 
 def unit_table(rows: Sequence[UnitRow], source: SourceFacts, feeds: Mapping[str, SourceFacts]) -> Component:
     """Units beside each other, in the order given; `feeds` are the connected ones by name. What only cases tell gives
-    way to them, as far as the width needs it."""
+    way to them."""
     joined = [column for column in _FEED_COLUMNS if column.feed in feeds]
     own = [column for column in _CASE_COLUMNS if not joined or column.name not in _GIVE_WAY]
     return _table(UNIT, [*own, *joined], rows, source, feeds)

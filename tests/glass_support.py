@@ -18,7 +18,10 @@ OVERLAPS = """() => {
     if (!node.textContent.trim() || !shown(parent) || getComputedStyle(parent).fontSize === "0px") continue;
     const range = document.createRange();
     range.selectNodeContents(node);
+    const chips = parent.closest(".far-chips")?.getBoundingClientRect();
     for (const box of range.getClientRects()) {
+      // A chip that finds no room on its line is on the next one, which is not shown.
+      if (chips && box.top >= chips.bottom) continue;
       // The box of a line is taller than its letters: accents above, tails below.
       const cut = box.height * 0.22;
       const [left, right, top, bottom] = [box.left + 1, box.right - 1, box.top + cut, box.bottom - cut];

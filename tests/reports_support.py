@@ -53,6 +53,11 @@ def store_reports(
         save_source_success(session, "field_reports", now, now, len(records))
 
 
+def quiet_reports(units: Sequence[str], now: datetime) -> list[ReportRecord]:
+    """Open reports with more than a day left: nothing to act on."""
+    return [a_record(f"days{at}", agency=unit, expected_at=now + timedelta(hours=30)) for at, unit in enumerate(units)]
+
+
 def a_morning(units: Sequence[str], now: datetime) -> list[ReportRecord]:
     """An urgent report and one that is overdue in the first unit, three due soon, later ones, and closed ones."""
     first, *others = units

@@ -73,11 +73,18 @@ def open_wall(page: Page, url: str, layout: Layout = Layout.DENSE) -> None:
 
 def open_scene(page: Page, scene: str) -> None:
     """Turn to a scene as a remote control would, and wait until it stands still and is drawn."""
-    names = page.locator(".wall:not([hidden]) [data-goto]:not([hidden])")
-    at = [names.nth(number).get_attribute("data-goto") for number in range(names.count())].index(scene)
-    page.keyboard.press(str(at + 1))
+    expect(page.locator(f".wall:not([hidden]) [data-goto={scene}]:not([hidden])")).to_have_count(1)
+    page.keyboard.press(str(offered_scenes(page).index(scene) + 1))
     expect(page.locator(f".wall:not([hidden]) [data-scene={scene}].is-on")).to_have_css("opacity", "1")
     expect(page.locator(".wall:not([hidden]) .panel--loading")).to_have_count(0)
+
+
+def offered_scenes(page: Page) -> list[str]:
+    """The names of the scenes that turn: those with something to show, or all when none has."""
+    names: list[str] = page.eval_on_selector_all(
+        ".wall:not([hidden]) [data-goto]:not([hidden])", "found => found.map((each) => each.dataset.goto)"
+    )
+    return names
 
 
 def set_up_screen(database: Database, now: datetime, **settings: Any) -> None:

@@ -5,14 +5,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from glass_support import alarm_pixels, contrast_problems, fonts_used, overlapping
 from playwright.sync_api import BrowserContext, Page, expect
+from reports_support import a_morning, quiet_reports, store_reports
 from scenes_support import hold_a_file, store_quiet_figures, store_whole_year
-from wall_support import BANNER, GLASS, crowded, expect_live, expect_lost, open_scene, open_wall, set_up_screen
+from wall_support import (
+    BANNER,
+    GLASS,
+    crowded,
+    expect_live,
+    expect_lost,
+    offered_scenes,
+    open_scene,
+    open_wall,
+    set_up_screen,
+)
 
 from data_access.sources import save_source_configured
 from domain.legibility import Layout
@@ -30,20 +41,34 @@ def still_context(new_context: Callable[..., BrowserContext]) -> Callable[..., B
     return lambda width=1920: new_context(width, reduced_motion="reduce")
 
 
+def store_a_day(served, cases_at: datetime, reports_at: datetime, with_urgent: bool = False) -> None:  # type: ignore[no-untyped-def]
+    """Figures of cases and a morning of field reports, each known since its instant."""
+    store_whole_year(served.database, served.organisation, cases_at)
+    records = a_morning(unit_codes(served), served.clock())
+    shown = [record for record in records if with_urgent or record.external_id != "urgent"]
+    store_reports(served.database, served.organisation, shown, reports_at)
+
+
+def unit_codes(served) -> list[str]:  # type: ignore[no-untyped-def]
+    return [unit.code for unit in served.organisation.case_units_on(served.clock().date())]
+
+
 def fresh(served) -> None:  # type: ignore[no-untyped-def]
-    store_whole_year(served.database, served.organisation, served.clock() - timedelta(minutes=4))
+    store_a_day(served, served.clock() - timedelta(minutes=4), served.clock())
 
 
 def aged(**by: int) -> Callable[..., None]:
     def store(served) -> None:  # type: ignore[no-untyped-def]
-        store_whole_year(served.database, served.organisation, served.clock() - timedelta(**by))
+        at = served.clock() - timedelta(**by)
+        store_a_day(served, at, at)
 
     return store
 
 
 def silent(served) -> None:  # type: ignore[no-untyped-def]
     with served.database.writing() as session:
-        save_source_configured(session, "cases", True, served.clock())
+        for source in ("cases", "field_reports"):
+            save_source_configured(session, source, True, served.clock())
 
 
 def doubtful(served) -> None:  # type: ignore[no-untyped-def]
@@ -82,8 +107,8 @@ def watched_wall(served, context: BrowserContext, layout: Layout) -> Page:  # ty
 
 
 def look(page: Page, layout: Layout, picture: Path) -> None:
-    """All that can be seen to be wrong at once."""
-    for scene in SCENES[layout]:
+    """All that can be seen to be wrong at once, on every scene that is offered."""
+    for scene in offered_scenes(page):
         open_scene(page, scene)
         page.screenshot(path=picture.with_name(f"{picture.name}_{scene}.png"))
         assert crowded(page, LEAST_REM[layout]) == [], scene
@@ -99,6 +124,8 @@ def test_no_text_is_clipped_or_overlaps_in_any_face(
     FACES[face](served)
     page = watched_wall(served, still_context(), layout)
     look(page, layout, tmp_path / face)
+    if face == "live":
+        assert offered_scenes(page) == SCENES[layout]
 
 
 @pytest.mark.parametrize("layout", list(Layout))
@@ -130,7 +157,14 @@ def test_a_wall_whose_database_is_gone_keeps_its_words_and_says_so(
 
 
 @pytest.mark.parametrize(
-    ("layout", "scene"), [(Layout.DENSE, "overview"), (Layout.DENSE, "cases"), (Layout.FAR, "far_map")]
+    ("layout", "scene"),
+    [
+        (Layout.DENSE, "overview"),
+        (Layout.DENSE, "cases"),
+        (Layout.DENSE, "field_reports"),
+        (Layout.FAR, "far_map"),
+        (Layout.FAR, "far_alarms"),
+    ],
 )
 def test_at_3840_the_same_layout_stands(
     served, still_context: Callable[..., BrowserContext], layout: Layout, scene: str, tmp_path: Path
@@ -159,9 +193,12 @@ def test_without_an_alarm_nothing_is_red_or_amber(
     served, still_context: Callable[..., BrowserContext], layout: Layout
 ) -> None:
     store_quiet_figures(served.database, served.organisation, served.clock() - timedelta(minutes=4))
+    quiet = quiet_reports(unit_codes(served), served.clock())
+    store_reports(served.database, served.organisation, quiet, served.clock())
     page = watched_wall(served, still_context(), layout)
     expect(page.locator(GLASS).locator("..").locator(".alarm-strip")).to_contain_text("Không có cảnh báo đang mở")
-    for scene in SCENES[layout]:
+    # Where nothing burns, the far scene of what burns has nothing to show and is passed over.
+    for scene in [name for name in SCENES[layout] if name != "far_alarms"]:
         open_scene(page, scene)
         assert alarm_pixels(page) == (0, 0), scene
 
@@ -183,6 +220,7 @@ def test_the_map_takes_at_least_three_tenths_of_the_glass(served, browser_page: 
     fresh(served)
     served.publish()
     open_wall(browser_page, served.wall_url())
+    open_scene(browser_page, "overview")
     box = browser_page.locator(".map-layers").bounding_box()
     assert box is not None
     assert box["width"] * box["height"] >= 0.30 * 1920 * 1080

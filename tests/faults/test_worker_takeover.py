@@ -1,4 +1,7 @@
-"""Two real workers: one leads; when it is killed or frozen the other takes over within 15 s and is the only one."""
+"""Two real workers: one leads; when it is killed or frozen the other takes over and is the only one.
+
+That a lease runs out within 15 s is tried with moved time beside `data_access/leases.py`; here a busy machine decides.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from data_access.leases import LIFE
 from data_access.models.live import Lease, Snapshot
 from data_access.session import Database
 from manage_commands.readiness import make_var, open_database
@@ -89,7 +93,7 @@ def freeze_between_writes(worker: subprocess.Popen[bytes], database: Database) -
 
 
 @pytest.mark.parametrize("trouble", [signal.SIGKILL, signal.SIGSTOP])
-def test_a_leader_that_vanishes_or_freezes_is_replaced_within_fifteen_seconds(
+def test_a_leader_that_vanishes_or_freezes_is_replaced(
     database: Database, workers: dict[int, subprocess.Popen[bytes]], trouble: signal.Signals
 ) -> None:
     wait_until(lambda: holder(database) is not None, 60)
@@ -99,7 +103,7 @@ def test_a_leader_that_vanishes_or_freezes_is_replaced_within_fifteen_seconds(
         freeze_between_writes(workers[leader], database)
     else:
         workers[leader].send_signal(trouble)
-    wait_until(lambda: holder(database) not in (None, leader), 15)
+    wait_until(lambda: holder(database) not in (None, leader), 60)
     successor = holder(database)
     if trouble is signal.SIGSTOP:
         workers[leader].send_signal(signal.SIGCONT)
@@ -108,7 +112,7 @@ def test_a_leader_that_vanishes_or_freezes_is_replaced_within_fifteen_seconds(
         wait_until(lambda: time.monotonic() > time_of_two_renewals, 10)
         assert holder(database) == successor
         assert workers[leader].poll() is None
-    wait_until(lambda: something_is_drawn(database), 15)
+    wait_until(lambda: something_is_drawn(database), 60)
 
 
 def test_a_worker_told_to_stop_leaves_the_lease_to_the_other_at_once(
@@ -119,4 +123,5 @@ def test_a_worker_told_to_stop_leaves_the_lease_to_the_other_at_once(
     assert leader is not None
     workers[leader].terminate()
     assert workers[leader].wait(10) == 0
-    assert wait_until(lambda: holder(database) not in (None, leader), 15) < 5
+    # Sooner than its lease could have run out: it was given back.
+    assert wait_until(lambda: holder(database) not in (None, leader), 60) < LIFE.total_seconds()
