@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,8 @@ class Settings(BaseSettings):
     demo_clock: str = Field("", description="'<ISO instant>@<unix seconds>': the demo day; refused outside DEMO.")
     demo_seed: int = Field(2027, description="Seed of the demo city, so that a picture can be made again.")
     demo_pace: float = Field(1.0, description="How many times faster than real time the demo city works.")
+    demo_port: int = Field(0, ge=0, le=65535, description="Where the demo city's systems answer; 0 means PORT + 1.")
+    demo_mood: Literal["calm", "busy", "storm_day"] = Field("calm", description="What kind of day the demo city plays.")
     suspicious_drop_share: float = Field(0.10, description="A full file that loses more than this share is held.")
     secure_cookies: bool = Field(False, description="Set to 1 behind TLS: cookies become Secure and __Host-.")
     build: str = Field("", description="Name of this build; empty means a fingerprint of assets and code.")
@@ -44,6 +47,13 @@ class Settings(BaseSettings):
             if self.database_url.startswith(prefix):
                 return "postgresql+psycopg://" + self.database_url[len(prefix) :]
         return self.database_url
+
+    @property
+    def demo_city_port(self) -> int:
+        """Where the demo city's systems answer on 127.0.0.1; 0 outside DEMO."""
+        if not self.demo:
+            return 0
+        return self.demo_port or self.port % 65535 + 1
 
     @property
     def inbox_dir(self) -> Path:

@@ -22,12 +22,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from access.principal import Principal
+from access.vault import Vault
 from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.check_audit import anchor_audit
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
+from actions.poll_field_reports import FieldReportPoll
 from clock import Clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
 from data_access.leases import LeaseKeeper, LeaseLost
@@ -39,7 +41,15 @@ from data_access.versions import DatabaseGone, VersionWatch
 from domain.boundaries import UnitMap
 from domain.units import Organisation
 from manage_commands.environment import Refused
-from manage_commands.readiness import kept_demo_clock, open_database, read_clock, read_organisation, read_settings
+from manage_commands.readiness import (
+    SOURCES_KEY,
+    kept_demo_clock,
+    open_database,
+    read_clock,
+    read_key,
+    read_organisation,
+    read_settings,
+)
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
 from server.logs import configure_logs, report_incident
@@ -50,6 +60,8 @@ log = structlog.get_logger(__name__)
 LEASE = "worker"
 BEAT_SECONDS = 0.5
 INBOX_EVERY = timedelta(seconds=1)
+# Under a half of the shortest period of an asked source; a lost one is asked more rarely by itself.
+ASK_EVERY = timedelta(seconds=15)
 THIN_EVERY = timedelta(minutes=10)
 # Every change of the last quarter of an hour for whoever missed one, then the end of each minute for a month: a monthly
 # report is questioned in the weeks after it, and the wall of that day is what was known then.
@@ -181,6 +193,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     )
     importer = CaseImporter(database, organisation, load_regimes(), settings.suspicious_drop_share)
     inbox = CaseInbox(settings.inbox_dir)
+    vault = Vault(read_key(settings.var_dir, SOURCES_KEY, may_be_new=True))
 
     recovered: list[int] = []
 
@@ -200,6 +213,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     jobs = Jobs(
         [
             Job("poll cases", INBOX_EVERY, poll_cases),
+            Job("poll field reports", ASK_EVERY, FieldReportPoll(database, vault, organisation)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),
         ]

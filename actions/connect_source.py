@@ -28,6 +28,10 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+# How the demo city is reached: the way, and the path on its port.
+DEMO_CONNECTIONS = {"field_reports": ("open311_json", "/open311/v2")}
+
+
 class ConnectionRefused(ValueError):
     """The connection was not stored; the text is Vietnamese and can be shown."""
 
@@ -73,6 +77,20 @@ def connect_source(
         save_source_back(session, wanted.source, now)
         detail = {"kind": wanted.kind, "host": urlsplit(wanted.address).netloc, "enabled": str(wanted.is_enabled)}
         record_audit(session, principal, "source_connected", wanted.source, detail, now)
+
+
+def connect_demo_city(database: Database, port: int, now: datetime) -> None:
+    """Connect what the demo city answers, unless a person has set that source up; only DEMO calls this."""
+    worker = Principal.worker()
+    with database.writing() as session:
+        for source, (kind, path) in DEMO_CONNECTIONS.items():
+            known = connection_of(session, source)
+            address = f"http://127.0.0.1:{port}{path}"
+            if known is not None and (known.changed_by != worker.name or known.address == address):
+                continue
+            save_connection(session, Connection(source, kind, address, changed_by=worker.name), now)
+            save_source_configured(session, source, True, now)
+            record_audit(session, worker, "demo_source_connected", source, {"kind": kind}, now)
 
 
 def _refuse_unusable(wanted: WantedConnection) -> None:

@@ -43,10 +43,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PolledSource(Generic[R]):
-    """A source with what belongs to it here: how its records are stored, and which of its ids are still open."""
+    """A source with what belongs to it here: how its records are stored (returning how many said something new), and
+    which of its ids are still open."""
 
     connector: Connector[R]
-    write: Callable[[Session, Sequence[R], datetime], object]
+    write: Callable[[Session, Sequence[R], datetime], int]
     still_open: Callable[[Session, datetime], list[str]]
 
 
@@ -88,11 +89,11 @@ def poll_source(
 
 def _store(session: Session, source: PolledSource[R], fetched: Fetched[R], watermark: str, now: datetime) -> None:
     name = source.connector.name
-    source.write(session, fetched.records, now)
+    taken_in = source.write(session, fetched.records, now)
     refused = save_refused_records(session, name, fetched.refused, now)
     if fetched.watermark != watermark:
         save_watermark(session, name, fetched.watermark)
-    save_source_success(session, name, now, fetched.newest_at, len(fetched.records), refused)
+    save_source_success(session, name, now, fetched.newest_at, taken_in, refused)
 
 
 def save_refused_records(session: Session, source: str, refused: Sequence[RefusedRecord], now: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from data_access.field_reports import JudgedReport, SavedReports, save_reports
+from data_access.field_reports import JudgedReport, save_reports
 from domain.field_report_rules import ReportRules
 from domain.field_reports import ReportRecord, ReportState
 from domain.local_time import local_day
@@ -34,9 +34,10 @@ class ReportWriter:
         self._rules = rules
         self._locator = locator
 
-    def __call__(self, session: Session, records: Sequence[ReportRecord], now: datetime) -> SavedReports:
-        """Store records inside the caller's transaction."""
-        return save_reports(session, self._source, [self._judged(record) for record in records], now)
+    def __call__(self, session: Session, records: Sequence[ReportRecord], now: datetime) -> int:
+        """Store records inside the caller's transaction; returns how many were new or changed."""
+        saved = save_reports(session, self._source, [self._judged(record) for record in records], now)
+        return saved.new + saved.changed
 
     def _judged(self, record: ReportRecord) -> JudgedReport:
         rules = self._rules

@@ -83,28 +83,31 @@ def _x(left: timedelta, soon: timedelta) -> float:
 
 def _marks(reports: Sequence[FieldReport], soon: timedelta, now: datetime) -> list[Component]:
     """Marks fall into columns and stand on each other; a column too high for its room is pushed together."""
-    columns: dict[int, list[FieldReport]] = {}
+    columns: dict[float, list[FieldReport]] = {}
     later: list[FieldReport] = []
     for report in sorted(reports, key=lambda item: (item.due_at or now, item.public_id)):
         left = (report.due_at or now) - now
         if left > DAY:
             later.append(report)
         else:
-            columns.setdefault(int(_x(left, soon) // STEP), []).append(report)
+            columns.setdefault(_middle(left, soon), []).append(report)
     parts: list[Component] = []
-    for column, standing in columns.items():
-        low, high = _zone(standing[0], soon, now)
-        x = min(max((column + 0.5) * STEP, low), high)
-        parts += _column(x, standing, soon, now)
+    for middle, standing in columns.items():
+        parts += _column(middle, standing, soon, now)
     across = 4
     for number in range(across):
         parts += _column(LATER_LEFT + 24 + number * 37, later[number::across], soon, now)
     return parts
 
 
-def _zone(report: FieldReport, soon: timedelta, now: datetime) -> tuple[float, float]:
+def _middle(left: timedelta, soon: timedelta) -> float:
+    """The middle of the column a time left falls into; columns are a step apart and keep to their zone."""
+    low, high = _zone(left, soon)
+    return low + min(max(round((_x(left, soon) - low) / STEP), 0), int((high - low) / STEP)) * STEP
+
+
+def _zone(left: timedelta, soon: timedelta) -> tuple[float, float]:
     """Between which lines the middle of a mark must lie, so that none stands on the wrong side of its limit."""
-    left = (report.due_at or now) - now
     if left < timedelta(0):
         return LATE_LEFT + 18, ZERO - 20
     if left < soon:

@@ -1,4 +1,7 @@
-"""`python -m demo_city --inbox DIR --units PACK --seed N --pace X`: lives until INT or TERM, in DEMO_CLOCK time."""
+"""`python -m demo_city --inbox DIR --units PACK --seed N --pace X --port P --mood M`: lives until INT or TERM.
+
+Workbooks fall into the inbox; what speaks a protocol is served on 127.0.0.1. All of it in DEMO_CLOCK time.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,20 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
+from werkzeug.serving import make_server
+
+from demo_city.citizens import Citizens
 from demo_city.city import City, seconds_until_next
 from demo_city.clock import build_clock
+from demo_city.moods import MOODS
+from demo_city.report_service import report_service
 from demo_city.units import PackRefused
 
 # The product gets this long to take in the full set before anything refers to it.
@@ -31,6 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=2027, help="the same seed and day give the same files")
     parser.add_argument("--pace", type=float, default=1.0, help="how many times faster than every five seconds")
     parser.add_argument("--state", type=Path, help="default: city_state.json beside the inbox")
+    parser.add_argument("--port", type=int, default=0, help="where the city's systems answer on 127.0.0.1; 0: nowhere")
+    parser.add_argument("--mood", choices=sorted(MOODS), default="calm", help="what kind of day it plays")
     chosen = parser.parse_args(arguments)
     if chosen.pace <= 0:
         parser.error("--pace must be above 0")
@@ -39,15 +52,25 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(number, _leave)
     try:
         clock = build_clock(os.environ.get("DEMO_CLOCK", ""))
+        if chosen.port:
+            answer_on(chosen.port, Citizens(chosen.seed, MOODS[chosen.mood], clock().date()), clock)
         city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")
         fresh = city.open(clock())
-    except (PackRefused, ValueError) as error:
+    except (PackRefused, ValueError, OSError) as error:
         print(f"demo_city: {error}", file=sys.stderr)
         return 2
     time.sleep(_HEAD_START_SECONDS / chosen.pace if fresh else 0.0)
     while True:
         time.sleep(seconds_until_next(clock(), chosen.pace))
         city.tick(clock())
+
+
+def answer_on(port: int, citizens: Citizens, clock: Callable[[], datetime]) -> None:
+    """Let the city's systems answer, in a thread that ends with the process; raises OSError when the port is taken."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = make_server("127.0.0.1", port, report_service(citizens, clock), threaded=True)
+    threading.Thread(target=server.serve_forever, name="systems", daemon=True).start()
+    logging.getLogger("demo_city").info("demo city plays mood %s (%s)", citizens.mood.name, citizens.mood.title)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

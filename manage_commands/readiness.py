@@ -25,6 +25,7 @@ from settings import ROOT, Settings
 CONNECT_SECONDS = 5
 SECRET_KEY = "secret.key"
 AUDIT_KEY = "audit.key"
+SOURCES_KEY = "sources.key"
 DEMO_CLOCK_FILE = "demo.clock"
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from actions.connect_source import connect_demo_city
 from clock import real_clock
 from domain.local_time import local_day
 from manage_commands.boundaries import prepare_boundaries
@@ -48,11 +49,15 @@ def run() -> int:
     with holding(settings.var_dir):
         refuse_mixing_sample_and_real(settings)
         refuse_a_taken_port(settings.host, settings.port)
+        if settings.demo:
+            refuse_a_taken_port("127.0.0.1", settings.demo_city_port, "DEMO_PORT")
         demo_clock = choose_demo_clock(settings)
         clock = read_clock(settings, demo_clock)
         prepare_boundaries(settings, organisation, local_day(clock()))
         with step("Chuẩn bị cơ sở dữ liệu"):
             database = open_database(settings)
+            if settings.demo:
+                connect_demo_city(database, settings.demo_city_port, clock())
             text = welcome(settings, organisation, database, clock())
             database.close()
         config = write_config(settings.var_dir.resolve(), programs(settings))
@@ -71,6 +76,8 @@ def programs(settings: Settings) -> list[Program]:
             "--units": str(settings.organisation_dir.resolve()),
             "--seed": str(settings.demo_seed),
             "--pace": str(settings.demo_pace),
+            "--port": str(settings.demo_city_port),
+            "--mood": settings.demo_mood,
         }
         flags = tuple(part for option in options.items() for part in option)
         chosen.append(Program("demo_city", (sys.executable, "-m", "demo_city", *flags)))
@@ -113,7 +120,7 @@ def holding(var_dir: Path) -> Iterator[None]:
         yield
 
 
-def refuse_a_taken_port(host: str, port: int) -> None:
+def refuse_a_taken_port(host: str, port: int, setting: str = "PORT") -> None:
     """Raise Refused when the address cannot be listened on, naming the setting that changes it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -123,11 +130,11 @@ def refuse_a_taken_port(host: str, port: int) -> None:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise Refused(
-                    f"cổng {port} đang có chương trình khác dùng. Chọn cổng khác: make run PORT={port + 1}"
+                    f"cổng {port} đang có chương trình khác dùng. Chọn cổng khác: make run {setting}={port + 1}"
                 ) from error
-            raise Refused(f"không mở được {host}:{port} ({error.strerror}). Kiểm tra HOST và PORT.") from error
+            raise Refused(f"không mở được {host}:{port} ({error.strerror}). Kiểm tra HOST và {setting}.") from error
         except OverflowError as error:
-            raise Refused(f"PORT={port} không phải số cổng (1-65535).") from error
+            raise Refused(f"{setting}={port} không phải số cổng (1-65535).") from error
 
 
 def health_question(settings: Settings) -> Callable[[], bool]:
