@@ -31,7 +31,15 @@ from domain.boundaries import UnitMap
 from domain.local_time import local_day
 from domain.units import Organisation
 from manage_commands.environment import Refused
-from manage_commands.readiness import kept_demo_clock, open_database, read_clock, read_organisation, read_settings
+from manage_commands.readiness import (
+    SOURCES_KEY,
+    kept_demo_clock,
+    open_database,
+    read_clock,
+    read_key,
+    read_organisation,
+    read_settings,
+)
 from server.compression import install_compression
 from server.gate import install_gate
 from server.health import install_health
@@ -125,7 +133,8 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     server.after_request(keep_fingerprinted)
     install_compression(server)
     register_callbacks()
-    site = Site(database, clock, organisation, settings.demo, settings.audit_anchors, settings.inbox_dir, build)
+    key = read_key(settings.var_dir, SOURCES_KEY, may_be_new=True)
+    site = Site(database, clock, organisation, settings.demo, settings.audit_anchors, settings.inbox_dir, key, build)
     unit_map = sign_in_map(organisation, clock())
     install_gate(app, identity, site, secure_cookies=settings.secure_cookies, unit_map=unit_map)
     return app

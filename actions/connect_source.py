@@ -8,11 +8,15 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from access.principal import Principal
-from access.vault import Vault
+from access.vault import Vault, VaultRefused
+from connectors.base import SourceUnavailable
+from connectors.field_reports import report_connector
+from connectors.hue_s import FieldMapRefused, read_field_map
 from data_access.audit import record_audit
 from data_access.session import Database
 from data_access.source_connections import Connection, connection_of, save_connection
 from data_access.sources import save_source_back, save_source_configured
+from domain.local_time import local
 from domain.permissions import Permission
 
 LONGEST_ADDRESS = 500
@@ -55,11 +59,7 @@ def connect_source(
     principal.require(Permission.ADMINISTER)
     _refuse_unusable(wanted)
     with database.writing() as session:
-        before = connection_of(session, wanted.source)
-        sealed = vault.seal(wanted.secret) if wanted.secret else (before.secret if before else "")
-        if before is not None and before.address != wanted.address and not wanted.secret:
-            # A secret belongs to the system it was made for and is never sent to another.
-            sealed = ""
+        sealed = _sealed(connection_of(session, wanted.source), vault, wanted)
         save_connection(
             session,
             Connection(
@@ -77,6 +77,42 @@ def connect_source(
         save_source_back(session, wanted.source, now)
         detail = {"kind": wanted.kind, "host": urlsplit(wanted.address).netloc, "enabled": str(wanted.is_enabled)}
         record_audit(session, principal, "source_connected", wanted.source, detail, now)
+
+
+def connection_to_edit(database: Database, principal: Principal, source: str) -> WantedConnection:
+    """What a form begins with: the connection there is, without its secret. Raises NotAllowed."""
+    principal.require(Permission.ADMINISTER)
+    with database.reading() as session:
+        known = connection_of(session, source)
+    if known is None:
+        return WantedConnection(source, "", "")
+    return WantedConnection(source, known.kind, known.address, "", known.field_map, known.is_enabled)
+
+
+def try_connection(
+    database: Database, principal: Principal, vault: Vault, wanted: WantedConnection, now: datetime
+) -> str:
+    """Ask the system once and say in Vietnamese what came; nothing is stored. Raises NotAllowed, ConnectionRefused."""
+    principal.require(Permission.ADMINISTER)
+    _refuse_unusable(wanted)
+    with database.reading() as session:
+        sealed = _sealed(connection_of(session, wanted.source), vault, wanted)
+    try:
+        connector = report_connector(wanted.kind, wanted.address, vault.unseal(sealed), wanted.field_map)
+        # The last day only: enough to see that it answers, and in the words we expect.
+        fetched = connector.fetch(now.isoformat(), [], now)
+    except (SourceUnavailable, VaultRefused) as error:
+        raise ConnectionRefused(str(error)) from error
+    newest = f", mới nhất lúc {local(fetched.newest_at):%H:%M %d/%m/%Y}" if fetched.newest_at else ""
+    refused = f"; {len(fetched.refused)} mục không đọc được: {fetched.refused[0].reason}" if fetched.refused else ""
+    return f"Kết nối được. Đọc {len(fetched.records)} phản ánh{newest}{refused}. Chưa lưu gì."
+
+
+def _sealed(before: Connection | None, vault: Vault, wanted: WantedConnection) -> str:
+    """The secret to use. One belongs to the system it was made for and is never sent to another."""
+    if wanted.secret:
+        return vault.seal(wanted.secret)
+    return before.secret if before is not None and before.address == wanted.address else ""
 
 
 def connect_demo_city(database: Database, port: int, now: datetime) -> None:
@@ -101,6 +137,9 @@ def _refuse_unusable(wanted: WantedConnection) -> None:
         raise ConnectionRefused("Chọn cách kết nối.")
     if len(wanted.secret) > LONGEST_SECRET or len(wanted.field_map) > LONGEST_MAP:
         raise ConnectionRefused("Khóa hoặc bảng ghép trường quá dài.")
+    if not (wanted.secret.isascii() and wanted.secret.isprintable()):
+        # It travels in a header, where nothing else is allowed.
+        raise ConnectionRefused("Khóa truy cập chỉ gồm chữ không dấu, số và dấu.")
     try:
         address = urlsplit(wanted.address)
         port = address.port
@@ -112,3 +151,8 @@ def _refuse_unusable(wanted: WantedConnection) -> None:
         raise ConnectionRefused("Không đặt tên và mật khẩu trong địa chỉ: dùng ô khóa truy cập.")
     if len(wanted.address) > LONGEST_ADDRESS or address.fragment:
         raise ConnectionRefused("Địa chỉ không đúng dạng.")
+    if wanted.kind == "hue_s":
+        try:
+            read_field_map(wanted.field_map)
+        except FieldMapRefused as error:
+            raise ConnectionRefused(str(error)) from error

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.case_inbox import CaseInbox
+from actions.connect_source import KINDS
 from actions.submit_case_file import SubmissionRefused, accept_held_file, discard_held_file
 from callbacks.asking import asking, now, site
 from callbacks.pulse import changed
@@ -27,6 +28,7 @@ def draw_sources(_version: object) -> Component:
     """Every source of the catalogue as it is now."""
     at = now()
     asking().require(Permission.SEE_SOURCES)
+    may_connect = asking().may(Permission.ADMINISTER)
     with site().database.reading() as session:
         facts = all_sources(session)
     return source_table(
@@ -39,6 +41,8 @@ def draw_sources(_version: object) -> Component:
                 item.rows_in,
                 item.rows_refused,
                 item.message,
+                item.next_attempt_at,
+                f"/sources/connect?source={item.name}" if may_connect and item.name in KINDS else "",
             )
             for item in facts
         ]

@@ -32,13 +32,15 @@ RESULT_WORDS = {
     "missing": "Không tìm thấy tệp đã giữ. Hãy gửi lại tệp.",
     "accepted": "Đã chấp nhận. Tệp được nạp lại trong vài giây.",
     "discarded": "Đã bỏ tệp. Số liệu không đổi.",
+    "connected": "Đã lưu kết nối. Nguồn được hỏi lại trong vài giây.",
 }
 BAD_STATES = frozenset({Freshness.STALE, Freshness.LOST})
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One source; instants are aware UTC, None where it never happened."""
+    """One source; instants are aware UTC, None where it never happened. `connect` is its address on the form, '' when
+    nobody here may change how it is reached."""
 
     title: str
     freshness: Freshness
@@ -47,6 +49,8 @@ class SourceRow:
     rows_in: int
     rows_refused: int
     message: str
+    next_attempt_at: datetime | None = None
+    connect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,16 @@ class FileRow:
 
 def source_table(rows: Sequence[SourceRow]) -> Component:
     """Every source of the catalogue, connected or not."""
-    head = ("Nguồn", "Tình trạng", "Số liệu mới nhất", "Lần nhận cuối", "Dòng nhận", "Dòng từ chối", "Ghi chú")
+    head = (
+        "Nguồn",
+        "Tình trạng",
+        "Số liệu mới nhất",
+        "Lần nhận cuối",
+        "Dòng nhận",
+        "Dòng từ chối",
+        "Việc cần làm",
+        "",
+    )
     return _table(head, [_source(row) for row in rows], numeric=(4, 5))
 
 
@@ -82,7 +95,7 @@ def file_table(rows: Sequence[FileRow]) -> Component:
 def result_note(code: str) -> Component | None:
     """What came of the last thing the person did; nothing for an unknown code."""
     words = RESULT_WORDS.get(code)
-    good = code in ("sent", "accepted", "discarded")
+    good = code in ("sent", "accepted", "discarded", "connected")
     verdict = "whole" if good else "broken"
     return html.P(words, className=f"desk-verdict desk-verdict--{verdict}", role="status") if words else None
 
@@ -98,8 +111,19 @@ def _source(row: SourceRow) -> list[Component | str]:
         _instant(row.last_success_at),
         whole(row.rows_in) if is_known else "—",
         whole(row.rows_refused) if is_known else "—",
-        row.message,
+        _what_to_do(row),
+        html.A("Kết nối", href=row.connect, className="desk-button desk-button--small") if row.connect else "",
     ]
+
+
+def _what_to_do(row: SourceRow) -> Component:
+    """What the source said last, when it is asked again, and what a person can do about it."""
+    said: list[Component | str] = [row.message] if row.message else []
+    if row.next_attempt_at is not None:
+        said.append(html.Small(f"Hỏi lại lúc {local(row.next_attempt_at):%H:%M:%S}."))
+    if row.freshness is Freshness.LOST and row.connect:
+        said.append(html.Small("Kiểm tra địa chỉ và khóa ở nút Kết nối; nếu đúng, báo đơn vị quản lý hệ thống đó."))
+    return html.Div(said, className="desk-notes")
 
 
 def _file(row: FileRow) -> list[Component | str]:

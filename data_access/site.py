@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,8 @@ EXTENSION = "thads_site"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Database, the one clock (aware UTC), organisation, whether figures are samples, audit anchors, inbox, build."""
+    """Database, the one clock (aware UTC), organisation, whether figures are samples, audit anchors, inbox, the key of
+    the sources' secrets, build."""
 
     database: Database
     clock: Callable[[], datetime]
@@ -23,4 +24,5 @@ class Site:
     is_sample: bool
     audit_anchors: Path
     inbox: Path
+    sources_key: bytes = field(repr=False)
     build: str = ""

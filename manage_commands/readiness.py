@@ -129,6 +129,7 @@ def open_database(settings: Settings, upgrade: bool = True) -> Database:
         is_new = state is SchemaState.EMPTY
         audit_key = read_key(settings.var_dir, AUDIT_KEY, may_be_new=is_new)
         read_key(settings.var_dir, SECRET_KEY, may_be_new=True)
+        read_key(settings.var_dir, SOURCES_KEY, may_be_new=True)
         if upgrade:
             upgrade_schema(probe)
     except SchemaRefused as error:

@@ -23,6 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from access.current import let_ask
 from access.policy import BODY_BYTES, Policy, policy_of
 from access.principal import NotAllowed, Principal
+from access.vault import Vault
 from actions.case_inbox import CaseInbox
 from data_access.site import EXTENSION, Site
 from domain.boundaries import UnitMap
@@ -52,6 +53,7 @@ from server.policies import (
     page_permission,
     undeclared,
 )
+from server.source_connections import install_source_connections
 
 log = structlog.get_logger()
 
@@ -245,6 +247,7 @@ def install_gate(
     install_login(server, site, identity, plain, page_paths, home_of)
     pair_by_address = install_pairing(server, site, identity, plain)
     install_case_files(server, site, CaseInbox(site.inbox), plain)
+    install_source_connections(server, site, Vault(site.sources_key), plain)
 
     with server.test_request_context("/"):
         for prepare in server.before_request_funcs.get(None, []):

@@ -1,0 +1,70 @@
+"""/sources/connect over plain HTTP: how a system is reached, tried before it is kept, or left alone.
+
+A plain page, as the upload is: it works without a script, and the key typed into it is in no Dash callback.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from access.current import principal_now
+from access.policy import policy
+from access.vault import Vault
+from actions.connect_source import (
+    KINDS,
+    ConnectionRefused,
+    WantedConnection,
+    connect_source,
+    connection_to_edit,
+    try_connection,
+)
+from data_access.site import Site
+from data_access.sources import source_by_name
+from domain.permissions import Permission
+from server.plain_pages import PlainPages
+
+PAGE = "/sources"
+
+
+def install_source_connections(server: Flask, site: Site, vault: Vault, plain: PlainPages) -> None:
+    """Add the route below /sources."""
+
+    @policy(Permission.ADMINISTER)
+    def source_connect() -> ResponseReturnValue:
+        """The form of one source; 'Thử kết nối' asks the system once and keeps nothing."""
+        source = request.values.get("source", "field_reports")
+        if source not in KINDS:
+            abort(404)
+        if request.method == "GET":
+            return _form(connection_to_edit(site.database, principal_now(), source))
+        wanted = _wanted(source)
+        try:
+            if request.form.get("do") == "try":
+                found = try_connection(site.database, principal_now(), vault, wanted, site.clock())
+                return _form(wanted, found, good=True)
+            connect_source(site.database, principal_now(), vault, wanted, site.clock())
+        except ConnectionRefused as refused:
+            return _form(wanted, str(refused)), 400
+        return redirect(f"{PAGE}?result=connected", code=303)
+
+    def _form(wanted: WantedConnection, message: str = "", good: bool = False) -> str:
+        with site.database.reading() as session:
+            title = source_by_name(session, wanted.source).title
+        return plain.render(
+            "connect", wanted=wanted, title=title, kinds=KINDS[wanted.source], message=message, good=good
+        )
+
+    server.add_url_rule(f"{PAGE}/connect", "source_connect", source_connect, methods=["GET", "POST"])
+
+
+def _wanted(source: str) -> WantedConnection:
+    form = request.form
+    return WantedConnection(
+        source=source,
+        kind=form.get("kind", ""),
+        address=form.get("address", "").strip(),
+        secret=form.get("secret", "").strip(),
+        field_map=form.get("field_map", "").strip(),
+        is_enabled=form.get("enabled") == "1",
+    )
