@@ -26,11 +26,11 @@ from access.principal import NotAllowed, Principal
 from access.vault import Vault
 from actions.case_inbox import CaseInbox
 from data_access.site import EXTENSION, Site
-from domain.boundaries import UnitMap
 from domain.local_time import local_day
 from domain.permissions import Permission, Role
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.case_files import install_case_files
+from server.field_report_export import install_field_report_export
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
@@ -224,14 +224,12 @@ def install_gate(
     site: Site,
     *,
     secure_cookies: bool,
-    unit_map: UnitMap | None = None,
 ) -> None:
     """Put the gate in front of everything; the last thing app.py does, after every route, page and callback is there.
 
     1. Add sign-in, sign-out, password and pairing. 2. Let Dash finish its own set-up, so that its router is known.
     3. Refuse to start when anything has no policy (GateRefusesToStart). 4. Stand before every other before_request.
     `secure_cookies` says that one proxy with TLS is in front; it is then believed about addresses and scheme.
-    `unit_map` is drawn beside the sign-in form.
     """
     server = app.server
     identity.manager().init_app(server)
@@ -243,10 +241,11 @@ def install_gate(
     server.config["DESK_FOOTNOTE"] = " · ".join(filter(None, ("Dữ liệu mẫu" if site.is_sample else "", banner)))
     root = site.organisation.root_on(local_day(site.clock()))
     footnote = " · ".join(filter(None, (root.name if root else "", banner)))
-    plain = PlainPages(outline_svg(unit_map), footnote)
+    plain = PlainPages(outline_svg(site.unit_map), footnote)
     install_login(server, site, identity, plain, page_paths, home_of)
     pair_by_address = install_pairing(server, site, identity, plain)
     install_case_files(server, site, CaseInbox(site.inbox), plain)
+    install_field_report_export(server, site)
     install_source_connections(server, site, Vault(site.sources_key), plain)
 
     with server.test_request_context("/"):
