@@ -28,6 +28,7 @@ from actions.case_inbox import CaseInbox
 from data_access.site import EXTENSION, Site
 from domain.local_time import local_day
 from domain.permissions import Permission, Role
+from server.adms import install_adms
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.case_files import install_case_files
 from server.field_report_export import install_field_report_export
@@ -92,7 +93,11 @@ class Gate:
         except SQLAlchemyError as error:
             return self._without_database(error)
         let_ask(principal)
-        if request.method not in SAFE_METHODS and not _comes_from_here(request):
+        if self._is_for_devices():
+            trusted = not _comes_from_browser(request)
+        else:
+            trusted = request.method in SAFE_METHODS or _comes_from_here(request)
+        if not trusted:
             log.warning("cross-site request refused", path=request.path, who=_who(principal))
             return self._refuse(principal, 403 if principal or self._is_public() else 401)
         if request.path == WALL and request.method == "GET" and "code" in request.args:
@@ -141,6 +146,10 @@ class Gate:
     def _is_public(self) -> bool:
         rule = self._rule_of(request.endpoint or "")
         return rule is not None and rule.permission is None
+
+    def _is_for_devices(self) -> bool:
+        rule = self._rule_of(request.endpoint or "")
+        return rule is not None and rule.for_devices
 
     def _decide_policy(self, rule: Policy, principal: Principal | None) -> ResponseReturnValue | None:
         if rule.permission is None:
@@ -247,6 +256,7 @@ def install_gate(
     install_case_files(server, site, CaseInbox(site.inbox), plain)
     install_field_report_export(server, site)
     install_source_connections(server, site, Vault(site.sources_key), plain)
+    install_adms(server, site)
 
     with server.test_request_context("/"):
         for prepare in server.before_request_funcs.get(None, []):
@@ -285,6 +295,12 @@ def _comes_from_here(asked: Request) -> bool:
     if origin is not None:
         return origin.split("://", 1)[-1] == asked.host
     return site == "same-origin"
+
+
+def _comes_from_browser(asked: Request) -> bool:
+    """Whether a browser sent this, which no page of another site could hide: to a route for devices it may have been
+    led by such a page, from inside the network the device stands in."""
+    return any(name in asked.headers for name in ("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Referer", "Cookie"))
 
 
 def _marked_missing(response: Response) -> Response:
