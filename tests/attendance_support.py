@@ -6,9 +6,22 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from data_access.attendance import save_contact, save_punches, save_staff, save_terminals
+from data_access.attendance import save_absences, save_contact, save_punches, save_staff, save_terminals
 from data_access.session import Database
-from domain.attendance import Punch, PunchKind, PunchRecord, StaffRecord, StaffRole, TerminalRecord, VerifyMethod
+from data_access.sources import save_source_success
+from domain.attendance import (
+    AbsenceRecord,
+    LeaveKind,
+    Overlay,
+    OverlayKind,
+    Punch,
+    PunchKind,
+    PunchRecord,
+    StaffRecord,
+    StaffRole,
+    TerminalRecord,
+    VerifyMethod,
+)
 from domain.local_time import LOCAL
 
 DAY = date(2026, 11, 23)
@@ -61,3 +74,39 @@ def touched(database: Database, punches: Sequence[PunchRecord], now: datetime) -
     """Punches as a terminal delivers them; how many were new."""
     with database.writing() as session:
         return save_punches(session, punches, now)
+
+
+def a_staffed_morning(
+    database: Database,
+    units: Sequence[str],
+    now: datetime,
+    missing: int = 2,
+    silent: str = "",
+    heard_at: datetime | None = None,
+) -> None:
+    """Every unit with a terminal and a dozen people, in the first three one on leave and one on a trip.
+
+    `missing` of the first unit and two of each later one did not come; the terminal of `silent` says nothing since six
+    o'clock. Known since `heard_at`.
+    """
+    day = now.astimezone(LOCAL).date()
+    with database.writing() as session:
+        save_terminals(session, [a_terminal(f"T{unit}", unit) for unit in units], STATED_AT, STATED_AT)
+        save_staff(session, [a_person(pin, unit) for unit in units for pin in range(1, 13)], STATED_AT, STATED_AT)
+        sheets = [
+            AbsenceRecord(f"CHV-{pin:02d}", unit, Overlay(kind, day, day, leave), f"{unit}{pin}")
+            for unit in units[:3]
+            for pin, kind, leave in ((11, OverlayKind.LEAVE, LeaveKind.ANNUAL), (12, OverlayKind.BUSINESS_TRIP, None))
+        ]
+        save_absences(session, sheets, STATED_AT, STATED_AT)
+        for unit in units:
+            until = at("06:00", day) if unit == silent else now
+            moment = at("05:00", day)
+            while moment <= until:
+                save_contact(session, f"T{unit}", moment, moment)
+                moment += timedelta(minutes=4)
+            absent = range(1, missing + 1) if unit == units[0] else ()
+            if unit != silent:
+                touches = [a_punch("07:22", pin, f"T{unit}", day) for pin in range(1, 11) if pin not in absent]
+                save_punches(session, touches, now)
+        save_source_success(session, "attendance", heard_at or now, now)
