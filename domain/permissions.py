@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SEE_FIGURES = "see_figures"
     SEE_SOURCES = "see_sources"
     IMPORT_CASES = "import_cases"
+    CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
     SEE_AUDIT = "see_audit"
     USE_DESK = "use_desk"
@@ -53,7 +54,7 @@ _EVERY_PERSON = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: _EVERY_PERSON,
-    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES},
+    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.CORRECT_ATTENDANCE},
     Role.OPERATOR: _EVERY_PERSON | {Permission.IMPORT_CASES},
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),
