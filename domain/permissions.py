@@ -43,6 +43,7 @@ class Permission(StrEnum):
     SEE_FIELD_REPORTS = "see_field_reports"
     PLACE_FIELD_REPORTS = "place_field_reports"
     IMPORT_CASES = "import_cases"
+    CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
     SEE_AUDIT = "see_audit"
     USE_DESK = "use_desk"
@@ -62,7 +63,7 @@ _EVERY_PERSON = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: _EVERY_PERSON,
-    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES},
+    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.CORRECT_ATTENDANCE},
     Role.OPERATOR: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.PLACE_FIELD_REPORTS},
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -88,7 +88,7 @@ def save_absences(session: Session, absences: Sequence[AbsenceRecord], stated_at
     return _save(session, stored, stated, new, stated_at, now)
 
 
-def save_correction(session: Session, unit: str, code: str, day: Any, said: Correction, by: str) -> None:
+def save_correction(session: Session, unit: str, code: str, day: date, said: Correction, by: str) -> None:
     """Keep what a person said a day was, beside whatever was said before."""
     lock_writers(session, TOPIC)
     session.add(
