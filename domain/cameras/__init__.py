@@ -1,0 +1,76 @@
+"""Camera: the inventory, the ladder of checks, what a pass found, and how available and how covered the units are."""
+
+from domain.cameras.availability import (
+    Availability,
+    Coverage,
+    Interruption,
+    StateChange,
+    availability,
+    count_coverage,
+    coverage_by_unit,
+)
+from domain.cameras.findings import CameraFinding, FindingKind, Findings, PassTimes, SiteFinding, findings_of
+from domain.cameras.judging import PictureFacts, RecordingFacts, judge_clock, judge_picture, judge_recording
+from domain.cameras.ladder import (
+    ORDER,
+    RUNG_NAMES,
+    STATE_NAMES,
+    CameraHealth,
+    CameraState,
+    Fault,
+    Rung,
+    RungName,
+    RungState,
+    Verdict,
+    verdict_of,
+)
+from domain.cameras.limits import CameraLimits
+from domain.cameras.records import (
+    KIND_NAMES,
+    PRIVACY_NAMES,
+    PURPOSE_NAMES,
+    Camera,
+    CameraKind,
+    CameraPurpose,
+    PrivacyClass,
+)
+
+__all__ = [
+    "KIND_NAMES",
+    "ORDER",
+    "PRIVACY_NAMES",
+    "PURPOSE_NAMES",
+    "RUNG_NAMES",
+    "STATE_NAMES",
+    "Availability",
+    "Camera",
+    "CameraFinding",
+    "CameraHealth",
+    "CameraKind",
+    "CameraLimits",
+    "CameraPurpose",
+    "CameraState",
+    "Coverage",
+    "Fault",
+    "FindingKind",
+    "Findings",
+    "Interruption",
+    "PassTimes",
+    "PictureFacts",
+    "PrivacyClass",
+    "RecordingFacts",
+    "Rung",
+    "RungName",
+    "RungState",
+    "SiteFinding",
+    "StateChange",
+    "Verdict",
+    "availability",
+    "count_coverage",
+    "coverage_by_unit",
+    "findings_of",
+    "judge_clock",
+    "judge_picture",
+    "judge_recording",
+    "verdict_of",
+]
