@@ -7,6 +7,7 @@ list of protocols) and is told neither the address nor the password, so its comm
 from __future__ import annotations
 
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ MOST_FRAMES = 120
 # A key frame and three seconds of video take up to six; the rest is the decoder's. feeds.md asks for 8 s at least.
 LISTEN_FOR = timedelta(seconds=6.5)
 DECODE_FOR = timedelta(seconds=4)
+# Listening is waiting, decoding is work: so many decoders at once leave the machine to the others.
+DECODERS = threading.BoundedSemaphore(2)
+WAIT_FOR = timedelta(seconds=9)
+# The longest a look can take.
+BUDGET = LISTEN_FOR + WAIT_FOR + DECODE_FOR
 # Cameras write their clock and name into the upper and lower edge: it moves while the picture stands still.
 MASKED = 0.15
 # numpy holds a few frames only; this is what two neighbouring ones must be apart at least, so that slow things move.
@@ -52,10 +58,14 @@ def look(endpoint: CameraEndpoint, ffmpeg: str | None, still_before: int, limits
         return _unknown(f"Chưa đọc được chuẩn nén hình {error}.", still_before, now)
     except WireTrouble as trouble:
         return Seen((Rung.bad(RungName.DECODES, now, Fault.NO_FRAME, trouble.reason),), 0)
+    if not DECODERS.acquire(timeout=WAIT_FOR.total_seconds()):
+        return _unknown("Máy chủ bận, chưa giải mã kịp.", still_before, now)
     try:
         frames = decode(ffmpeg, codec, video, DECODE_FOR)
     except OSError:
         return _unknown("Không chạy được ffmpeg trên máy chủ.", still_before, now)
+    finally:
+        DECODERS.release()
     if frames is None:
         # Our own machine may be the one that is slow.
         return _unknown("Giải mã hình quá lâu trên máy chủ.", still_before, now)

@@ -9,6 +9,7 @@ from domain.cameras.availability import (
     count_coverage,
     coverage_by_unit,
 )
+from domain.cameras.cadence import PASS_EVERY, PICTURE_EVERY, RECORDER_EVERY, Turn, turns_of
 from domain.cameras.findings import CameraFinding, FindingKind, Findings, PassTimes, SiteFinding, findings_of
 from domain.cameras.judging import PictureFacts, RecordingFacts, judge_clock, judge_picture, judge_recording
 from domain.cameras.ladder import (
@@ -38,8 +39,11 @@ from domain.cameras.records import (
 __all__ = [
     "KIND_NAMES",
     "ORDER",
+    "PASS_EVERY",
+    "PICTURE_EVERY",
     "PRIVACY_NAMES",
     "PURPOSE_NAMES",
+    "RECORDER_EVERY",
     "RUNG_NAMES",
     "STATE_NAMES",
     "Availability",
@@ -64,6 +68,7 @@ __all__ = [
     "RungState",
     "SiteFinding",
     "StateChange",
+    "Turn",
     "Verdict",
     "availability",
     "count_coverage",
@@ -72,5 +77,6 @@ __all__ = [
     "judge_clock",
     "judge_picture",
     "judge_recording",
+    "turns_of",
     "verdict_of",
 ]
