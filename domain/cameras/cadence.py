@@ -1,4 +1,4 @@
-"""How often each rung is tried: cheap ones in every pass, pictures and recorders rationed so that a pass stays short."""
+"""How often each rung is tried: cheap ones in every pass, pictures and recorders rationed: a pass stays short."""
 
 from __future__ import annotations
 
