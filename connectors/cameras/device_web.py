@@ -7,6 +7,7 @@ that a device may well send.
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ from connectors.cameras.rtsp_wire import WireTrouble
 from domain.cameras import Fault
 
 LARGEST_BYTES = 256 * 1024
+# Devices are asked in plain HTTP; without this each client would read the machine's authorities from disk.
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ class DeviceWeb:
         try:
             # trust_env: neither a proxy nor a password of the machine's environment is for a device.
             with (
-                httpx.Client(follow_redirects=False, trust_env=False, timeout=self._left()) as client,
+                httpx.Client(verify=_NO_TLS, follow_redirects=False, trust_env=False, timeout=self._left()) as client,
                 _cut_off_at(self.until) as trace,
                 client.stream(
                     method, f"http://{authority(self.host, self.port)}{path}",
