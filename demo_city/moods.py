@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """`reports` multiplies how many reports a day brings, `more_of` the weight of single subjects."""
+    """`reports` multiplies how many reports a day brings, `more_of` the weight of single subjects; `link_cut_at` is
+    the time of day in Huế from which the cameras of A Lưới are cut off, None for never."""
 
     name: str
     title: str
     reports: float = 1.0
     more_of: Mapping[str, float] = field(default_factory=dict)
+    link_cut_at: time | None = None
 
 
 MOODS = {
@@ -22,5 +25,7 @@ MOODS = {
         Mood("calm", "ngày bình thường"),
         Mood("busy", "ngày đông", 2.2, {"long_wait": 2.0, "payout_question": 1.5}),
         Mood("storm_day", "ngày bão", 1.6, {"boundary_moved": 4.0, "sign_hidden": 5.0}),
+        # The demo's day begins at 09:40: somebody is watching when it happens.
+        Mood("link_cut", "đứt đường truyền đầu ghi A Lưới", link_cut_at=time(9, 43)),
     )
 }

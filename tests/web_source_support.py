@@ -31,8 +31,8 @@ def answering(answer: Callable[[Request], Answer]) -> Iterator[tuple[str, list[s
     """A server that answers every address the same way; gives its address and the list of what it was asked."""
     app, asked = Flask("under_test"), []
 
-    @app.route("/", defaults={"path": ""})
-    @app.route("/<path:path>")
+    @app.route("/", defaults={"path": ""}, methods=["GET", "POST"])
+    @app.route("/<path:path>", methods=["GET", "POST"])
     def any_address(path: str) -> Answer:
         asked.append(request.full_path)
         return answer(request)

@@ -1,0 +1,1 @@
+"""Cameras over RTSP, ONVIF and ISAPI: how healthy each is, rung by rung. No picture is kept."""

@@ -1,0 +1,121 @@
+"""One question to a device over HTTP, with digest login: bounded in time and size, no redirect, no other host.
+
+Digest is our own (connectors/cameras/digest.py): the one of httpx raises KeyError and NotImplementedError on challenges
+that a device may well send.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+import httpx
+
+from connectors.cameras.digest import authorization
+from connectors.cameras.endpoint import Login, authority
+from connectors.cameras.rtsp_wire import WireTrouble
+from domain.cameras import Fault
+
+LARGEST_BYTES = 256 * 1024
+# Devices are asked in plain HTTP; without this each client would read the machine's authorities from disk.
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@dataclass(slots=True)
+class DeviceWeb:
+    """One device for one set of questions; all of them end at `until` (monotonic)."""
+
+    host: str
+    port: int
+    until: float
+    login: Login | None = None
+    _challenges: list[str] = field(default_factory=list, repr=False)
+    _asked: int = 0
+
+    def ask(self, method: str, path: str, body: bytes = b"", kind: str = "application/xml") -> tuple[int, bytes]:
+        """Status and body of an answer; 401 after the login means that it is wrong. Raises WireTrouble."""
+        had_login = bool(self._challenges)
+        code, content, challenges = self._exchange(method, path, body, kind)
+        # A login that was just refused is not sent again: devices lock accounts.
+        if code != httpx.codes.UNAUTHORIZED or self.login is None or had_login or not challenges:
+            return code, content
+        self._challenges = challenges
+        code, content, _ = self._exchange(method, path, body, kind)
+        return code, content
+
+    def _exchange(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, bytes, list[str]]:
+        self._asked += 1
+        headers = {"User-Agent": "thads-command-centre", "Connection": "close"}
+        headers |= {"Content-Type": kind} if body else {}
+        if self.login is not None and self._challenges:
+            said = authorization(self._challenges, self.login, method, path, self._asked)
+            headers |= {"Authorization": said} if said else {}
+        try:
+            # trust_env: neither a proxy nor a password of the machine's environment is for a device.
+            with (
+                httpx.Client(verify=_NO_TLS, follow_redirects=False, trust_env=False, timeout=self._left()) as client,
+                _cut_off_at(self.until) as trace,
+                client.stream(
+                    method, f"http://{authority(self.host, self.port)}{path}",
+                    content=body, headers=headers, extensions={"trace": trace},
+                ) as answer,
+            ):  # fmt: skip
+                content = self._body(answer)
+                return answer.status_code, content, answer.headers.get_list("www-authenticate")
+        except httpx.TimeoutException as error:
+            raise WireTrouble(Fault.NO_ANSWER, "Thiết bị không trả lời kịp.") from error
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            raise WireTrouble(Fault.NO_ANSWER, "Không hỏi được thiết bị qua HTTP.") from error
+
+    def _body(self, answer: httpx.Response) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        for part in answer.iter_bytes(16_384):
+            size += len(part)
+            if size > LARGEST_BYTES:
+                raise WireTrouble(Fault.BROKEN_ANSWER, f"Câu trả lời quá {LARGEST_BYTES // 1024} KB.")
+            self._left()
+            parts.append(part)
+        return b"".join(parts)
+
+    def _left(self) -> float:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise WireTrouble(Fault.NO_ANSWER, "Thiết bị không trả lời kịp.")
+        return left
+
+
+class _Trace:
+    """Told by the HTTP library of every connection it opens."""
+
+    def __init__(self) -> None:
+        self._sockets: list[socket.socket] = []
+
+    def __call__(self, event: str, about: Mapping[str, object]) -> None:
+        stream = about.get("return_value")
+        if event == "connection.connect_tcp.complete" and hasattr(stream, "get_extra_info"):
+            self._sockets.append(stream.get_extra_info("socket"))
+
+    def cut(self) -> None:
+        """Break every connection off, which ends whatever waits for it."""
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def _cut_off_at(until: float) -> Iterator[_Trace]:
+    """The library's time-outs are per read: a device that sends a byte a second would hold a thread for a day."""
+    trace = _Trace()
+    timer = threading.Timer(max(0.0, until - time.monotonic()), trace.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield trace
+    finally:
+        timer.cancel()

@@ -1,0 +1,42 @@
+"""What a device says in XML, namespaces left aside; hostile bodies become WireTrouble, never another error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from connectors.cameras.rtsp_wire import WireTrouble
+from domain.cameras import Fault
+
+LONGEST_TEXT = 256
+
+
+def xml_of(body: bytes) -> Any:
+    """The root element; a body with a document type is refused, no entity is ever resolved."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise WireTrouble(Fault.BROKEN_ANSWER, "Thiết bị trả về XML hỏng.") from error
+    about: Any = root.getroottree().docinfo
+    if about.doctype:
+        raise WireTrouble(Fault.BROKEN_ANSWER, "Thiết bị trả về XML có khai báo kiểu (DTD): không nhận.")
+    return root
+
+
+def all_named(root: Any, name: str) -> Iterator[Any]:
+    """Every element of a local name, at any depth, in any namespace."""
+    return iter(root.iter(f"{{*}}{name}"))
+
+
+def text_at(root: Any, *names: str) -> str:
+    """The text of the first element down a path of local names; '' when there is none or it is too long."""
+    element = root
+    for name in names:
+        element = next(all_named(element, name), None)
+        if element is None:
+            return ""
+    text = (element.text or "").strip()
+    return text if len(text) <= LONGEST_TEXT else ""

@@ -1,0 +1,82 @@
+"""Camera: the inventory, the ladder of checks, what a pass found, and how available and how covered the units are."""
+
+from domain.cameras.availability import (
+    Availability,
+    Coverage,
+    Interruption,
+    StateChange,
+    availability,
+    count_coverage,
+    coverage_by_unit,
+)
+from domain.cameras.cadence import PASS_EVERY, PICTURE_EVERY, RECORDER_EVERY, Turn, turns_of
+from domain.cameras.findings import CameraFinding, FindingKind, Findings, PassTimes, SiteFinding, findings_of
+from domain.cameras.judging import PictureFacts, RecordingFacts, judge_clock, judge_picture, judge_recording
+from domain.cameras.ladder import (
+    ORDER,
+    RUNG_NAMES,
+    STATE_NAMES,
+    CameraHealth,
+    CameraState,
+    Fault,
+    Rung,
+    RungName,
+    RungState,
+    Verdict,
+    verdict_of,
+)
+from domain.cameras.limits import CameraLimits
+from domain.cameras.records import (
+    KIND_NAMES,
+    PRIVACY_NAMES,
+    PURPOSE_NAMES,
+    Camera,
+    CameraKind,
+    CameraPurpose,
+    PrivacyClass,
+)
+
+__all__ = [
+    "KIND_NAMES",
+    "ORDER",
+    "PASS_EVERY",
+    "PICTURE_EVERY",
+    "PRIVACY_NAMES",
+    "PURPOSE_NAMES",
+    "RECORDER_EVERY",
+    "RUNG_NAMES",
+    "STATE_NAMES",
+    "Availability",
+    "Camera",
+    "CameraFinding",
+    "CameraHealth",
+    "CameraKind",
+    "CameraLimits",
+    "CameraPurpose",
+    "CameraState",
+    "Coverage",
+    "Fault",
+    "FindingKind",
+    "Findings",
+    "Interruption",
+    "PassTimes",
+    "PictureFacts",
+    "PrivacyClass",
+    "RecordingFacts",
+    "Rung",
+    "RungName",
+    "RungState",
+    "SiteFinding",
+    "StateChange",
+    "Turn",
+    "Verdict",
+    "availability",
+    "count_coverage",
+    "coverage_by_unit",
+    "findings_of",
+    "judge_clock",
+    "judge_picture",
+    "judge_recording",
+    "turns_of",
+    "verdict_of",
+]
