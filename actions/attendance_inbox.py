@@ -28,14 +28,19 @@ class AttendanceInbox:
         self._organisation = organisation
         self._inbox = CaseInbox(folder)
         self._is_lost = False
+        # Names of files that broke the importer in this process: they are tried behind the others.
+        self._troublesome: set[str] = set()
 
     def __call__(self, now: datetime) -> list[SheetOutcome]:
-        """Take in what waits, oldest first, at most FILES_A_POLL files; a file that has gone meanwhile is left."""
+        """Take in what waits, oldest first, at most FILES_A_POLL files. An exception goes to the worker, which waits
+        before the next poll."""
         outcomes: list[SheetOutcome] = []
         try:
             self._inbox.prepare()
             for path in self._waiting()[:FILES_A_POLL]:
+                self._troublesome.add(path.name)
                 outcome = self._take_in(path, now)
+                self._troublesome.discard(path.name)
                 if outcome is not None:
                     outcomes.append(outcome)
         except OSError as error:
@@ -53,11 +58,11 @@ class AttendanceInbox:
         folder = self._inbox.folder / FOLDER
         folder.mkdir(exist_ok=True)
         found = [
-            (path.stat().st_mtime_ns, path.name, path)
+            (path.name in self._troublesome, path.stat().st_mtime_ns, path.name, path)
             for path in folder.iterdir()
             if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~"))
         ]
-        return [path for _, _, path in sorted(found)]
+        return [path for *_, path in sorted(found)]
 
     def _take_in(self, path: Path, now: datetime) -> SheetOutcome | None:
         try:

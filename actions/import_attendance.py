@@ -112,8 +112,8 @@ def _apply(
     public_id, batch = _batch(session, principal, *file, BatchState.APPLIED, values, now)
     save_refused_rows(session, batch, [_refused_row(number, row) for number, row in enumerate(sheet.refused, start=1)])
     detail = {"kind": sheet.kind.value, "rows": sheet.rows_read, "changed": changed, "refused": sheet.refused_count}
-    record_audit(session, principal, "attendance_sheet_imported", public_id, detail, now)
     bump_version(session, "sources", now)
+    record_audit(session, principal, "attendance_sheet_imported", public_id, detail, now)
     return SheetOutcome(BatchState.APPLIED, public_id, batch, message, sheet.rows_read, sheet.refused_count)
 
 
@@ -140,8 +140,8 @@ def _save_punches(session: Session, sheet: ParsedSheet, now: datetime) -> int:
 def _refuse(session: Session, principal: Principal, name: str, digest: str, reason: str, now: datetime) -> SheetOutcome:
     values = {"as_of_at": now, "message": reason}
     public_id, batch = _batch(session, principal, name, digest, BatchState.REFUSED, values, now)
-    record_audit(session, principal, "attendance_sheet_refused", public_id, {"reason": reason[:200]}, now)
     bump_version(session, "sources", now)
+    record_audit(session, principal, "attendance_sheet_refused", public_id, {"reason": reason[:200]}, now)
     return SheetOutcome(BatchState.REFUSED, public_id, batch, reason)
 
 
