@@ -134,18 +134,20 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     install_compression(server)
     register_callbacks()
     key = read_key(settings.var_dir, SOURCES_KEY, may_be_new=True)
-    site = Site(database, clock, organisation, settings.demo, settings.audit_anchors, settings.inbox_dir, key, build)
-    unit_map = sign_in_map(organisation, clock())
-    install_gate(app, identity, site, secure_cookies=settings.secure_cookies, unit_map=unit_map)
+    unit_map = map_of_today(organisation, clock())
+    site = Site(
+        database, clock, organisation, settings.demo, settings.audit_anchors, settings.inbox_dir, key, build, unit_map
+    )
+    install_gate(app, identity, site, secure_cookies=settings.secure_cookies)
     return app
 
 
-def sign_in_map(organisation: Organisation, now: datetime) -> UnitMap | None:
-    """The map beside the sign-in form; a pack without one still signs people in."""
+def map_of_today(organisation: Organisation, now: datetime) -> UnitMap | None:
+    """The map beside the sign-in form and on desks; a pack without one still signs people in."""
     try:
         return map_on(load_maps(stored_file(organisation.name)), local_day(now))
     except BoundariesRefused as error:
-        structlog.get_logger(__name__).warning("no map for the sign-in page", reason=str(error))
+        structlog.get_logger(__name__).warning("no map for the desks", reason=str(error))
         return None
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from access.principal import Principal
 from access.vault import Vault
+from actions.attendance_inbox import AttendanceInbox
 from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.check_audit import anchor_audit
 from actions.import_cases import CaseImporter
@@ -60,6 +61,7 @@ log = structlog.get_logger(__name__)
 LEASE = "worker"
 BEAT_SECONDS = 0.5
 INBOX_EVERY = timedelta(seconds=1)
+SHEETS_EVERY = timedelta(seconds=5)
 # Under a half of the shortest period of an asked source; a lost one is asked more rarely by itself.
 ASK_EVERY = timedelta(seconds=15)
 THIN_EVERY = timedelta(minutes=10)
@@ -213,6 +215,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     jobs = Jobs(
         [
             Job("poll cases", INBOX_EVERY, poll_cases),
+            Job("poll attendance sheets", SHEETS_EVERY, AttendanceInbox(database, organisation, settings.inbox_dir)),
             Job("poll field reports", ASK_EVERY, FieldReportPoll(database, vault, organisation)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),

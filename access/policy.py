@@ -19,10 +19,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Open to everybody (`permission` is None) or to holders of one permission; bodies over `max_bytes` are refused."""
+    """Open to everybody (`permission` is None) or to holders of one permission; bodies over `max_bytes` are refused.
+
+    `for_devices`: machines without a browser call it, and nothing that looks like a browser may.
+    """
 
     permission: Permission | None
     max_bytes: int = BODY_BYTES
+    for_devices: bool = False
 
 
 def policy(permission: Permission, max_bytes: int = BODY_BYTES) -> Callable[[F], F]:
@@ -33,6 +37,11 @@ def policy(permission: Permission, max_bytes: int = BODY_BYTES) -> Callable[[F],
 def public(max_bytes: int = BODY_BYTES) -> Callable[[F], F]:
     """Declare a route open to anybody: sign-in, health, pairing, their static files."""
     return _marked(Policy(None, max_bytes))
+
+
+def public_to_devices(max_bytes: int = BODY_BYTES) -> Callable[[F], F]:
+    """Declare a route that machines call which hold no cookie and send no Origin; the route checks who they are."""
+    return _marked(Policy(None, max_bytes, for_devices=True))
 
 
 def policy_of(function: object) -> Policy | None:

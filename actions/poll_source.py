@@ -106,7 +106,7 @@ def save_refused_records(session: Session, source: str, refused: Sequence[Refuse
         return 0
     rows = [
         RefusedRow(source, "", number, record.field, record.value, record.reason, [record.reference, record.raw])
-        for number, record in enumerate(refused, start=1)
+        for number, record in enumerate(dict.fromkeys(refused), start=1)
     ]
     digest = hashlib.sha256(json.dumps([row[3:] for row in rows], ensure_ascii=False).encode()).hexdigest()
     if quarantined_before(session, source, digest):

@@ -66,12 +66,16 @@ def count_tile(
     unit: str = "",
     is_warning: bool = False,
     priority: Priority = Priority.HIGH,
+    of: int | None = None,
 ) -> Component:
-    """A count of `unit`, and at most two lines of what it means; the edge of a warning has the colour of `priority`."""
+    """A count of `unit`, or of a whole (`of`), and at most two lines of what it means.
+
+    The edge of a warning has the colour of `priority`.
+    """
     return panels.panel(
         [
             panels.heading(title),
-            html.Div(_figure(text.whole(count), f" {unit}" if unit else ""), className="tile-value"),
+            html.Div(_figure(text.whole(count), _behind(unit, of)), className="tile-value"),
             _lines(lines),
             panels.age(),
         ],
@@ -123,6 +127,11 @@ def empty_tile(title: str, modifier: str = "") -> Component:
 
 def _figure(value: str, unit: str = "") -> Component:
     return html.Span(className="figure", children=[value, html.Span(unit, className="figure-unit")] if unit else value)
+
+
+def _behind(unit: str, of: int | None) -> str:
+    """What stands behind a figure in smaller letters: '/147' or ' phút'."""
+    return f"/{text.whole(of)}" if of is not None else f" {unit}" if unit else ""
 
 
 def _lines(lines: panels.Children) -> Component:

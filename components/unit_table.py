@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from components import format as text
 from components import panel as panels
 from domain.alarms import Priority
+from domain.attendance import UnitCounts
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
 
@@ -40,6 +41,7 @@ class UnitRow:
     clock_limit: int | None = None
     reports: int | None = None
     reports_sign: Priority | None = None
+    presence: UnitCounts | None = None
 
     @property
     def has_overdue_alarm(self) -> bool:
@@ -170,6 +172,15 @@ def _reports_cell(row: UnitRow) -> Component:
     )
 
 
+def _presence_cell(row: UnitRow) -> Component:
+    counts = row.presence
+    if counts is None or counts.present is None:
+        return html.Td(text.UNKNOWN, className="is-unknown")
+    if counts.expected and counts.not_due == counts.expected:
+        return html.Td("ngoài giờ", className="is-unknown")
+    return html.Td(f"{text.whole(counts.present)}/{text.whole(counts.expected)}")
+
+
 _RATE = Column("rate", "Xong %", _rate_cell)
 _TREND = Column("trend", "± cùng kỳ", _trend_cell)
 _CASE_COLUMNS = (
@@ -180,7 +191,10 @@ _CASE_COLUMNS = (
     Column("old", "> 12 tháng", lambda row: _number(row.over_twelve_months)),
 )
 _GIVE_WAY = frozenset({"old", "money"})
-_FEED_COLUMNS = (Column("reports", "Phản ánh", _reports_cell, "field_reports"),)
+_FEED_COLUMNS = (
+    Column("reports", "Phản ánh", _reports_cell, "field_reports"),
+    Column("presence", "Có mặt", _presence_cell, "attendance"),
+)
 _PART_COLUMNS = (
     Column("docketed", "Thụ lý", lambda row: _number(row.docketed)),
     Column("enforceable", "Có điều kiện", lambda row: _number(row.enforceable)),

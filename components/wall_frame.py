@@ -44,6 +44,7 @@ MAP_LAYERS = (
     Place(ids.UNITS_MAP, "Tỷ lệ xong về việc, %", "panel--map"),
     Place(ids.DEADLINES_MAP, "Thời hạn luật định quá hạn, việc", "panel--map"),
     Place(ids.FIELD_REPORTS_MAP, "Phản ánh đang mở", "panel--map"),
+    Place(ids.ATTENDANCE_MAP, "Có mặt / cần có mặt", "panel--map"),
     Place(ids.ALARMS_MAP, "Cảnh báo đang mở", "panel--map"),
 )
 UNITS = Place(ids.UNITS_COMPARISON, "Đơn vị", "panel--units")
@@ -71,6 +72,20 @@ REPORT_TILES = (
 REPORT_AXIS = Place(ids.FIELD_REPORTS_AXIS, "Thời gian còn lại", "panel--axis")
 REPORT_INTAKE = Place(ids.FIELD_REPORTS_INTAKE, "Tiếp nhận theo giờ", "panel--intake")
 REPORT_LIST = Place(ids.FIELD_REPORTS_LIST, "Cần xử lý trước", "panel--reports")
+
+STAFF_TILES = (
+    Place(ids.ATTENDANCE_COUNT, "Công chức, người lao động có mặt", "tile"),
+    Place(ids.ATTENDANCE_UNEXPLAINED, "Vắng chưa rõ lý do", "tile"),
+    Place(ids.RECEPTION_TODAY, "Lượt tiếp công dân", "tile"),
+    Place(ids.RECEPTION_WAIT, "Thời gian chờ", "tile"),
+    Place(ids.RECEPTION_MONITORED, "Lượt có giám sát", "tile"),
+)
+STAFF_UNITS = Place(ids.ATTENDANCE_UNITS, "Có mặt theo đơn vị", "panel--presence")
+RECEPTION = (
+    Place(ids.RECEPTION_UNITS, "Tiếp công dân", "panel--reception"),
+    Place(ids.RECEPTION_CROWDS, "Đoàn đông người", "panel--crowds"),
+    Place(ids.RECEPTION_COMPLAINTS, "Khiếu nại, tố cáo", "panel--complaints"),
+)
 
 FAR_TILES = (
     Place(ids.CASES_FAR_COMPLETION, "Xong về việc", "far-tile"),
@@ -140,6 +155,14 @@ def _dense_scenes() -> list[Component]:
             html.Div(
                 [html.Div([_slot(REPORT_AXIS), _slot(REPORT_INTAKE)], className="reports-left"), _slot(REPORT_LIST)],
                 className="reports-body",
+            ),
+        ),
+        _scene(
+            "attendance",
+            html.Section(_slots(STAFF_TILES), className="tiles tiles--staff"),
+            html.Div(
+                [_slot(STAFF_UNITS), _slot(RECEPTION[0]), html.Div(_slots(RECEPTION[1:]), className="staff-side")],
+                className="staff-body",
             ),
         ),
     ]

@@ -102,6 +102,12 @@ def quarantined_before(session: Session, source: str, sha256: str) -> bool:
     return session.scalar(question) is not None
 
 
+def quarantined_since(session: Session, source: str, since: datetime) -> int:
+    """How many batches of refused records of a source have come since an instant."""
+    mine = (ImportBatch.source == source, ImportBatch.received_at >= since, ImportBatch.rows_refused > 0)
+    return session.scalar(select(func.count()).select_from(ImportBatch).where(*mine)) or 0
+
+
 def save_batch(session: Session, **values: Any) -> int:
     """Store a new batch row; returns its id."""
     batch = ImportBatch(**values)

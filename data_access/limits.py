@@ -23,6 +23,7 @@ def load_wall_limits(path: Path = LIMITS_FILE) -> WallLimits:
         band_points=_limit(values, "band_points"),
         overdue_clocks=int(_limit(values, "overdue_clocks")),
         report_soon=timedelta(hours=float(_limit(values, "report_soon"))),
+        unexplained_absences=int(_limit(values, "unexplained_absences")),
     )
 
 

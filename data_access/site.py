@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data_access.session import Database
+from domain.boundaries import UnitMap
 from domain.units import Organisation
 
 EXTENSION = "thads_site"
@@ -16,7 +17,7 @@ EXTENSION = "thads_site"
 @dataclass(frozen=True, slots=True)
 class Site:
     """Database, the one clock (aware UTC), organisation, whether figures are samples, audit anchors, inbox, the key of
-    the sources' secrets, build."""
+    the sources' secrets, build, the map of the units of today."""
 
     database: Database
     clock: Callable[[], datetime]
@@ -26,3 +27,4 @@ class Site:
     inbox: Path
     sources_key: bytes = field(repr=False)
     build: str = ""
+    unit_map: UnitMap | None = None

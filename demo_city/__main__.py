@@ -1,6 +1,8 @@
-"""`python -m demo_city --inbox DIR --units PACK --seed N --pace X --port P --mood M`: lives until INT or TERM.
+"""`python -m demo_city --inbox DIR --units PACK --seed N --pace X --port P --mood M --web ADDRESS`: lives until INT or
+TERM.
 
-Workbooks fall into the inbox; what speaks a protocol is served on 127.0.0.1. All of it in DEMO_CLOCK time.
+Workbooks and sheets fall into the inbox; what is asked is served on 127.0.0.1; terminals push to the web address.
+All of it in DEMO_CLOCK time.
 """
 
 from __future__ import annotations
@@ -24,10 +26,12 @@ from demo_city.city import City, seconds_until_next
 from demo_city.clock import build_clock
 from demo_city.moods import MOODS
 from demo_city.report_service import report_service
-from demo_city.units import PackRefused
+from demo_city.terminals import Terminals
+from demo_city.units import Pack, PackRefused
 
 # The product gets this long to take in the full set before anything refers to it.
 _HEAD_START_SECONDS = 20.0
+_TERMINALS_EVERY_SECONDS = 2.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,6 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--pace", type=float, default=1.0, help="how many times faster than every five seconds")
     parser.add_argument("--state", type=Path, help="default: city_state.json beside the inbox")
     parser.add_argument("--port", type=int, default=0, help="where the city's systems answer on 127.0.0.1; 0: nowhere")
+    parser.add_argument(
+        "--web", default="", help="where attendance terminals push, http://127.0.0.1:8050; empty: nowhere"
+    )
     parser.add_argument("--mood", choices=sorted(MOODS), default="calm", help="what kind of day it plays")
     chosen = parser.parse_args(arguments)
     if chosen.pace <= 0:
@@ -54,6 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
         clock = build_clock(os.environ.get("DEMO_CLOCK", ""))
         if chosen.port:
             answer_on(chosen.port, Citizens(chosen.seed, MOODS[chosen.mood], clock().date()), clock)
+        if chosen.web:
+            push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)
         city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")
         fresh = city.open(clock())
     except (PackRefused, ValueError, OSError) as error:
@@ -71,6 +80,17 @@ def answer_on(port: int, citizens: Citizens, clock: Callable[[], datetime]) -> N
     server = make_server("127.0.0.1", port, report_service(citizens, clock), threaded=True)
     threading.Thread(target=server.serve_forever, name="systems", daemon=True).start()
     logging.getLogger("demo_city").info("demo city plays mood %s (%s)", citizens.mood.name, citizens.mood.title)
+
+
+def push_to(terminals: Terminals, clock: Callable[[], datetime]) -> None:
+    """Let the terminals speak, in a thread that ends with the process."""
+
+    def speak() -> None:
+        while True:
+            terminals.tick(clock())
+            time.sleep(_TERMINALS_EVERY_SECONDS)
+
+    threading.Thread(target=speak, name="terminals", daemon=True).start()
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

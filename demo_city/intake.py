@@ -78,7 +78,7 @@ class Intake:
             handling=unit.code,
             is_ex_officio=profile.is_ex_officio,
             case_type=profile.case_type,
-            officer=f"CHV-{1 + int(rng.random() * _officers(plan)):02d}",
+            officer=f"CHV-{1 + int(rng.random() * officers_of(plan)):02d}",
             ward=ward,
             due=_amount(profile, plan, rng),
             groups=profile.groups,
@@ -91,7 +91,8 @@ def number_by_then(plan: Plan, day: date) -> int:
     return 1 + int(DOCKETED_A_YEAR * plan.share * passed)
 
 
-def _officers(plan: Plan) -> int:
+def officers_of(plan: Plan) -> int:
+    """How many chấp hành viên a unit has; their codes run from CHV-01."""
     return max(3, round(60 * plan.share))
 
 

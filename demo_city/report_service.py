@@ -92,8 +92,8 @@ def _troubled(entries: list[Entry], now: datetime) -> list[Entry]:
     if not entries or int(now.timestamp() // 60) % BROKEN_EVERY:
         return entries
     return [
-        {**entries[0], "service_request_id": ""},
-        {**entries[0], "service_request_id": 900001, "requested_datetime": "1970-01-01T00:00:00+07:00"},
+        {"service_code": "other", "status": "received"},
+        {"service_request_id": 900001, "status": "received", "requested_datetime": "1970-01-01T00:00:00+07:00"},
         *entries,
         entries[-1],
     ]

@@ -19,6 +19,7 @@ from domain.limits import WallLimits
 from domain.rates import RateComparison
 
 FIELD_REPORTS = "field_reports"
+ATTENDANCE = "attendance"
 
 
 class Priority(IntEnum):
@@ -127,6 +128,14 @@ def report_alarms(
     return found
 
 
+def absence_alarm(unexplained: int | None, unit: str, unit_name: str, limits: WallLimits) -> list[OpenAlarm]:
+    """One alarm for everybody who is missing without a reason, of the whole: of no single unit and nobody by name."""
+    if unexplained is None or unexplained < limits.unexplained_absences:
+        return []
+    title = "Vắng chưa rõ lý do"
+    return [OpenAlarm("absence", Priority.HIGH, unit, unit_name, title, unexplained, "người", source=ATTENDANCE)]
+
+
 def figure_alarms(units: Sequence[UnitRates], whole: UnitRates, limits: WallLimits) -> list[OpenAlarm]:
     """What the figures of cases say: of every unit and of the whole. No units: `whole` is one."""
     found: list[OpenAlarm] = []
@@ -165,6 +174,7 @@ _ORDER = (
     "report_overdue",
     "clocks_overdue",
     "report_due_soon",
+    "absence",
     "cases_behind_pace",
     "money_behind_pace",
 )

@@ -10,9 +10,11 @@ from decimal import Decimal
 @dataclass(frozen=True, slots=True)
 class WallLimits:
     """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc, how
-    long before its due time a field report has to be looked at."""
+    long before its due time a field report has to be looked at, how many people missing without a reason are too many.
+    """
 
     fall_points: Decimal
     band_points: Decimal
     overdue_clocks: int
     report_soon: timedelta
+    unexplained_absences: int

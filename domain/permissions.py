@@ -40,7 +40,10 @@ class Permission(StrEnum):
     SEE_WALL = "see_wall"
     SEE_FIGURES = "see_figures"
     SEE_SOURCES = "see_sources"
+    SEE_FIELD_REPORTS = "see_field_reports"
+    PLACE_FIELD_REPORTS = "place_field_reports"
     IMPORT_CASES = "import_cases"
+    CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
     SEE_AUDIT = "see_audit"
     USE_DESK = "use_desk"
@@ -48,13 +51,20 @@ class Permission(StrEnum):
 
 
 _EVERY_PERSON = frozenset(
-    {Permission.SEE_WALL, Permission.SEE_FIGURES, Permission.SEE_SOURCES, Permission.USE_DESK, Permission.SIGN_OUT}
+    {
+        Permission.SEE_WALL,
+        Permission.SEE_FIGURES,
+        Permission.SEE_SOURCES,
+        Permission.SEE_FIELD_REPORTS,
+        Permission.USE_DESK,
+        Permission.SIGN_OUT,
+    }
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: _EVERY_PERSON,
-    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES},
-    Role.OPERATOR: _EVERY_PERSON | {Permission.IMPORT_CASES},
+    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.CORRECT_ATTENDANCE},
+    Role.OPERATOR: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.PLACE_FIELD_REPORTS},
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),
     Role.IOC: frozenset({Permission.SEE_FIGURES}),

@@ -78,6 +78,7 @@ def programs(settings: Settings) -> list[Program]:
             "--pace": str(settings.demo_pace),
             "--port": str(settings.demo_city_port),
             "--mood": settings.demo_mood,
+            "--web": web_address(settings),
         }
         flags = tuple(part for option in options.items() for part in option)
         chosen.append(Program("demo_city", (sys.executable, "-m", "demo_city", *flags)))

@@ -27,9 +27,11 @@ from data_access.regimes import load_regimes
 from data_access.scope import visible_units
 from data_access.sources import all_sources
 from domain.alarms import (
+    ATTENDANCE,
     FIELD_REPORTS,
     OpenAlarm,
     Priority,
+    absence_alarm,
     figure_alarms,
     held_file_alarm,
     report_alarms,
@@ -46,13 +48,14 @@ from domain.statistics import Figures, StatisticalYear, pace, same_day_last_year
 from domain.units import Organisation, Unit, covers
 from scenes.drawing import Question
 from scenes.figures import UnitFacts, WallFigures, wall_figures
+from scenes.presence_answers import PresenceAnswers
 from scenes.report_answers import ReportAnswers
 
 CASES = "cases"
 # The sources that open alarms are judged from.
-ALARM_SOURCES = (CASES, FIELD_REPORTS)
+ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
-TOPICS = frozenset({"cases", "field_reports", "sources", "units"})
+TOPICS = frozenset({"attendance", "cases", "field_reports", "sources", "units"})
 
 
 class WallAnswers:
@@ -170,6 +173,11 @@ class WallAnswers:
         return ReportAnswers(self.question, source, self.unit_names, self.limits.report_soon)
 
     @cached_property
+    def presence(self) -> PresenceAnswers:
+        """What is asked about attendance."""
+        return PresenceAnswers(self.question, self.source(ATTENDANCE))
+
+    @cached_property
     def report_alarms(self) -> list[OpenAlarm]:
         """Of field reports."""
         now = self.question.now
@@ -180,12 +188,17 @@ class WallAnswers:
         """The one list behind every red and amber mark of this audience, worst first."""
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
-        found = [*held, *self.report_alarms]
+        found = [*held, *self.report_alarms, *self._absence_alarm()]
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
             found += figure_alarms(units, whole, self.limits)
         return worst_first(found)
+
+    def _absence_alarm(self) -> list[OpenAlarm]:
+        day = self.presence.day
+        missing = None if day is None or self.presence.is_off else day.unexplained
+        return absence_alarm(missing, self.scope.code, self.scope.short_name, self.limits)
 
     @property
     def judged_alarms(self) -> tuple[OpenAlarm, ...] | None:
@@ -285,6 +298,7 @@ class WallAnswers:
             overdue_clocks=None if overdue is None else sum(overdue.values()) if is_whole else overdue.get(code, 0),
             reports=reports[code].open if reports is not None and code in reports else None,
             reports_sign=None if is_whole else self._report_signs.get(code, (None, 0))[0],
+            presence=self.presence.by_unit.get(code),
         )
 
     def _figures(self, on: date, kind: CaseKind | None = None) -> Mapping[str, Figures]:
@@ -317,8 +331,8 @@ def redraw_at(answers: WallAnswers) -> datetime:
     feeds = (answers.source(name).next_change_at(now) for name in ALARM_SOURCES)
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
-    moments = [*changes, *([answers.reports.redraw_at] if answers.reports.redraw_at else [])]
-    return min([next_midnight(now), *moments])
+    own = (answers.reports.redraw_at, answers.presence.redraw_at)
+    return min([next_midnight(now), *changes, *(at for at in own if at is not None)])
 
 
 def wall_answers(question: Question) -> WallAnswers:

@@ -50,8 +50,18 @@ def draw_field_reports(answers: WallAnswers) -> Component:
 
 
 def draw_attendance(answers: WallAnswers) -> Component:
-    """Có mặt; the feed comes with its own issue."""
-    return far_words_tile(wall_frame.FAR_TILES[3].title, text.NOT_CONNECTED)
+    """Có mặt of those who should be there, and who is missing without a reason."""
+    place, presence = wall_frame.FAR_TILES[3], answers.presence
+    total = presence.total
+    if total is None or presence.day is None:
+        return far_words_tile(place.title, text.NO_FIGURES if presence.source.configured else text.NOT_CONNECTED)
+    if presence.is_off or total.present is None:
+        return far_words_tile(place.title, "ngoài giờ" if presence.is_off else "mất dữ liệu", presence.source)
+    missing = presence.day.unexplained or 0
+    warned = missing >= answers.limits.unexplained_absences
+    unknown = f"{total.unknown} mất dữ liệu" if total.unknown else f"trên {total.expected} cần có mặt"
+    words = f"{missing} chưa rõ lý do" if warned else unknown
+    return far_count_tile(place.title, total.present, words, presence.source, warned)
 
 
 def draw_cameras(answers: WallAnswers) -> Component:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from components.unit_table import UnitRow
 from domain.alarms import Priority, UnitRates
+from domain.attendance import UnitCounts
 from domain.indicators import Indicator, indicator
 from domain.limits import WallLimits
 from domain.rates import RateComparison
@@ -33,6 +34,7 @@ class UnitFacts:
     overdue_clocks: int | None = None
     reports: int | None = None
     reports_sign: Priority | None = None
+    presence: UnitCounts | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -77,7 +79,9 @@ def wall_figures(on: date, units: Sequence[UnitFacts], whole: UnitFacts, limits:
 
 def _row(on: date, unit: UnitFacts, limits: WallLimits) -> UnitRow:
     if unit.is_silent:
-        return UnitRow(unit.name, unit.code, reports=unit.reports, reports_sign=unit.reports_sign)
+        return UnitRow(
+            unit.name, unit.code, reports=unit.reports, reports_sign=unit.reports_sign, presence=unit.presence
+        )
     return UnitRow(
         name=unit.name,
         code=unit.code,
@@ -91,6 +95,7 @@ def _row(on: date, unit: UnitFacts, limits: WallLimits) -> UnitRow:
         clock_limit=limits.overdue_clocks,
         reports=unit.reports,
         reports_sign=unit.reports_sign,
+        presence=unit.presence,
     )
 
 

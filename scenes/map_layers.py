@@ -86,6 +86,27 @@ def report_layer(answers: WallAnswers) -> MapLayer:
     return MapLayer("Phản ánh đang mở", note, legend, marks)
 
 
+def presence_layer(answers: WallAnswers) -> MapLayer:
+    """Present of those expected in each unit; a unit whose terminal is silent is unknown, not empty."""
+    counts = answers.presence.by_unit
+
+    def mark(code: str) -> MapMark:
+        found, name = counts.get(code), answers.unit_names[code]
+        if found is None or found.present is None:
+            return MapMark(name, text.UNKNOWN, Tone.NONE)
+        missing = found.expected - found.not_due - found.present
+        tone = Tone.NONE if found.unknown else Tone.MIDDLE if missing else Tone.HIGH
+        return MapMark(name, f"{found.present}/{found.expected}", tone)
+
+    legend = (
+        LegendEntry(Tone.HIGH, "Đủ"),
+        LegendEntry(Tone.MIDDLE, "Thiếu"),
+        LegendEntry(Tone.NONE, "Mất dữ liệu"),
+    )
+    marks = _context(answers) | {code: mark(code) for code in _drawn(answers) if code in answers.unit_names}
+    return MapLayer("Có mặt / cần có mặt", "", legend, marks)
+
+
 def alarm_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:
     """How many open alarms each unit has, of any priority."""
     counts: dict[str, int] = {}

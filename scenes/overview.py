@@ -20,7 +20,8 @@ from domain.rates import RateComparison
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
 from scenes.figures import WallFigures
-from scenes.map_layers import alarm_layer, clock_layer, rate_layer, report_layer
+from scenes.map_layers import alarm_layer, clock_layer, presence_layer, rate_layer, report_layer
+from scenes.presence_tile import present_tile
 
 
 def draw_cases_completion(answers: WallAnswers) -> Component:
@@ -48,8 +49,18 @@ def draw_field_reports_open(answers: WallAnswers) -> Component:
 
 
 def draw_attendance_present(answers: WallAnswers) -> Component:
-    """Có mặt; the feed comes with its own issue."""
-    return unconnected_tile(wall_frame.TILES[3].title)
+    """Có mặt, and who is missing without a reason."""
+    place, presence = wall_frame.TILES[3], answers.presence
+    if presence.total is None:
+        return empty_tile(place.title) if presence.source.configured else unconnected_tile(place.title)
+    total, missing = presence.total, presence.day.unexplained if presence.day else None
+    warned = not presence.is_off and bool(missing) and (missing or 0) >= answers.limits.unexplained_absences
+    lines = [
+        warning_line(f"{missing} chưa rõ") if warned else None,
+        html.Span(f"{total.unknown} mất dữ liệu", className="is-old-part") if total.unknown else None,
+        html.Span(f"công tác {total.trip + total.field_duty} · phép {total.leave}"),
+    ]
+    return present_tile(place.title, answers, total, [line for line in lines if line is not None][:2], warned)
 
 
 def draw_cameras_online(answers: WallAnswers) -> Component:
@@ -121,9 +132,20 @@ def draw_report_map(answers: WallAnswers) -> Component:
     return map_panel(report_layer(answers), answers.unit_map, reports.source)
 
 
+def draw_presence_map(answers: WallAnswers) -> Component:
+    """Who is at work by unit."""
+    place, presence = wall_frame.MAP_LAYERS[3], answers.presence
+    if presence.day is None or presence.is_off:
+        words = "ngoài giờ làm việc" if presence.is_off else text.NOT_CONNECTED
+        return empty_face(place.title, place.modifier, words)
+    if answers.unit_map is None:
+        return empty_face(place.title, place.modifier, text.NO_MAP)
+    return map_panel(presence_layer(answers), answers.unit_map, presence.source)
+
+
 def draw_alarm_map(answers: WallAnswers) -> Component:
     """Open alarms by unit."""
-    return _map(answers, wall_frame.MAP_LAYERS[3], alarm_layer)
+    return _map(answers, wall_frame.MAP_LAYERS[4], alarm_layer)
 
 
 def draw_urgent(answers: WallAnswers) -> Component:
@@ -160,6 +182,7 @@ def _rate_tile(
     return rate_tile(place.title, rate(figures), source, figures.coverage)
 
 
+_MAP_DRAWERS = (draw_rate_map, draw_clock_map, draw_report_map, draw_presence_map, draw_alarm_map)
 _TILE_DRAWERS = (
     draw_cases_completion,
     draw_cases_money,
@@ -170,7 +193,7 @@ _TILE_DRAWERS = (
 )
 _DRAWERS = (
     *zip(wall_frame.TILES, _TILE_DRAWERS, strict=True),
-    *zip(wall_frame.MAP_LAYERS, (draw_rate_map, draw_clock_map, draw_report_map, draw_alarm_map), strict=True),
+    *zip(wall_frame.MAP_LAYERS, _MAP_DRAWERS, strict=True),
     (wall_frame.UNITS, draw_units_comparison),
     (wall_frame.URGENT, draw_urgent),
 )

@@ -5,12 +5,7 @@ The form is a plain page: a file of any size is streamed to the disk, and it wor
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
-from io import BytesIO
-from pathlib import Path
-
-from flask import Flask, abort, redirect, request, send_file
+from flask import Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from access.current import principal_now
@@ -21,11 +16,11 @@ from actions.report_refused_rows import NoSuchFile, save_error_report, save_temp
 from actions.submit_case_file import SubmissionRefused, submit_case_file
 from data_access.site import Site
 from domain.permissions import Permission
+from server.downloads import send_workbook
 from server.plain_pages import PlainPages
 
 PAGE = "/sources"
 UPLOAD_BYTES = 41_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFUSALS = {
     "empty": "Chưa chọn tệp.",
     "kind": "Chỉ nhận tệp .xlsx, .xls hoặc .csv.",
@@ -54,13 +49,13 @@ def install_case_files(server: Flask, site: Site, inbox: CaseInbox, plain: Plain
     @policy(Permission.SEE_SOURCES)
     def case_file_template() -> ResponseReturnValue:
         """The empty canonical workbook."""
-        return _download(save_template, "mau-ho-so-thi-hanh-an.xlsx")
+        return send_workbook(save_template, "mau-ho-so-thi-hanh-an.xlsx")
 
     @policy(Permission.IMPORT_CASES)
     def case_file_errors(public_id: str) -> ResponseReturnValue:
         """The refused rows of one file."""
         try:
-            return _download(
+            return send_workbook(
                 lambda path: save_error_report(site.database, principal_now(), public_id, path), f"loi-{public_id}.xlsx"
             )
         except NoSuchFile:
@@ -69,12 +64,3 @@ def install_case_files(server: Flask, site: Site, inbox: CaseInbox, plain: Plain
     server.add_url_rule(f"{PAGE}/upload", "case_file_upload", case_file_upload, methods=["GET", "POST"])
     server.add_url_rule(f"{PAGE}/template.xlsx", "case_file_template", case_file_template)
     server.add_url_rule(f"{PAGE}/errors/<string:public_id>.xlsx", "case_file_errors", case_file_errors)
-
-
-def _download(write: Callable[[Path], object], name: str) -> ResponseReturnValue:
-    """Send what `write` writes; the file is gone from the disk before it is sent."""
-    with tempfile.TemporaryDirectory(prefix="download-") as folder:
-        path = Path(folder) / name
-        write(path)
-        content = BytesIO(path.read_bytes())
-    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)

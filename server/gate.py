@@ -26,11 +26,12 @@ from access.principal import NotAllowed, Principal
 from access.vault import Vault
 from actions.case_inbox import CaseInbox
 from data_access.site import EXTENSION, Site
-from domain.boundaries import UnitMap
 from domain.local_time import local_day
 from domain.permissions import Permission, Role
+from server.adms import install_adms
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.case_files import install_case_files
+from server.field_report_export import install_field_report_export
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
@@ -92,7 +93,11 @@ class Gate:
         except SQLAlchemyError as error:
             return self._without_database(error)
         let_ask(principal)
-        if request.method not in SAFE_METHODS and not _comes_from_here(request):
+        if self._is_for_devices():
+            trusted = not _comes_from_browser(request)
+        else:
+            trusted = request.method in SAFE_METHODS or _comes_from_here(request)
+        if not trusted:
             log.warning("cross-site request refused", path=request.path, who=_who(principal))
             return self._refuse(principal, 403 if principal or self._is_public() else 401)
         if request.path == WALL and request.method == "GET" and "code" in request.args:
@@ -141,6 +146,10 @@ class Gate:
     def _is_public(self) -> bool:
         rule = self._rule_of(request.endpoint or "")
         return rule is not None and rule.permission is None
+
+    def _is_for_devices(self) -> bool:
+        rule = self._rule_of(request.endpoint or "")
+        return rule is not None and rule.for_devices
 
     def _decide_policy(self, rule: Policy, principal: Principal | None) -> ResponseReturnValue | None:
         if rule.permission is None:
@@ -224,14 +233,12 @@ def install_gate(
     site: Site,
     *,
     secure_cookies: bool,
-    unit_map: UnitMap | None = None,
 ) -> None:
     """Put the gate in front of everything; the last thing app.py does, after every route, page and callback is there.
 
     1. Add sign-in, sign-out, password and pairing. 2. Let Dash finish its own set-up, so that its router is known.
     3. Refuse to start when anything has no policy (GateRefusesToStart). 4. Stand before every other before_request.
     `secure_cookies` says that one proxy with TLS is in front; it is then believed about addresses and scheme.
-    `unit_map` is drawn beside the sign-in form.
     """
     server = app.server
     identity.manager().init_app(server)
@@ -243,11 +250,13 @@ def install_gate(
     server.config["DESK_FOOTNOTE"] = " · ".join(filter(None, ("Dữ liệu mẫu" if site.is_sample else "", banner)))
     root = site.organisation.root_on(local_day(site.clock()))
     footnote = " · ".join(filter(None, (root.name if root else "", banner)))
-    plain = PlainPages(outline_svg(unit_map), footnote)
+    plain = PlainPages(outline_svg(site.unit_map), footnote)
     install_login(server, site, identity, plain, page_paths, home_of)
     pair_by_address = install_pairing(server, site, identity, plain)
     install_case_files(server, site, CaseInbox(site.inbox), plain)
+    install_field_report_export(server, site)
     install_source_connections(server, site, Vault(site.sources_key), plain)
+    install_adms(server, site)
 
     with server.test_request_context("/"):
         for prepare in server.before_request_funcs.get(None, []):
@@ -286,6 +295,12 @@ def _comes_from_here(asked: Request) -> bool:
     if origin is not None:
         return origin.split("://", 1)[-1] == asked.host
     return site == "same-origin"
+
+
+def _comes_from_browser(asked: Request) -> bool:
+    """Whether a browser sent this, which no page of another site could hide: to a route for devices it may have been
+    led by such a page, from inside the network the device stands in."""
+    return any(name in asked.headers for name in ("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Referer", "Cookie"))
 
 
 def _marked_missing(response: Response) -> Response:

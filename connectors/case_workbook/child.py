@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from connectors.base import WorkbookRefused
+from connectors.case_workbook.parsed import Limits
 from connectors.case_workbook.reading import row_texts, workbook_messages
 from connectors.case_workbook.transfer import OUT_OF_MEMORY_EXIT, REFUSED_EXIT, Request, write_message
 
@@ -20,7 +21,7 @@ _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", 
 
 def _main(result: Path) -> int:
     request = Request.from_json(sys.stdin.readline())
-    _limit(request)
+    limit_this_process(request.limits)
     try:
         with result.open("w", encoding="ascii") as file:
             try:
@@ -41,9 +42,8 @@ def _main(result: Path) -> int:
     return 0
 
 
-def _limit(request: Request) -> None:
+def limit_this_process(limits: Limits) -> None:
     """Memory, processor time, size of the answer; no core file with a citizen's data; no network, no other program."""
-    limits = request.limits
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
@@ -57,8 +57,8 @@ def _forbid(event: str, _arguments: tuple[object, ...]) -> None:
         raise PermissionError(f"a reader of workbooks does not need {event}")
 
 
-def _say_where_only(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
-    """A traceback could repeat cell contents into a log; the place is enough."""
+def say_where_only(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """For sys.excepthook: a traceback could repeat cell contents into a log; the place is enough."""
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "?"
@@ -66,5 +66,5 @@ def _say_where_only(kind: type[BaseException], _error: BaseException, trace: Tra
 
 
 if __name__ == "__main__":
-    sys.excepthook = _say_where_only
+    sys.excepthook = say_where_only
     sys.exit(_main(Path(sys.argv[1])))

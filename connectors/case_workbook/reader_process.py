@@ -66,16 +66,23 @@ def _texts(messages: Iterable[Message]) -> Iterator[tuple[RowRef, tuple[str, ...
 
 
 def _run(request: Request, result: Path) -> None:
-    """Run the child to its end; returns when `result` holds a whole answer."""
+    run_reader("connectors.case_workbook.child", request.path, request.to_json(), request.limits, result)
+
+
+def run_reader(module: str, path: Path, asked: str, limits: Limits, result: Path) -> None:
+    """Run a child that reads one file to its end; returns when `result` holds a whole answer.
+
+    `asked` is one line of JSON. Raises WorkbookRefused, or SourceUnavailable when the file is not there.
+    """
     try:
-        with request.path.open("rb"):
+        with path.open("rb"):
             pass
     except OSError as error:
         raise SourceUnavailable(f"không mở được tệp: {error.strerror}") from error
     errors = result.with_name("errors")
     with errors.open("wb") as error_file:
         child = subprocess.Popen(
-            [sys.executable, "-m", "connectors.case_workbook.child", str(result)],
+            [sys.executable, "-m", module, str(result)],
             cwd=_ROOT,
             env={"LANG": "C.UTF-8", "PYTHONUTF8": "1"},
             stdin=subprocess.PIPE,
@@ -84,7 +91,7 @@ def _run(request: Request, result: Path) -> None:
             start_new_session=True,
         )
         try:
-            child.communicate((request.to_json() + "\n").encode(), timeout=request.limits.wall_seconds)
+            child.communicate((asked + "\n").encode(), timeout=limits.wall_seconds)
         except subprocess.TimeoutExpired as error:
             raise WorkbookRefused(_TOO_LONG, detail="wall clock") from error
         finally:

@@ -1,14 +1,24 @@
 """Field reports: how they are stored so that no order or repetition matters, and what may be asked about them."""
 
+from data_access.field_reports.listing import listed_reports, report_detail
 from data_access.field_reports.questions import handling_figures, intake_day, open_reports
-from data_access.field_reports.saving import JudgedReport, SavedReports, save_reports, still_open_ids
+from data_access.field_reports.saving import (
+    JudgedReport,
+    SavedReports,
+    save_reports,
+    save_unit_named,
+    still_open_ids,
+)
 
 __all__ = [
     "JudgedReport",
     "SavedReports",
     "handling_figures",
     "intake_day",
+    "listed_reports",
     "open_reports",
+    "report_detail",
     "save_reports",
+    "save_unit_named",
     "still_open_ids",
 ]

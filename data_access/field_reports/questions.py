@@ -30,15 +30,15 @@ _FINAL = [state.value for state in FINAL_STATES]
 
 def open_reports(session: Session, principal: Principal, organisation: Organisation, on: date) -> list[FieldReport]:
     """Every open report of the principal's units, oldest first; reports without a unit belong to the province."""
-    question = select(FieldReportRow).where(FieldReportRow.state.not_in(_FINAL), *_scope(principal, organisation, on))
-    return [_report(row) for row in session.scalars(question.order_by(FieldReportRow.requested_at))]
+    question = select(FieldReportRow).where(FieldReportRow.state.not_in(_FINAL), *scope_of(principal, organisation, on))
+    return [report_of(row) for row in session.scalars(question.order_by(FieldReportRow.requested_at))]
 
 
 def intake_day(session: Session, principal: Principal, organisation: Organisation, now: datetime) -> IntakeDay:
     """Received today by hour in Huế, beside the mean of up to thirty days before it."""
     today = local_day(now)
     begins_at = datetime.combine(today - timedelta(days=MEAN_DAYS), time(0), LOCAL)
-    scope = _scope(principal, organisation, today)
+    scope = scope_of(principal, organisation, today)
     question: Select[datetime] = select(FieldReportRow.requested_at).where(
         FieldReportRow.requested_at >= begins_at, FieldReportRow.requested_at <= now, *scope
     )
@@ -61,7 +61,7 @@ def handling_figures(
 ) -> HandlingFigures:
     """How reports that fell due in the last thirty days were handled, and what citizens thought of those closed."""
     since = now - timedelta(days=MEAN_DAYS)
-    scope = _scope(principal, organisation, local_day(now))
+    scope = scope_of(principal, organisation, local_day(now))
     row = FieldReportRow
     fell_due = select(func.count(), func.count().filter(row.closed_at <= row.due_at)).where(
         row.due_at > since, row.due_at <= now, *scope
@@ -75,12 +75,19 @@ def handling_figures(
     return HandlingFigures(due, in_time, rated, satisfied)
 
 
-def _scope(principal: Principal, organisation: Organisation, on: date) -> list[ColumnElement[bool]]:
+def is_final() -> ColumnElement[bool]:
+    """Whether nobody has to do anything any more."""
+    return FieldReportRow.state.in_(_FINAL)
+
+
+def scope_of(principal: Principal, organisation: Organisation, on: date) -> list[ColumnElement[bool]]:
+    """What bounds a question to the principal's units."""
     units = visible_units(principal, organisation, on)
     return [] if units is None else [FieldReportRow.unit.in_(sorted(units))]
 
 
-def _report(row: FieldReportRow) -> FieldReport:
+def report_of(row: FieldReportRow) -> FieldReport:
+    """What any screen may know of a row."""
     return FieldReport(
         public_id=row.public_id,
         subject=row.subject,

@@ -14,11 +14,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from data_access.models.field_reports import FieldReportEvent, FieldReportRow
+from data_access.scope import NotFound
 from data_access.versions import bump_version, lock_writers
 from domain.field_report_rules import closed_at_of
 from domain.field_reports import FINAL_STATES, ReportRecord, ReportState, Urgency
 
 TOPIC = "field_reports"
+# Who named the unit: a person, whom no source overrules.
+MANUAL = "manual"
 # A source is asked about this many of its own open reports at a time.
 REREAD = 200
 CHUNK = 500
@@ -74,6 +77,15 @@ def save_reports(session: Session, source: str, reports: Sequence[JudgedReport],
     return SavedReports(new, changed)
 
 
+def save_unit_named(session: Session, public_id: str, unit: str, now: datetime) -> None:
+    """Set the unit a person named; it stays, whatever the source says later. Raises NotFound."""
+    row = session.scalar(select(FieldReportRow).where(FieldReportRow.public_id == public_id))
+    if row is None:
+        raise NotFound(public_id)
+    row.unit, row.unit_by, row.recorded_at = unit, MANUAL, now
+    bump_version(session, TOPIC, now)
+
+
 def still_open_ids(session: Session, source: str, now: datetime) -> list[str]:
     """The source's ids of reports that are open as far as we know, at most REREAD. For the worker.
 
@@ -114,7 +126,7 @@ def _state(row: FieldReportRow, report: JudgedReport, now: datetime) -> None:
     record = report.record
     row.service_code, row.subject = record.service_code, report.subject
     row.urgency, row.state, row.state_word = report.urgency.value, report.state.value, record.state_word
-    if row.unit_by != "manual":
+    if row.unit_by != MANUAL:
         row.unit, row.unit_by, row.area = report.unit, report.unit_by, report.area
     row.latitude, row.longitude = record.latitude, record.longitude
     row.requested_at, row.source_updated_at = record.requested_at, record.updated_at

@@ -1,9 +1,10 @@
 """Chấm công: punches, rosters and absences, what they make of a person's day, and who of a unit is at work."""
 
-from domain.attendance.presence import UnitPresence, presence_of
+from domain.attendance.presence import PresenceDay, UnitCounts, UnitPresence, presence_day, presence_of
 from domain.attendance.records import (
     ABSENCE_NAMES,
     LEAVE_NAMES,
+    ROLE_TITLES,
     STATUS_NAMES,
     AbsenceRecord,
     Correction,
@@ -12,16 +13,29 @@ from domain.attendance.records import (
     Overlay,
     OverlayKind,
     Punch,
+    PunchKind,
+    PunchRecord,
     Shift,
     StaffRecord,
+    StaffRole,
     TerminalRecord,
+    VerifyMethod,
     plain_pin,
 )
-from domain.attendance.status import DayFacts, TerminalHealth, day_status, next_status_change_at, terminals_could_tell
+from domain.attendance.status import (
+    SILENT_AFTER,
+    DayFacts,
+    TerminalHealth,
+    day_status,
+    next_status_change_at,
+    terminals_could_tell,
+)
 
 __all__ = [
     "ABSENCE_NAMES",
     "LEAVE_NAMES",
+    "ROLE_TITLES",
+    "SILENT_AFTER",
     "STATUS_NAMES",
     "AbsenceRecord",
     "Correction",
@@ -30,15 +44,22 @@ __all__ = [
     "LeaveKind",
     "Overlay",
     "OverlayKind",
+    "PresenceDay",
     "Punch",
+    "PunchKind",
+    "PunchRecord",
     "Shift",
     "StaffRecord",
+    "StaffRole",
     "TerminalHealth",
     "TerminalRecord",
+    "UnitCounts",
     "UnitPresence",
+    "VerifyMethod",
     "day_status",
     "next_status_change_at",
     "plain_pin",
+    "presence_day",
     "presence_of",
     "terminals_could_tell",
 ]

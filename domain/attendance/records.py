@@ -77,7 +77,7 @@ STATUS_NAMES = {
 class Punch:
     """Lượt chấm: who held a finger, card or face to which terminal, and when (aware).
 
-    Whether it was 'in' or 'out' is not kept: people choose that key, and many terminals always say 'in'.
+    Whether it was 'in' or 'out' decides nothing: people choose that key, and many terminals always say 'in'.
     """
 
     serial: str
@@ -87,6 +87,38 @@ class Punch:
     def __post_init__(self) -> None:
         if self.punched_at.tzinfo is None:
             raise ValueError("a naive datetime is no punch: nobody knows its zone")
+
+
+class PunchKind(StrEnum):
+    """Phím chấm: what the person, or the terminal's setting, said the touch was; kept, never believed."""
+
+    IN = "in"
+    OUT = "out"
+    BREAK_OUT = "break_out"
+    BREAK_IN = "break_in"
+    OVERTIME_IN = "overtime_in"
+    OVERTIME_OUT = "overtime_out"
+    OTHER = "other"
+
+
+class VerifyMethod(StrEnum):
+    """Cách xác thực: by what the terminal knew the person."""
+
+    PASSWORD = "password"
+    FINGER = "finger"
+    CARD = "card"
+    FACE = "face"
+    PALM = "palm"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PunchRecord:
+    """Một dòng nhật ký máy chấm công: a punch with the key and the method the terminal noted."""
+
+    punch: Punch
+    kind: PunchKind = PunchKind.OTHER
+    method: VerifyMethod = VerifyMethod.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +172,27 @@ class TerminalRecord:
     is_allowed: bool = True
 
 
+class StaffRole(StrEnum):
+    """Chức danh: what kind of work a person does."""
+
+    HEAD = "head"
+    ENFORCER = "enforcer"
+    EXAMINER = "examiner"
+    SECRETARY = "secretary"
+    ACCOUNTANT = "accountant"
+    OTHER = "other"
+
+
+ROLE_TITLES = {
+    StaffRole.HEAD: "Lãnh đạo đơn vị",
+    StaffRole.ENFORCER: "Chấp hành viên",
+    StaffRole.EXAMINER: "Thẩm tra viên",
+    StaffRole.SECRETARY: "Thư ký",
+    StaffRole.ACCOUNTANT: "Kế toán",
+    StaffRole.OTHER: "Khác",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class StaffRecord:
     """Cán bộ as a sheet states them: a code such as CHV-07, never a name; `valid_from` None keeps what is known."""
@@ -149,6 +202,7 @@ class StaffRecord:
     pin: str
     valid_from: date | None = None
     valid_to: date | None = None
+    role: StaffRole = StaffRole.OTHER
 
 
 @dataclass(frozen=True, slots=True)

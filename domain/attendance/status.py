@@ -12,6 +12,8 @@ from domain.working_days import WorkingCalendar
 
 # Two touches within this time are one: a finger that was held twice is not an arrival and a departure.
 SAME_TOUCH = timedelta(minutes=10)
+# A terminal asks for orders every half minute: after this long it is out of reach, not merely slow.
+SILENT_AFTER = timedelta(minutes=5)
 # How long before the first shift a touch still proves that a terminal was recording that morning.
 BEFORE_SHIFT = timedelta(hours=1)
 

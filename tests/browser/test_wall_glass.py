@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from attendance_support import a_staffed_morning
 from glass_support import alarm_pixels, contrast_problems, fonts_used, overlapping
 from playwright.sync_api import BrowserContext, Page, expect
 from reports_support import a_morning, quiet_reports, store_reports
@@ -47,6 +48,8 @@ def store_a_day(served, cases_at: datetime, reports_at: datetime, with_urgent: b
     records = a_morning(unit_codes(served), served.clock())
     shown = [record for record in records if with_urgent or record.external_id != "urgent"]
     store_reports(served.database, served.organisation, shown, reports_at)
+    units = unit_codes(served)
+    a_staffed_morning(served.database, units, served.clock(), silent=units[-1], heard_at=reports_at)
 
 
 def unit_codes(served) -> list[str]:  # type: ignore[no-untyped-def]
@@ -67,7 +70,7 @@ def aged(**by: int) -> Callable[..., None]:
 
 def silent(served) -> None:  # type: ignore[no-untyped-def]
     with served.database.writing() as session:
-        for source in ("cases", "field_reports"):
+        for source in ("cases", "field_reports", "attendance"):
             save_source_configured(session, source, True, served.clock())
 
 

@@ -11,7 +11,7 @@ import pytest
 from data_access.limits import load_wall_limits
 from domain.limits import WallLimits
 
-SOON = "report_soon,,2,giờ,"
+SOON, ABSENT = "report_soon,,2,giờ,", "unexplained_absences,,2,người,"
 HEAD = "code,name,value,unit,status\n"
 
 
@@ -22,8 +22,8 @@ def a_file(folder: Path, *rows: str) -> Path:
 
 
 def test_what_an_agency_writes_is_what_the_wall_uses(tmp_path: Path) -> None:
-    path = a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,", SOON)
-    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5, timedelta(hours=2))
+    path = a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,", SOON, ABSENT)
+    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5, timedelta(hours=2), 2)
 
 
 @pytest.mark.parametrize("value", ["", "nhiều", "NaN", "0", "-2"])

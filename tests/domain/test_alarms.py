@@ -25,7 +25,9 @@ from domain.limits import WallLimits
 from domain.rates import RateComparison
 
 FALL = Decimal("2.0")
-LIMITS = WallLimits(fall_points=FALL, band_points=Decimal(10), overdue_clocks=3, report_soon=timedelta(hours=4))
+LIMITS = WallLimits(
+    fall_points=FALL, band_points=Decimal(10), overdue_clocks=3, report_soon=timedelta(hours=4), unexplained_absences=1
+)
 PACE = Decimal("12.4")
 
 

@@ -32,15 +32,24 @@ REPORTS = {
     ids.FIELD_REPORTS_INTAKE,
     ids.FIELD_REPORTS_LIST,
 }
-# Panels that say the same whatever the case system says: the title, and the other feeds.
-WITHOUT_CASES = REPORTS | {
-    ids.WALL_TITLE,
+STAFF = {
     ids.ATTENDANCE_PRESENT,
-    ids.CAMERAS_ONLINE,
-    ids.JUDGMENTS_OPEN,
     ids.ATTENDANCE_FAR,
-    ids.CAMERAS_FAR,
+    ids.ATTENDANCE_MAP,
+    ids.ATTENDANCE_UNITS,
+    *(place.id for place in (*wall_frame.STAFF_TILES, *wall_frame.RECEPTION)),
 }
+# Panels that say the same whatever the case system says: the title, and the other feeds.
+WITHOUT_CASES = (
+    REPORTS
+    | STAFF
+    | {
+        ids.WALL_TITLE,
+        ids.CAMERAS_ONLINE,
+        ids.JUDGMENTS_OPEN,
+        ids.CAMERAS_FAR,
+    }
+)
 STRIPS = {ids.SOURCES_FRESHNESS, ids.SOURCES_FAR_FRESHNESS}
 ALARMS = {ids.ALARMS_STRIP, ids.ALARMS_FAR_STRIP, ids.ALARMS_URGENT, ids.ALARMS_FAR}
 

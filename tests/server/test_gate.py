@@ -38,6 +38,8 @@ from server.policies import DASH_ROUTES, PAGES, ROUTER_OUTPUT, undeclared
 
 ROLE_OF = {STRANGER: None, SCREEN: Role.SCREEN, SYSTEM: Role.IOC, **{name: role for name, (role, _) in CAST.items()}}
 PUBLIC = {"login", "enter", "logout", "pairing", "pairing_wait", "healthz", "/_favicon.ico"}
+# Asked by machines without a browser; each checks its caller by itself.
+FOR_DEVICES = {"adms_data", "adms_orders", "adms_devicecmd", "adms_registry"}
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,8 @@ def test_every_route_callback_and_page_declares_a_policy(site: Site) -> None:
 def test_what_is_open_to_strangers_is_exactly_this(site: Site) -> None:
     functions = site.app.server.view_functions
     rules = {endpoint: DASH_ROUTES.get(endpoint, policy_of(function)) for endpoint, function in functions.items()}
-    assert {endpoint for endpoint, rule in rules.items() if rule and rule.permission is None} == PUBLIC
+    assert {endpoint for endpoint, rule in rules.items() if rule and rule.permission is None} == PUBLIC | FOR_DEVICES
+    assert {endpoint for endpoint, rule in rules.items() if rule and rule.for_devices} == FOR_DEVICES
 
 
 def test_an_undeclared_route_callback_page_or_background_callback_is_named() -> None:
@@ -89,7 +92,7 @@ def test_each_role_opens_exactly_the_routes_it_was_granted(site: Site, who: str)
     # Wrong sign-ins are among the requests: each asks from an address of its own, with a brake of its own.
     client.environ_base["REMOTE_ADDR"] = f"10.1.0.{EVERYBODY.index(who)}"
     for rule in site.app.server.url_map.iter_rules():
-        if rule.endpoint in PAGES | {CALLBACKS, "/live/stream", "live_stream", "logout"}:
+        if rule.endpoint in PAGES | FOR_DEVICES | {CALLBACKS, "/live/stream", "live_stream", "logout"}:
             continue
         function = site.app.server.view_functions[rule.endpoint]
         wanted = DASH_ROUTES[rule.endpoint] if rule.endpoint in DASH_ROUTES else policy_of(function)

@@ -1,0 +1,141 @@
+"""Field reports on /field-reports: the address is the filter; all is drawn from it and from the newest version."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from dash import Input, Output, State, callback, html, no_update
+from dash.development.base_component import Component
+
+from access.policy import policy
+from actions.place_report import PlaceRefused, place_report
+from callbacks.asking import asking, now, plain_text, site, unit_choices
+from callbacks.pulse import changed
+from components import ids
+from components.report_desk import OUTSIDE, repeated_places_table, report_card, report_figures, report_table
+from components.report_map import report_map
+from data_access.field_report_rules import load_report_rules
+from data_access.field_reports import listed_reports, report_detail
+from data_access.limits import load_wall_limits
+from data_access.scope import NotFound
+from domain.local_time import local_day
+from domain.permissions import Permission
+from domain.report_filters import NOWHERE, ReportFilter, repeated_places, summary_of
+
+EVERY = "*"
+
+
+@callback(
+    Output(ids.REPORTS_UNIT, "options"),
+    Output(ids.REPORTS_SUBJECT, "options"),
+    Input(ids.REPORTS_FILTER, "data"),
+)
+@policy(Permission.SEE_FIELD_REPORTS)
+def offer_filters(_filter: object) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The units the person may see, and the agency's subjects."""
+    units = [(EVERY, "Mọi đơn vị"), *_own_units(), (NOWHERE, OUTSIDE)]
+    subjects = [(EVERY, "Mọi nội dung"), *((one.code, one.title) for one in load_report_rules().subjects.values())]
+    return _options(units), _options(subjects)
+
+
+@callback(
+    Output(ids.REPORTS_ADDRESS, "search"),
+    Input(ids.REPORTS_SHOWING, "value"),
+    Input(ids.REPORTS_UNIT, "value"),
+    Input(ids.REPORTS_SUBJECT, "value"),
+    Input(ids.REPORTS_DAYS, "value"),
+    State(ids.REPORTS_FILTER, "data"),
+    prevent_initial_call=True,
+)
+@policy(Permission.SEE_FIELD_REPORTS)
+def on_filter(showing: object, unit: object, subject: object, days: object, known: object) -> Any:
+    """Another filter is another address."""
+    chosen = {"showing": showing, "unit": unit, "subject": subject, "days": days}
+    values = {name: plain_text(value).replace(EVERY, "") for name, value in chosen.items()}
+    address = ReportFilter.from_address({**values, "place": _wanted(known).place}).address()
+    return no_update if address == _wanted(known).address() else address
+
+
+@callback(
+    Output(ids.REPORTS_FIGURES, "children"),
+    Output(ids.REPORTS_MAP, "children"),
+    Output(ids.REPORTS_PLACES, "children"),
+    Output(ids.REPORTS_LIST, "children"),
+    changed("field_reports"),
+    Input(ids.REPORTS_FILTER, "data"),
+    Input(ids.REPORTS_PLACED, "data"),
+)
+@policy(Permission.SEE_FIELD_REPORTS)
+def draw_reports(_version: object, known: object, _placed: object) -> tuple[Component, ...]:
+    """Figures, map, places and list of what the address asks for."""
+    wanted, at = _wanted(known), now()
+    with site().database.reading() as session:
+        reports = listed_reports(session, asking(), site().organisation, wanted, at)
+    names, soon = _names(), load_wall_limits().report_soon
+    return (
+        report_figures(summary_of(reports, at)),
+        report_map(reports, site().unit_map, at),
+        repeated_places_table(repeated_places(reports), names, wanted),
+        report_table(reports, names, soon, at, wanted.address()),
+    )
+
+
+@callback(
+    Output(ids.REPORTS_ONE, "children"),
+    changed("field_reports"),
+    Input(ids.REPORTS_FILTER, "data"),
+    Input(ids.REPORTS_PLACED, "data"),
+)
+@policy(Permission.SEE_FIELD_REPORTS)
+def draw_report(_version: object, known: object, _placed: object) -> Component:
+    """The report the address names."""
+    public_id = plain_text(known.get("report")) if isinstance(known, dict) else ""
+    if not public_id:
+        return html.P("Chọn một phản ánh trong danh sách.", className="desk-nothing")
+    try:
+        with site().database.reading() as session:
+            detail = report_detail(session, asking(), site().organisation, public_id, now())
+    except NotFound:
+        return html.P("Không có phản ánh này trong phạm vi của bạn.", className="desk-nothing")
+    may_place = asking().may(Permission.PLACE_FIELD_REPORTS)
+    return report_card(detail, _names(), now(), unit_choices(), may_place)
+
+
+@callback(
+    Output(ids.REPORTS_PLACED, "data"),
+    Input(ids.REPORT_PLACE, "n_clicks"),
+    State(ids.REPORT_UNIT, "value"),
+    State(ids.REPORTS_FILTER, "data"),
+    prevent_initial_call=True,
+)
+@policy(Permission.PLACE_FIELD_REPORTS)
+def on_place(clicks: object, unit: object, known: object) -> Any:
+    """Name the handling unit of the report shown."""
+    if not clicks or not isinstance(known, dict):
+        return no_update
+    report = plain_text(known.get("report"))
+    try:
+        place_report(site().database, asking(), site().organisation, report, plain_text(unit), now())
+    except (PlaceRefused, NotFound):
+        return no_update
+    return clicks
+
+
+def _wanted(known: object) -> ReportFilter:
+    query = plain_text(known.get("query")) if isinstance(known, dict) else ""
+    return ReportFilter.from_address(dict(parse_qsl(query.removeprefix("?"))))
+
+
+def _own_units() -> list[tuple[str, str]]:
+    scope = asking().unit
+    return [(code, name) for code, name in unit_choices() if scope is None or code == scope]
+
+
+def _names() -> dict[str, str]:
+    on = local_day(now())
+    return {unit.code: unit.short_name for unit in site().organisation.case_units_on(on)}
+
+
+def _options(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"label": words, "value": value} for value, words in pairs]

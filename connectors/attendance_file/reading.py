@@ -1,0 +1,122 @@
+"""Reads one sheet of attendance: what kind it is, its rows as records, the rows that cannot be used."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from connectors.attendance_file.rows import Record, record_of, refused_row
+from connectors.attendance_file.sheets import COLUMNS, HEADER_WITHIN, TITLES, Places, SheetKind, find_columns
+from connectors.base import RefusedRecord, WorkbookRefused
+from connectors.case_workbook.parsed import Limits
+from connectors.case_workbook.reader_process import run_reader
+from connectors.case_workbook.transfer import messages_in
+from domain.attendance import AbsenceRecord, PunchRecord, StaffRecord, TerminalRecord
+
+# A year of punches of a big office; whoever has more sends a file for each quarter.
+LIMITS = Limits(
+    file_bytes=10_000_000,
+    unpacked_bytes=100_000_000,
+    sheets=20,
+    columns=64,
+    rows=200_000,
+    rejected_kept=2_000,
+    memory_bytes=512 * 1024 * 1024,
+)
+Row = tuple[int, list[str]]
+TAKEN = "số người dùng này đã thuộc một mã khác trong cùng đơn vị"
+
+
+@dataclass(slots=True)
+class ParsedSheet:
+    """What a sheet said, all of one kind; `refused` are the first rejected rows, `refused_count` counts all."""
+
+    kind: SheetKind
+    terminals: list[TerminalRecord] = field(default_factory=list)
+    staff: list[StaffRecord] = field(default_factory=list)
+    absences: list[AbsenceRecord] = field(default_factory=list)
+    punches: list[PunchRecord] = field(default_factory=list)
+    refused: list[RefusedRecord] = field(default_factory=list)
+    rows_read: int = 0
+    refused_count: int = 0
+
+    def refuse(self, record: RefusedRecord) -> None:
+        """Count a row as refused, and keep it while there is room."""
+        self.refused_count += 1
+        if len(self.refused) < LIMITS.rejected_kept:
+            self.refused.append(record)
+
+
+def read_attendance_sheet(
+    path: Path, units: Mapping[str, str], now: datetime, *, name: str | None = None
+) -> ParsedSheet:
+    """Read a file in a child process; raises WorkbookRefused (its content) or SourceUnavailable (it is not there)."""
+    asked = {"path": str(path.absolute()), "name": name or path.name, "limits": asdict(LIMITS)}
+    with tempfile.TemporaryDirectory(prefix="attendance-") as folder:
+        result = Path(folder) / "messages"
+        run_reader("connectors.attendance_file.child", path, json.dumps(asked), LIMITS, result)
+        rows = ((message[1], message[2]) for message in messages_in(result) if message[0] == "row")
+        return parse_rows(rows, units, now)
+
+
+def parse_rows(rows: Iterable[Row], units: Mapping[str, str], now: datetime) -> ParsedSheet:
+    """The records of rows with content; raises WorkbookRefused when none of the first ones is a header."""
+    stream = iter(rows)
+    for _, (_number, cells) in zip(range(HEADER_WITHIN), stream, strict=False):
+        found = find_columns(cells)
+        if found is not None:
+            return _parsed(stream, *found, units, now)
+    kinds = "; ".join(
+        f"{TITLES[kind]} ({', '.join(each.headers[0] for each in columns.values() if each.required)})"
+        for kind, columns in COLUMNS.items()
+    )
+    raise WorkbookRefused(f"Không thấy dòng tiêu đề của loại bảng nào. Các loại bảng và cột bắt buộc: {kinds}.")
+
+
+def _parsed(
+    rows: Iterable[Row], kind: SheetKind, places: Places, units: Mapping[str, str], now: datetime
+) -> ParsedSheet:
+    sheet = ParsedSheet(kind)
+    owners: dict[tuple[str, str], list[StaffRecord]] = {}
+    for number, cells in rows:
+        texts = {column: cells[place] if place < len(cells) else "" for column, place in places.items()}
+        if not any(texts.values()):
+            continue
+        sheet.rows_read += 1
+        record: Record | RefusedRecord = record_of(kind, texts, number, units, now)
+        if isinstance(record, StaffRecord) and _is_taken(record, owners):
+            record = refused_row(kind, texts, number, "pin", TAKEN)
+        _file(sheet, record)
+    return sheet
+
+
+def _file(sheet: ParsedSheet, record: Record | RefusedRecord) -> None:
+    match record:
+        case RefusedRecord():
+            sheet.refuse(record)
+        case TerminalRecord():
+            sheet.terminals.append(record)
+        case StaffRecord():
+            sheet.staff.append(record)
+        case AbsenceRecord():
+            sheet.absences.append(record)
+        case PunchRecord():
+            sheet.punches.append(record)
+
+
+def _is_taken(person: StaffRecord, owners: dict[tuple[str, str], list[StaffRecord]]) -> bool:
+    """Whether the number already belongs to another code of the unit at the same time; notes it when it does not."""
+    others = owners.setdefault((person.unit, person.pin), [])
+    if any(other.code != person.code and _overlap(other, person) for other in others):
+        return True
+    others.append(person)
+    return False
+
+
+def _overlap(one: StaffRecord, other: StaffRecord) -> bool:
+    first = max(one.valid_from or date.min, other.valid_from or date.min)
+    return first <= min(one.valid_to or date.max, other.valid_to or date.max)

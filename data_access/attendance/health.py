@@ -1,0 +1,94 @@
+"""What each terminal of some units could have told on a day: since when it records, and when it was out of reach."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from data_access.models.attendance import PunchRow, TerminalContact, TerminalRow
+from domain.attendance import SILENT_AFTER, TerminalHealth
+
+# A silence that began this long before the day still matters in its morning.
+BEFORE = timedelta(days=1)
+Stretch = tuple[datetime, datetime]
+
+
+def terminal_health(
+    session: Session, units: Collection[str], begins_at: datetime, ends_at: datetime, now: datetime
+) -> dict[str, list[TerminalHealth]]:
+    """Unit -> the health of its allowed terminals, for a day that begins and ends at these instants."""
+    allowed = (TerminalRow.is_allowed, TerminalRow.unit.in_(sorted(units)))
+    terminals = session.execute(select(TerminalRow.serial, TerminalRow.unit).where(*allowed)).all()
+    serials = sorted(serial for serial, _ in terminals)
+    since = _recording_since(session, serials)
+    stretches = _stretches(session, serials, begins_at - BEFORE)
+    touched = _touched(session, serials, begins_at, ends_at)
+    found: dict[str, list[TerminalHealth]] = defaultdict(list)
+    for serial, unit in terminals:
+        gaps = gaps_of(stretches[serial], since.get(serial), now)
+        found[unit].append(TerminalHealth(serial, since.get(serial), gaps, tuple(touched[serial])))
+    return dict(found)
+
+
+def next_silence_at(health: Mapping[str, Sequence[TerminalHealth]], session: Session, now: datetime) -> datetime | None:
+    """When the first of these terminals that still speak will count as silent, if it says nothing more."""
+    serials = sorted(each.serial for terminals in health.values() for each in terminals)
+    question = select(TerminalRow.last_seen_at).where(TerminalRow.serial.in_(serials))
+    ends = [at + SILENT_AFTER for at in session.scalars(question) if at is not None]
+    return min((at for at in ends if at > now), default=None)
+
+
+def gaps_of(
+    stretches: Sequence[Stretch], since: datetime | None, now: datetime
+) -> tuple[tuple[datetime, datetime | None], ...]:
+    """The silences between stretches in order of time; before the first contact nobody listened, after the last one
+    the terminal is silent once SILENT_AFTER has passed."""
+    if not stretches or since is None:
+        return ()
+    gaps: list[tuple[datetime, datetime | None]] = []
+    if since < stretches[0][0]:
+        gaps.append((since, stretches[0][0]))
+    gaps += [(before[1], after[0]) for before, after in zip(stretches, stretches[1:], strict=False)]
+    if now - stretches[-1][1] > SILENT_AFTER:
+        gaps.append((stretches[-1][1], None))
+    return tuple(gaps)
+
+
+def _recording_since(session: Session, serials: Sequence[str]) -> dict[str, datetime]:
+    """The first proof that a terminal records: its first contact or its oldest punch."""
+    first: dict[str, datetime] = {}
+    contacts = select(TerminalContact.serial, func.min(TerminalContact.from_at).label("at"))
+    punches = select(PunchRow.serial, func.min(PunchRow.punched_at).label("at"))
+    for question, serial in ((contacts, TerminalContact.serial), (punches, PunchRow.serial)):
+        for name, at in session.execute(question.where(serial.in_(serials)).group_by(serial)):
+            first[name] = min(at, first.get(name, at))
+    return first
+
+
+def _stretches(session: Session, serials: Sequence[str], since_at: datetime) -> dict[str, list[Stretch]]:
+    """Every stretch that reaches beyond an instant, in order, after the last one that does not."""
+    row = TerminalContact
+    found: dict[str, list[Stretch]] = defaultdict(list)
+    before = select(row.serial, func.max(row.to_at)).where(row.serial.in_(serials), row.to_at < since_at)
+    for serial, at in session.execute(before.group_by(row.serial)):
+        found[serial].append((at, at))
+    reaching = select(row.serial, row.from_at, row.to_at).where(row.serial.in_(serials), row.to_at >= since_at)
+    for serial, from_at, to_at in session.execute(reaching.order_by(row.from_at)):
+        found[serial].append((from_at, to_at))
+    return found
+
+
+def _touched(
+    session: Session, serials: Sequence[str], begins_at: datetime, ends_at: datetime
+) -> dict[str, list[datetime]]:
+    found: dict[str, list[datetime]] = defaultdict(list)
+    question = select(PunchRow.serial, PunchRow.punched_at).where(
+        PunchRow.serial.in_(serials), PunchRow.punched_at >= begins_at, PunchRow.punched_at < ends_at
+    )
+    for serial, at in session.execute(question.order_by(PunchRow.punched_at)):
+        found[serial].append(at)
+    return found

@@ -1,0 +1,21 @@
+"""Workbooks that are made for one download and kept nowhere."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from flask import Response, send_file
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def send_workbook(write: Callable[[Path], object], name: str) -> Response:
+    """Send what `write` writes; the file is gone from the disk before it is sent."""
+    with tempfile.TemporaryDirectory(prefix="download-") as folder:
+        path = Path(folder) / name
+        write(path)
+        content = BytesIO(path.read_bytes())
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)

@@ -1,0 +1,27 @@
+"""/field-reports/export.xlsx: what the page shows under the same address, as a workbook."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+
+from access.current import principal_now
+from access.policy import policy
+from actions.report_field_reports import save_field_reports
+from data_access.site import Site
+from domain.permissions import Permission
+from domain.report_filters import ReportFilter
+from server.downloads import send_workbook
+
+
+def install_field_report_export(server: Flask, site: Site) -> None:
+    """Add the route."""
+
+    @policy(Permission.SEE_FIELD_REPORTS)
+    def field_report_export() -> ResponseReturnValue:
+        """The workbook of the filter in the address."""
+        wanted = ReportFilter.from_address(request.args)
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_field_reports(*asked, path), "phan-anh-hien-truong.xlsx")
+
+    server.add_url_rule("/field-reports/export.xlsx", "field_report_export", field_report_export)
