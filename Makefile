@@ -5,10 +5,10 @@ TEST_WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -p tests.run_summary -n $(TEST_WORKERS) --dist loadfile --durations=12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock prepare
+.PHONY: help run test test-peers check bench format lock prepare
 
 help:  ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 run:  ## set everything up and start the command centre (PORT=8050, DEMO=1, DATABASE_URL, ORGANISATION)
 	@$(PYTHON) manage.py run
@@ -16,6 +16,15 @@ run:  ## set everything up and start the command centre (PORT=8050, DEMO=1, DATA
 test: prepare  ## set everything up, run every check and every test
 	@$(MAKE) --no-print-directory check
 	@$(PYTEST) tests
+
+PEERS := ffmpeg python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base \
+	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
+
+test-peers: prepare  ## try the cameras on a server and encoders that are not ours; as root it installs them (Debian)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends $(PEERS) >/dev/null; \
+	fi
+	@$(PYTEST) tests/peers tests/connectors/cameras
 
 check: prepare  ## ruff, mypy --strict and the import contracts: under a minute
 	$(BIN)/ruff check .

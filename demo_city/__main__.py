@@ -21,10 +21,13 @@ from types import FrameType
 
 from werkzeug.serving import make_server
 
+from demo_city.camera_service import CameraService
+from demo_city.cameras import CityCameras, deliver_inventory
 from demo_city.citizens import Citizens
 from demo_city.city import City, seconds_until_next
 from demo_city.clock import build_clock
 from demo_city.moods import MOODS
+from demo_city.recorder_service import recorder_service
 from demo_city.report_service import report_service
 from demo_city.terminals import Terminals
 from demo_city.units import Pack, PackRefused
@@ -50,6 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--web", default="", help="where attendance terminals push, http://127.0.0.1:8050; empty: nowhere"
     )
+    parser.add_argument(
+        "--camera-port", type=int, default=0, help="where the cameras answer over RTSP on 127.0.0.1; 0: nowhere"
+    )
     parser.add_argument("--mood", choices=sorted(MOODS), default="calm", help="what kind of day it plays")
     chosen = parser.parse_args(arguments)
     if chosen.pace <= 0:
@@ -59,8 +65,14 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(number, _leave)
     try:
         clock = build_clock(os.environ.get("DEMO_CLOCK", ""))
+        cameras = None
+        if chosen.camera_port:
+            units = Pack(chosen.units).units_on(clock().date())
+            cameras = CityCameras(units, chosen.seed, MOODS[chosen.mood], clock().date())
+            CameraService(chosen.camera_port, cameras, clock).start()
+            deliver_inventory(chosen.inbox, cameras.inventory(chosen.camera_port, chosen.port), clock())
         if chosen.port:
-            answer_on(chosen.port, Citizens(chosen.seed, MOODS[chosen.mood], clock().date()), clock)
+            answer_on(chosen.port, Citizens(chosen.seed, MOODS[chosen.mood], clock().date()), clock, cameras)
         if chosen.web:
             push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)
         city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")
@@ -74,10 +86,13 @@ def main(arguments: list[str] | None = None) -> int:
         city.tick(clock())
 
 
-def answer_on(port: int, citizens: Citizens, clock: Callable[[], datetime]) -> None:
+def answer_on(port: int, citizens: Citizens, clock: Callable[[], datetime], cameras: CityCameras | None = None) -> None:
     """Let the city's systems answer, in a thread that ends with the process; raises OSError when the port is taken."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", port, report_service(citizens, clock), threaded=True)
+    systems = report_service(citizens, clock)
+    if cameras is not None:
+        systems.register_blueprint(recorder_service(cameras, clock))
+    server = make_server("127.0.0.1", port, systems, threaded=True)
     threading.Thread(target=server.serve_forever, name="systems", daemon=True).start()
     logging.getLogger("demo_city").info("demo city plays mood %s (%s)", citizens.mood.name, citizens.mood.title)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 from random import Random
 
 from demo_city.clock import LOCAL
@@ -16,22 +18,22 @@ from demo_city.units import Unit, folded
 # Nobody's password: the city is on this machine only, and whoever reads the demo may look through its eyes.
 USER, PASSWORD = "giamsat", "du-lieu-mau"
 COLUMNS = (
-    "code", "unit", "site", "place", "kind", "purpose", "recorder", "privacy", "qcvn11", "host", "port", "path", "user",
-    "onvif_port", "recorder_host", "recorder_port", "channel",
+    "Mã camera", "Đơn vị", "Cơ sở", "Vị trí", "Kiểu", "Mục đích", "Đầu ghi", "Mức riêng tư", "Đạt QCVN 11", "Địa chỉ",
+    "Cổng", "Đường dẫn", "Tài khoản", "Cổng ONVIF", "Địa chỉ đầu ghi", "Cổng đầu ghi", "Kênh",
 )  # fmt: skip
 # The central unit has most, the second many; 66 in the ten units of the pictures.
 _SIZES = {0: 12, 1: 10}
 _BY_NAME = {"quang dien": 5, "a luoi": 5, "nam dong": 4}
 _USUAL = 6
 _PLACES = (
-    ("Cổng trụ sở", "gate", "fixed", "open"),
-    ("Phòng tiếp công dân", "reception", "dome", "citizens"),
-    ("Bộ phận một cửa", "counter", "dome", "citizens"),
-    ("Kho vật chứng", "evidence_store", "fixed", "restricted"),
-    ("Hành lang tầng 1", "corridor", "dome", "open"),
-    ("Nhà để xe", "parking", "fixed", "open"),
-    ("Hành lang tầng 2", "corridor", "dome", "open"),
-    ("Sân sau", "other", "moving", "open"),
+    ("Cổng trụ sở", "Cổng trụ sở", "Cố định", "Nơi công cộng"),
+    ("Phòng tiếp công dân", "Phòng tiếp công dân", "Bán cầu", "Có người dân đến làm việc"),
+    ("Bộ phận một cửa", "Bộ phận một cửa", "Bán cầu", "Có người dân đến làm việc"),
+    ("Kho vật chứng", "Kho vật chứng", "Cố định", "Hạn chế"),
+    ("Hành lang tầng 1", "Hành lang", "Bán cầu", "Nơi công cộng"),
+    ("Nhà để xe", "Nhà để xe", "Cố định", "Nơi công cộng"),
+    ("Hành lang tầng 2", "Hành lang", "Bán cầu", "Nơi công cộng"),
+    ("Sân sau", "Khác", "Quay quét", "Nơi công cộng"),
 )
 # Now and then a camera is away for ten minutes.
 _SLOT_MINUTES = 10
@@ -97,6 +99,18 @@ class CityCameras:
         return out.getvalue()
 
 
+def deliver_inventory(inbox: Path, text: str, now: datetime) -> Path:
+    """Write the inventory elsewhere in the inbox and let it arrive by rename."""
+    for folder in (inbox / ".writing", inbox / "cameras"):
+        folder.mkdir(parents=True, exist_ok=True)
+    name = f"camera_den-ngay-{now.astimezone(LOCAL):%Y-%m-%dT%H%M}.csv"
+    unfinished = inbox / ".writing" / name
+    unfinished.write_text(text, encoding="utf-8-sig")
+    target = inbox / "cameras" / name
+    os.replace(unfinished, target)
+    return target
+
+
 def _built(units: Sequence[Unit]) -> list[CityCamera]:
     troubles = {
         (_unit_like(units, "phu loc", 7), 5): "off",
@@ -130,8 +144,8 @@ def _size(at: int, unit: Unit) -> int:
 
 
 def _unit_like(units: Sequence[Unit], name: str, otherwise: int) -> str:
-    """The code of the unit that bears a name, else of the one at a place; '' where there is none."""
+    """The code of the unit that bears a name, else of the one at a place."""
     named = [unit.code for unit in units if name in folded(unit.name)]
     if named:
         return named[0]
-    return units[otherwise].code if otherwise < len(units) else ""
+    return units[otherwise % len(units)].code

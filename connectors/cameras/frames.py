@@ -103,7 +103,7 @@ def _command(ffmpeg: str, codec: str) -> Sequence[str]:
         ffmpeg, "-hide_banner", "-nostdin", "-loglevel", "quiet", "-max_alloc", "200000000",
         "-protocol_whitelist", "pipe", "-threads", "1", "-max_pixels", "40000000", "-f", codec, "-i", "pipe:0",
         "-an", "-sn", "-dn", "-filter_threads", "1", "-vf", f"scale={WIDTH}:{HEIGHT}:flags=neighbor,format=gray",
-        "-vsync", "passthrough", "-frames:v", str(MOST_FRAMES), "-f", "rawvideo", "pipe:1",
+        "-fps_mode", "passthrough", "-frames:v", str(MOST_FRAMES), "-f", "rawvideo", "pipe:1",
     ]  # fmt: skip
 
 

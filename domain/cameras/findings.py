@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.cameras.ladder import STREAM_RUNGS, CameraHealth, Fault, Rung, RungName
+from domain.cameras.ladder import MISCONFIGURED, STREAM_RUNGS, CameraHealth, Fault, Rung, RungName
 from domain.cameras.limits import CameraLimits
 from domain.cameras.records import Camera
 
@@ -19,20 +19,24 @@ from domain.cameras.records import Camera
 class FindingKind(StrEnum):
     """Loại phát hiện: what failed of a camera or, together, of a site."""
 
+    LINK = "link"
+    CONFIGURATION = "configuration"
     STREAM = "stream"
-    PASSWORD = "password"
     PICTURE = "picture"
     CLOCK = "clock"
     RECORDING = "recording"
 
 
 SITE_TITLES = {
-    FindingKind.STREAM: "Mất liên kết cơ sở",
-    FindingKind.PASSWORD: "Sai mật khẩu camera cả cơ sở",
+    FindingKind.LINK: "Mất liên kết cơ sở",
+    FindingKind.CONFIGURATION: "Sai cấu hình camera cả cơ sở",
+    FindingKind.STREAM: "Không có hình ở cả cơ sở",
     FindingKind.PICTURE: "Hình không dùng được ở cả cơ sở",
     FindingKind.CLOCK: "Sai đồng hồ cả cơ sở",
     FindingKind.RECORDING: "Không ghi hình ở cả cơ sở",
 }
+# What a cut line looks like from here; half an answer is one that was cut in the middle.
+_SILENT = frozenset({Fault.NO_ANSWER, Fault.BROKEN_ANSWER})
 _OF_RUNG = {
     RungName.USABLE: FindingKind.PICTURE,
     RungName.CLOCK: FindingKind.CLOCK,
@@ -80,7 +84,7 @@ class SiteFinding:
     @property
     def hides_cameras(self) -> bool:
         """Whether it leaves the state of each camera unknown: a cut line says nothing about what is behind it."""
-        return self.kind is FindingKind.STREAM
+        return self.kind is FindingKind.LINK
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ def findings_of(
 
 
 def kind_of(failing: Rung) -> FindingKind:
-    """What kind of finding a failing rung is; a refused password is not a lost line."""
-    if failing.fault is Fault.WRONG_PASSWORD:
-        return FindingKind.PASSWORD
-    return FindingKind.STREAM if failing.name in STREAM_RUNGS else _OF_RUNG[failing.name]
+    """What kind of finding a failing rung is; what is set wrongly, or answers without a picture, is no lost line."""
+    if failing.fault in MISCONFIGURED:
+        return FindingKind.CONFIGURATION
+    if failing.name in STREAM_RUNGS:
+        return FindingKind.LINK if failing.fault in _SILENT else FindingKind.STREAM
+    return _OF_RUNG[failing.name]

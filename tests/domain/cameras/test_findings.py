@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from camera_support import LIMITS, NOW, a_camera, a_failing, a_healthy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ def test_two_that_fail_are_two_and_three_are_one_site() -> None:
     five = findings_of(cameras, failing(cameras), IN_TIME, LIMITS)
     assert five.cameras == () and five.judged
     (site,) = five.sites
-    assert (site.site, site.kind, site.title) == ("S1", FindingKind.STREAM, "Mất liên kết cơ sở (5 camera)")
+    assert (site.site, site.kind, site.title) == ("S1", FindingKind.LINK, "Mất liên kết cơ sở (5 camera)")
     assert five.hidden_cameras == {camera.code for camera in cameras}
 
 
@@ -40,11 +41,20 @@ def test_no_answer_and_half_an_answer_of_a_cut_line_are_the_same_finding() -> No
     assert (len(found.sites), found.cameras) == (1, ())
 
 
-def test_refused_passwords_are_not_a_lost_line_and_hide_no_camera() -> None:
+@pytest.mark.parametrize(
+    ("name", "fault", "kind"),
+    [
+        (RungName.AUTHENTICATED, Fault.WRONG_PASSWORD, FindingKind.CONFIGURATION),
+        (RungName.DESCRIBED, Fault.WRONG_PATH, FindingKind.CONFIGURATION),
+        (RungName.DESCRIBED, Fault.REFUSED, FindingKind.STREAM),
+        (RungName.DECODES, Fault.NO_FRAME, FindingKind.STREAM),
+        (RungName.CLOCK, Fault.CLOCK_OFF, FindingKind.CLOCK),
+    ],
+)
+def test_what_answers_is_no_cut_line_and_hides_no_camera(name: RungName, fault: Fault, kind: FindingKind) -> None:
     cameras = of_site(4)
-    healths = failing(cameras, name=RungName.AUTHENTICATED, fault=Fault.WRONG_PASSWORD)
-    found = findings_of(cameras, healths, IN_TIME, LIMITS)
-    assert [site.kind for site in found.sites] == [FindingKind.PASSWORD]
+    found = findings_of(cameras, failing(cameras, name=name, fault=fault), IN_TIME, LIMITS)
+    assert [site.kind for site in found.sites] == [kind]
     assert found.hidden_cameras == frozenset()
 
 

@@ -1,0 +1,88 @@
+"""The cameras' recorder over HTTP, as Hikvision's ISAPI has it: its clock, its disks, what a channel recorded.
+
+One recorder for the whole city; a camera's number is its channel. Digest login with qop, one nonce per start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from flask import Blueprint, Response, request
+
+from demo_city.cameras import PASSWORD, USER, CityCameras
+from demo_city.clock import LOCAL
+
+REALM = "DVR (du lieu mau)"
+# Recordings come in pieces; the newest is still being written and ends a little ago.
+_PIECE = timedelta(minutes=10)
+_FLUSHED = timedelta(seconds=20)
+
+
+def recorder_service(cameras: CityCameras, clock: Callable[[], datetime]) -> Blueprint:
+    """The recorder's addresses below /ISAPI; it answers by the clock alone."""
+    recorder = Blueprint("recorder", "demo_city", url_prefix="/ISAPI")
+    nonce = secrets.token_hex(16)
+
+    @recorder.before_request
+    def ask_for_the_password() -> Response | None:
+        if _is_known(nonce):
+            return None
+        return Response(
+            status=401, headers={"WWW-Authenticate": f'Digest realm="{REALM}", nonce="{nonce}", qop="auth"'}
+        )
+
+    @recorder.get("/System/time")
+    def system_time() -> Response:
+        here = clock().astimezone(LOCAL).isoformat(timespec="seconds")
+        return _xml(
+            f"<Time><timeMode>NTP</timeMode><localTime>{here}</localTime><timeZone>CST-7:00:00</timeZone></Time>"
+        )
+
+    @recorder.get("/ContentMgmt/Storage")
+    def storage() -> Response:
+        disks = "".join(f"<hdd><id>{number}</id><status>ok</status></hdd>" for number in (1, 2))
+        return _xml(f"<storage><hddList>{disks}</hddList></storage>")
+
+    @recorder.post("/ContentMgmt/search")
+    def search() -> Response:
+        now = clock()
+        track = re.search(rb"<trackID>(\d{3,5})</trackID>", request.get_data())
+        camera = cameras.by_channel(int(track[1]) // 100) if track else None
+        pieces = [] if camera is None or cameras.doing(camera, now) in {"off", "cut"} else _pieces(now)
+        spans = "".join(
+            f"<searchMatchItem><timeSpan><startTime>{begins:%Y-%m-%dT%H:%M:%SZ}</startTime>"
+            f"<endTime>{ends:%Y-%m-%dT%H:%M:%SZ}</endTime></timeSpan></searchMatchItem>"
+            for begins, ends in pieces
+        )
+        status = "OK" if pieces else "NO MATCHES"
+        return _xml(
+            f"<CMSearchResult><responseStatusStrg>{status}</responseStatusStrg><numOfMatches>{len(pieces)}</numOfMatches>"
+            f"<matchList>{spans}</matchList></CMSearchResult>"
+        )
+
+    return recorder
+
+
+def _pieces(now: datetime) -> list[tuple[datetime, datetime]]:
+    begins = now.astimezone(UTC).replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
+    return [(begins - _PIECE, begins), (begins, max(begins, now.astimezone(UTC) - _FLUSHED))]
+
+
+def _is_known(nonce: str) -> bool:
+    header = request.headers.get("Authorization", "")
+    told = {name: quoted or plain for name, quoted, plain in re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,"]+))', header)}
+
+    def hashed(text: str) -> str:
+        return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+    first, second = hashed(f"{USER}:{REALM}:{PASSWORD}"), hashed(f"{request.method}:{request.path}")
+    right = hashed(f"{first}:{nonce}:{told.get('nc')}:{told.get('cnonce')}:auth:{second}")
+    return told.get("nonce") == nonce and secrets.compare_digest(told.get("response", "").encode(), right.encode())
+
+
+def _xml(body: str) -> Response:
+    return Response(f'<?xml version="1.0" encoding="UTF-8"?>{body}', mimetype="application/xml")

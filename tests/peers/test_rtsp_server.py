@@ -1,0 +1,70 @@
+"""The ladder against a server and encoders that are not ours: GStreamer. `make test-peers` installs what it needs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from camera_peers import endpoint, only_loopback
+from camera_support import LIMITS, NOW
+
+from connectors.cameras.endpoint import Login
+from connectors.cameras.frames import look
+from connectors.cameras.rtsp import describe
+from domain.cameras import Fault, RungState
+
+PYTHON = "/usr/bin/python3"
+FFMPEG = shutil.which("ffmpeg")
+LOGIN = Login("giamsat", "mat-khau-1")
+ASKED = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer"
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """Where the server listens; skipped aloud where the system's Python has none."""
+    if not Path(PYTHON).exists() or subprocess.run([PYTHON, "-c", ASKED], capture_output=True).returncode:
+        pytest.skip("no gi with GstRtspServer on this machine: `make test-peers` as root installs it")
+    program = Path(__file__).with_name("rtsp_server.py")
+    with subprocess.Popen([PYTHON, str(program), LOGIN.user, LOGIN.secret], stdout=subprocess.PIPE, text=True) as child:
+        try:
+            assert child.stdout is not None
+            yield int(child.stdout.readline())
+        finally:
+            child.terminate()
+
+
+def test_the_right_password_describes_a_video(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with only_loopback(monkeypatch):
+        seen = describe(endpoint(port, "/live", LOGIN), NOW)
+    assert [rung.state for rung in seen.rungs] == ["ok", "ok", "ok"], seen
+    assert seen.video is not None and seen.video.codec == "H264"
+
+
+def test_a_wrong_password_and_none_are_misconfigured(port: int) -> None:
+    for login in (Login(LOGIN.user, "sai"), None):
+        assert describe(endpoint(port, "/live", login), NOW).rungs[-1].fault is Fault.WRONG_PASSWORD
+
+
+def test_an_unknown_path_is_a_wrong_path(port: int) -> None:
+    seen = describe(endpoint(port, "/none", LOGIN), NOW)
+    assert seen.rungs[-1].fault is Fault.WRONG_PATH, seen
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(FFMPEG is None, reason="no ffmpeg on this machine: nothing can be decoded")
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [("/live", None), ("/black", Fault.BLACK), ("/frozen", Fault.FROZEN), ("/snow", None), ("/h265", None)],
+)
+def test_what_a_real_encoder_sends_is_decoded_and_judged(
+    port: int, path: str, fault: Fault | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if path == "/h265" and subprocess.run(["gst-inspect-1.0", "x265enc"], capture_output=True).returncode:
+        pytest.skip("no x265enc in this GStreamer")
+    with only_loopback(monkeypatch):
+        seen = look(endpoint(port, path, LOGIN), FFMPEG, 2, LIMITS, NOW)
+    assert seen.rungs[0].state is RungState.OK, seen
+    assert seen.rungs[1].fault is fault, seen
