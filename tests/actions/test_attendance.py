@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from access.principal import NotAllowed, Principal
-from actions.attendance_inbox import AttendanceInbox
 from actions.correct_attendance import CorrectionRefused, correct_day
-from actions.import_attendance import SheetOutcome, import_attendance_sheet, stated_at_of
+from actions.import_attendance import import_attendance_sheet, stated_at_of
+from actions.sheets import SheetInbox, SheetOutcome
 from actions.take_in_punches import take_in_attlog
 from data_access.attendance import presence_on, staff_days, terminal_by_serial
 from data_access.audit import audit_events
@@ -50,7 +50,7 @@ def drop(folder: Path, name: str, text: str) -> Path:
 def test_sheets_in_the_folder_make_a_day(
     database: Database, organisation: Organisation, tmp_path: Path, now: datetime
 ) -> None:
-    inbox = AttendanceInbox(database, organisation, tmp_path)
+    inbox = SheetInbox(database, organisation, tmp_path, "attendance", import_attendance_sheet)
     for name, text in (
         ("1-may.csv", TERMINALS),
         ("2-cb.csv", STAFF),
@@ -90,7 +90,7 @@ def test_a_roster_alone_does_not_make_the_source_fresh(
 def test_the_same_file_again_changes_nothing_and_a_hopeless_one_is_put_aside(
     database: Database, organisation: Organisation, tmp_path: Path, now: datetime
 ) -> None:
-    inbox = AttendanceInbox(database, organisation, tmp_path)
+    inbox = SheetInbox(database, organisation, tmp_path, "attendance", import_attendance_sheet)
     states = []
     for text in (STAFF, STAFF, "Họ tên\nA\n"):
         drop(tmp_path, "cb.csv", text)
@@ -100,18 +100,16 @@ def test_the_same_file_again_changes_nothing_and_a_hopeless_one_is_put_aside(
 
 
 def test_a_file_that_breaks_the_importer_holds_up_no_other(
-    database: Database, organisation: Organisation, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+    database: Database, organisation: Organisation, tmp_path: Path, now: datetime
 ) -> None:
-    inbox = AttendanceInbox(database, organisation, tmp_path)
-    drop(tmp_path, "a-hong.csv", STAFF)
-    os.utime(drop(tmp_path, "b.csv", ABSENCES))
-
     def break_on_one(*asked: Any) -> SheetOutcome:
         if asked[3].name == "a-hong.csv":
             raise RuntimeError("broken")
         return import_attendance_sheet(*asked)
 
-    monkeypatch.setattr("actions.attendance_inbox.import_attendance_sheet", break_on_one)
+    inbox = SheetInbox(database, organisation, tmp_path, "attendance", break_on_one)
+    drop(tmp_path, "a-hong.csv", STAFF)
+    os.utime(drop(tmp_path, "b.csv", ABSENCES))
     with pytest.raises(RuntimeError):
         inbox(now)
     with pytest.raises(RuntimeError):
