@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sys
@@ -224,7 +225,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll cases", INBOX_EVERY, poll_cases),
             Job("poll attendance sheets", SHEETS_EVERY, sheets("attendance", import_attendance_sheet)),
             Job("poll camera inventories", SHEETS_EVERY, sheets("cameras", import_camera_inventory)),
-            Job("check cameras", PASS_EVERY, CameraPass(database, vault)),
+            Job("check cameras", PASS_EVERY, CameraPass(database, vault, shutil.which("ffmpeg"))),
             Job("poll field reports", ASK_EVERY, FieldReportPoll(database, vault, organisation)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -34,12 +33,12 @@ log = structlog.get_logger(__name__)
 
 
 class CameraPass:
-    """Call it with the time; the decoder is looked for once."""
+    """Call it with the time. `ffmpeg` is the decoder; None where the machine has none."""
 
-    def __init__(self, database: Database, vault: Vault, ffmpeg: str | None = None) -> None:
+    def __init__(self, database: Database, vault: Vault, ffmpeg: str | None) -> None:
         self._database = database
         self._vault = vault
-        self._ffmpeg = ffmpeg or shutil.which("ffmpeg")
+        self._ffmpeg = ffmpeg
 
     def __call__(self, now: datetime) -> int:
         """Check all cameras; returns how many changed state. When each began and the one before is in the watermark."""

@@ -110,7 +110,7 @@
     const map = wall().querySelector(".is-on [data-alternate]");
     if (map && ticks() - layerAt > Number(map.dataset.alternate) * 1000 && !isHeld()) turnLayer(1);
     const held = wall().querySelector("[data-rotation]");
-    const words = isHeld() ? `đang giữ, còn ${Math.ceil((heldUntil - ticks()) / 60000)} phút` : "";
+    const words = isHeld() ? `giữ ${Math.ceil((heldUntil - ticks()) / 60000)} phút` : "";
     if (held && held.textContent !== words) held.textContent = words;
     if (line && isHeld() !== (line.playState === "paused")) isHeld() ? line.pause() : show(turn);
     const there = offered();

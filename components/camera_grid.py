@@ -17,16 +17,16 @@ from domain.freshness import SourceFacts
 
 TITLE = "Trạng thái camera"
 HEAD = ("Lúc này", "Gián đoạn, 30 ngày", "Sẵn sàng, %")
-SEEN, LOST, UNKNOWN = "seen", "lost", "unknown"
+SEEN, LOST, FAULTY, UNKNOWN = "seen", "lost", "faulty", "unknown"
 FACES = {
     CameraState.WORKING: SEEN,
     CameraState.IMPAIRED: SEEN,
-    CameraState.UNUSABLE: LOST,
+    CameraState.UNUSABLE: FAULTY,
     CameraState.LOST: LOST,
-    CameraState.MISCONFIGURED: LOST,
+    CameraState.MISCONFIGURED: FAULTY,
     CameraState.UNKNOWN: UNKNOWN,
 }
-LEGEND = ((SEEN, "có tín hiệu"), (LOST, "mất tín hiệu"), (UNKNOWN, "mất dữ liệu"))
+LEGEND = ((SEEN, "có tín hiệu"), (LOST, "mất tín hiệu"), (FAULTY, "lỗi khác"), (UNKNOWN, "mất dữ liệu"))
 # Tenths of a rem: a cell, the step to the next one, a bar of a day.
 CELL, STEP, HEIGHT = 32.0, 35.0, 18.0
 BAR, BAR_STEP, BAR_HEIGHT = 8.0, 11.4, 30.0

@@ -24,6 +24,14 @@ ATTENDANCE = "attendance"
 CAMERAS = "cameras"
 # What leaves the picture as it is.
 LIGHT_FINDINGS = frozenset({FindingKind.CLOCK, FindingKind.RECORDING})
+CAMERA_TITLES = {
+    FindingKind.LINK: "Camera mất tín hiệu",
+    FindingKind.CONFIGURATION: "Camera sai cấu hình",
+    FindingKind.STREAM: "Camera không có hình",
+    FindingKind.PICTURE: "Camera hỏng hình",
+    FindingKind.CLOCK: "Camera sai giờ",
+    FindingKind.RECORDING: "Camera không ghi hình",
+}
 
 
 class Priority(IntEnum):
@@ -154,15 +162,14 @@ def camera_alarms(
         about = OpenAlarm("camera_site", Priority.HIGH, unit, names[unit], "Mất liên kết camera", len(site.cameras))
         title = about.title if site.hides_cameras else "Camera cả cơ sở cùng lỗi"
         found.append(replace(about, title=title, measure_words="camera", since_at=begins, source=CAMERAS))
-    by_unit: dict[tuple[str, bool], list[CameraFinding]] = {}
+    by_unit: dict[tuple[str, FindingKind], list[CameraFinding]] = {}
     for finding in findings.cameras:
         unit = finding.camera.unit if finding.camera.unit in names else whole
-        by_unit.setdefault((unit, finding.kind in LIGHT_FINDINGS), []).append(finding)
-    for (unit, is_light), those in by_unit.items():
-        title = "Camera sai giờ, không ghi hình" if is_light else "Camera mất tín hiệu"
+        by_unit.setdefault((unit, finding.kind), []).append(finding)
+    for (unit, kind), those in by_unit.items():
         begins = min((since[one.camera.code] for one in those if one.camera.code in since), default=None)
-        priority = Priority.ORDINARY if is_light else Priority.HIGH
-        about = OpenAlarm("camera", priority, unit, names[unit], title, len(those), "camera", begins)
+        priority = Priority.ORDINARY if kind in LIGHT_FINDINGS else Priority.HIGH
+        about = OpenAlarm("camera", priority, unit, names[unit], CAMERA_TITLES[kind], len(those), "camera", begins)
         found.append(replace(about, source=CAMERAS))
     return found
 

@@ -16,7 +16,7 @@ def working_tile(title: str, answers: WallAnswers) -> Component:
         return empty_tile(title) if cameras.source.configured else unconnected_tile(title)
     found = cameras.coverage
     lines = [
-        warning_line(f"{found.failing} mất tín hiệu") if found.failing else None,
+        warning_line(f"{found.failing} không có hình") if found.failing else None,
         html.Span(f"{found.unknown} mất dữ liệu", className="is-old-part") if found.unknown else None,
     ]
     if found.installed and found.unknown == found.installed:

@@ -11,13 +11,13 @@ from components.camera_grid import CameraRow, camera_grid
 from components.due_clock import since_words
 from components.kpi_tile import count_tile, empty_tile, unconnected_tile, warning_line
 from components.panel import empty_face
-from domain.cameras import CameraState
+from domain.cameras import Camera, CameraState
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.camera_tile import working_tile
 from scenes.drawing import Panel, Scene
 
 NO_SOURCE = "chưa có nguồn"
-FAILING = (CameraState.LOST, CameraState.UNUSABLE, CameraState.MISCONFIGURED)
+FAULTY = frozenset({CameraState.UNUSABLE, CameraState.MISCONFIGURED})
 
 
 def draw_coverage(answers: WallAnswers) -> Component:
@@ -40,18 +40,24 @@ def draw_working(answers: WallAnswers) -> Component:
 
 
 def draw_lost(answers: WallAnswers) -> Component:
-    """Cameras known to give none, and where the first of them is."""
+    """Cameras that do not answer, where the first of them is; a wrong password or a black picture is another thing."""
     place, cameras = wall_frame.CAMERA_TILES[2], answers.cameras
     if not cameras.is_known:
         return _nothing_tile(answers, place)
-    lost = [camera for camera in cameras.cameras if cameras.state_of(camera) in FAILING]
+    lost = [camera for camera in cameras.cameras if cameras.state_of(camera) is CameraState.LOST]
+    others = sum(cameras.state_of(camera) in FAULTY for camera in cameras.cameras)
     first = min(lost, key=lambda camera: cameras.since.get(camera.code, cameras.now), default=None)
     lines: list[Component] = []
     if first is not None:
-        lines = [warning_line(answers.unit_names.get(first.unit, first.unit))]
-        if first.code in cameras.since:
-            lines.append(since_words(cameras.since[first.code]))
-    return count_tile(place.title, len(lost), lines, cameras.source, is_warning=bool(lost))
+        lines.append(warning_line([f"{answers.unit_names.get(first.unit, first.unit)} ", *_since(answers, first)]))
+    if others:
+        lines.append(warning_line(f"{others} sai cấu hình, hỏng hình"))
+    return count_tile(place.title, len(lost), lines, cameras.source, is_warning=bool(lines))
+
+
+def _since(answers: WallAnswers, camera: Camera) -> list[Component]:
+    at = answers.cameras.since.get(camera.code)
+    return [since_words(at)] if at else []
 
 
 def draw_unknown(answers: WallAnswers) -> Component:

@@ -73,7 +73,7 @@ def draw_cameras(answers: WallAnswers) -> Component:
     if found.installed and found.unknown == found.installed:
         return far_words_tile(place.title, "mất dữ liệu", cameras.source)
     otherwise = f"{found.unknown} mất dữ liệu" if found.unknown else f"trên {found.installed} lắp đặt"
-    words = f"{found.failing} mất tín hiệu" if found.failing else otherwise
+    words = f"{found.failing} không có hình" if found.failing else otherwise
     seen = found.working + found.impaired
     return far_count_tile(place.title, seen, words, cameras.source, bool(found.failing))
 

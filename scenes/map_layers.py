@@ -123,7 +123,7 @@ def camera_layer(answers: WallAnswers) -> MapLayer:
 
     legend = (
         LegendEntry(Tone.HIGH, "Đủ tín hiệu"),
-        LegendEntry(Tone.LOW, "Có camera mất tín hiệu"),
+        LegendEntry(Tone.LOW, "Có camera không có hình"),
         LegendEntry(Tone.NONE, "Mất dữ liệu"),
     )
     marks = _context(answers) | {code: mark(code) for code in _drawn(answers) if code in found}

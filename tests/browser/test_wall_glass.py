@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from attendance_support import a_staffed_morning
+from camera_support import a_pass
 from glass_support import alarm_pixels, contrast_problems, fonts_used, overlapping
 from playwright.sync_api import BrowserContext, Page, expect
 from reports_support import a_morning, quiet_reports, store_reports
@@ -49,6 +50,9 @@ def store_a_day(served, cases_at: datetime, reports_at: datetime, with_urgent: b
     shown = [record for record in records if with_urgent or record.external_id != "urgent"]
     store_reports(served.database, served.organisation, shown, reports_at)
     units = unit_codes(served)
+    sizes = dict.fromkeys(units, 6)
+    cut_off = [f"{units[-1]}-{number:02d}" for number in range(1, 7)]
+    a_pass(served.database, sizes, reports_at, lost=[*cut_off, f"{units[1]}-03"])
     a_staffed_morning(served.database, units, served.clock(), silent=units[-1], heard_at=reports_at)
 
 
@@ -70,7 +74,7 @@ def aged(**by: int) -> Callable[..., None]:
 
 def silent(served) -> None:  # type: ignore[no-untyped-def]
     with served.database.writing() as session:
-        for source in ("cases", "field_reports", "attendance"):
+        for source in ("cases", "field_reports", "attendance", "cameras"):
             save_source_configured(session, source, True, served.clock())
 
 
@@ -200,8 +204,9 @@ def test_without_an_alarm_nothing_is_red_or_amber(
     store_reports(served.database, served.organisation, quiet, served.clock())
     page = watched_wall(served, still_context(), layout)
     expect(page.locator(GLASS).locator("..").locator(".alarm-strip")).to_contain_text("Không có cảnh báo đang mở")
-    # Where nothing burns, the far scene of what burns has nothing to show and is passed over.
-    for scene in [name for name in SCENES[layout] if name != "far_alarms"]:
+    # Where nothing burns, the far scene of what burns has nothing to show and is passed over, as feeds without a source.
+    assert not {"far_alarms", "cameras"} & set(offered_scenes(page))
+    for scene in offered_scenes(page):
         open_scene(page, scene)
         assert alarm_pixels(page) == (0, 0), scene
 

@@ -29,7 +29,7 @@ def test_what_is_lost_and_what_is_unknown_are_two_things(database: Database, ask
     found = answers.cameras.coverage
     assert (found.installed, found.working, found.failing, found.unknown) == (15, 9, 1, 5)
     assert "9/15" in words(cameras.draw_working(answers))
-    assert "1 mất tín hiệu" in words(overview.draw_cameras_online(answers))
+    assert "1 không có hình" in words(overview.draw_cameras_online(answers))
     assert "?/5" in words(cameras.draw_grid(answers))
     assert f"4/{len(answers.cameras.by_unit)}" in words(cameras.draw_coverage(answers))
     assert "mất liên kết A Lưới" in words(cameras.draw_unknown(answers))
