@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         return self.demo_port or self.port % 65535 + 1
 
     @property
+    def demo_camera_port(self) -> int:
+        """Where the demo city's cameras answer over RTSP, beside its other systems; 0 outside DEMO."""
+        return self.demo_city_port % 65535 + 1 if self.demo else 0
+
+    @property
     def inbox_dir(self) -> Path:
         """The watched folder: `full/` and `changes/` below it say which kind of workbook arrives."""
         return self.var_dir / "inbox"

@@ -23,14 +23,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from access.principal import Principal
 from access.vault import Vault
-from actions.attendance_inbox import AttendanceInbox
 from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.check_audit import anchor_audit
+from actions.check_cameras import CameraPass
+from actions.import_attendance import import_attendance_sheet
+from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.poll_field_reports import FieldReportPoll
+from actions.sheets import SheetInbox, TakeIn
 from clock import Clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
 from data_access.leases import LeaseKeeper, LeaseLost
@@ -40,6 +43,7 @@ from data_access.session import Database
 from data_access.snapshots import thin_history, thin_to_minutes
 from data_access.versions import DatabaseGone, VersionWatch
 from domain.boundaries import UnitMap
+from domain.cameras import PASS_EVERY
 from domain.units import Organisation
 from manage_commands.environment import Refused
 from manage_commands.readiness import (
@@ -211,11 +215,16 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     def thin_snapshots(now: datetime) -> None:
         thin(now, worker.lease)
 
+    def sheets(source: str, take_in: TakeIn) -> SheetInbox:
+        return SheetInbox(database, organisation, settings.inbox_dir, source, take_in)
+
     thin = SnapshotThinner(database)
     jobs = Jobs(
         [
             Job("poll cases", INBOX_EVERY, poll_cases),
-            Job("poll attendance sheets", SHEETS_EVERY, AttendanceInbox(database, organisation, settings.inbox_dir)),
+            Job("poll attendance sheets", SHEETS_EVERY, sheets("attendance", import_attendance_sheet)),
+            Job("poll camera inventories", SHEETS_EVERY, sheets("cameras", import_camera_inventory)),
+            Job("check cameras", PASS_EVERY, CameraPass(database, vault)),
             Job("poll field reports", ASK_EVERY, FieldReportPoll(database, vault, organisation)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),

@@ -23,7 +23,10 @@ LONGEST_ADDRESS = 500
 LONGEST_SECRET = 500
 LONGEST_MAP = 20_000
 # What may be connected, and in which ways; the words are those of the form.
+SHARED_LOGIN = "shared_login"
 KINDS: Mapping[str, Mapping[str, str]] = {
+    # The inventory says where each camera answers and as which user; only the password is missing in it.
+    "cameras": {SHARED_LOGIN: "Một mật khẩu chung cho tài khoản ghi trong danh sách camera"},
     "field_reports": {
         "open311_json": "Open311 GeoReport v2 (JSON)",
         "open311_xml": "Open311 GeoReport v2 (XML)",
@@ -33,7 +36,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 
 
 # How the demo city is reached: the way, and the path on its port.
-DEMO_CONNECTIONS = {"field_reports": ("open311_json", "/open311/v2")}
+DEMO_CONNECTIONS = {"field_reports": ("open311_json", "/open311/v2", ""), "cameras": (SHARED_LOGIN, "", "du-lieu-mau")}
 
 
 class ConnectionRefused(ValueError):
@@ -95,6 +98,8 @@ def try_connection(
     """Ask the system once and say in Vietnamese what came; nothing is stored. Raises NotAllowed, ConnectionRefused."""
     principal.require(Permission.ADMINISTER)
     _refuse_unusable(wanted)
+    if wanted.kind == SHARED_LOGIN:
+        raise ConnectionRefused("Mật khẩu được thử ở lượt kiểm tra ngay sau khi lưu; kết quả hiện ở từng camera.")
     with database.reading() as session:
         sealed = _sealed(connection_of(session, wanted.source), vault, wanted)
     try:
@@ -115,16 +120,16 @@ def _sealed(before: Connection | None, vault: Vault, wanted: WantedConnection) -
     return before.secret if before is not None and before.address == wanted.address else ""
 
 
-def connect_demo_city(database: Database, port: int, now: datetime) -> None:
+def connect_demo_city(database: Database, vault: Vault, port: int, now: datetime) -> None:
     """Connect what the demo city answers, unless a person has set that source up; only DEMO calls this."""
     worker = Principal.worker()
     with database.writing() as session:
-        for source, (kind, path) in DEMO_CONNECTIONS.items():
+        for source, (kind, path, secret) in DEMO_CONNECTIONS.items():
             known = connection_of(session, source)
-            address = f"http://127.0.0.1:{port}{path}"
+            address = f"http://127.0.0.1:{port}{path}" if path else ""
             if known is not None and (known.changed_by != worker.name or known.address == address):
                 continue
-            save_connection(session, Connection(source, kind, address, changed_by=worker.name), now)
+            save_connection(session, Connection(source, kind, address, vault.seal(secret), changed_by=worker.name), now)
             save_source_configured(session, source, True, now)
             record_audit(session, worker, "demo_source_connected", source, {"kind": kind}, now)
 
@@ -140,6 +145,8 @@ def _refuse_unusable(wanted: WantedConnection) -> None:
     if not (wanted.secret.isascii() and wanted.secret.isprintable()):
         # It travels in a header, where nothing else is allowed.
         raise ConnectionRefused("Khóa truy cập chỉ gồm chữ không dấu, số và dấu.")
+    if wanted.kind == SHARED_LOGIN:
+        return
     try:
         address = urlsplit(wanted.address)
         port = address.port

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -12,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from access.principal import NotAllowed, Principal
 from actions.import_cases.arrival import fingerprint, printable_name
+from actions.sheets import MODE, SheetOutcome, quarantined_rows, refuse_sheet, save_sheet_batch
 from connectors.attendance_file import TITLES, ParsedSheet, SheetKind, read_attendance_sheet
 from connectors.base import RefusedRecord, WorkbookRefused
 from connectors.case_workbook.as_of import stated_in_name
@@ -25,7 +23,7 @@ from data_access.attendance import (
     terminal_units,
 )
 from data_access.audit import record_audit
-from data_access.import_batches import BatchState, RefusedRow, applied_before, save_batch, save_refused_rows
+from data_access.import_batches import BatchState, applied_before, save_refused_rows
 from data_access.session import Database
 from data_access.sources import save_source_configured, save_source_success
 from data_access.versions import bump_version
@@ -34,20 +32,7 @@ from domain.permissions import Permission
 from domain.units import Organisation
 
 SOURCE = "attendance"
-MODE = "sheet"
 NO_TERMINAL = "máy này không có trong danh mục máy chấm công"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetOutcome:
-    """What became of a file; `message` is Vietnamese."""
-
-    state: BatchState
-    public_id: str
-    batch_id: int
-    message: str
-    rows_in: int = 0
-    rows_refused: int = 0
 
 
 def import_attendance_sheet(
@@ -70,7 +55,7 @@ def import_attendance_sheet(
         sheet = read_attendance_sheet(path, reference_of(organisation, local_day(now)).unit_codes, now)
     except WorkbookRefused as refused:
         with database.writing() as session:
-            return _refuse(session, principal, name, digest, refused.reason, now)
+            return refuse_sheet(session, principal, SOURCE, (name, digest), refused.reason, now)
     if sheet.kind is SheetKind.TERMINALS:
         principal.require(Permission.ADMINISTER)
     with database.writing() as session:
@@ -109,11 +94,11 @@ def _apply(
         "rows_refused": sheet.refused_count,
         "message": message,
     }
-    public_id, batch = _batch(session, principal, *file, BatchState.APPLIED, values, now)
-    save_refused_rows(session, batch, [_refused_row(number, row) for number, row in enumerate(sheet.refused, start=1)])
+    public_id, batch = save_sheet_batch(session, principal, SOURCE, file, BatchState.APPLIED, values, now)
+    save_refused_rows(session, batch, quarantined_rows(SOURCE, sheet.refused))
     detail = {"kind": sheet.kind.value, "rows": sheet.rows_read, "changed": changed, "refused": sheet.refused_count}
-    record_audit(session, principal, "attendance_sheet_imported", public_id, detail, now)
     bump_version(session, "sources", now)
+    record_audit(session, principal, "attendance_sheet_imported", public_id, detail, now)
     return SheetOutcome(BatchState.APPLIED, public_id, batch, message, sheet.rows_read, sheet.refused_count)
 
 
@@ -135,41 +120,3 @@ def _save_punches(session: Session, sheet: ParsedSheet, now: datetime) -> int:
     if kept:
         save_source_success(session, SOURCE, now, max(newest.values()), new, sheet.refused_count)
     return new
-
-
-def _refuse(session: Session, principal: Principal, name: str, digest: str, reason: str, now: datetime) -> SheetOutcome:
-    values = {"as_of_at": now, "message": reason}
-    public_id, batch = _batch(session, principal, name, digest, BatchState.REFUSED, values, now)
-    record_audit(session, principal, "attendance_sheet_refused", public_id, {"reason": reason[:200]}, now)
-    bump_version(session, "sources", now)
-    return SheetOutcome(BatchState.REFUSED, public_id, batch, reason)
-
-
-def _batch(
-    session: Session,
-    principal: Principal,
-    name: str,
-    digest: str,
-    state: BatchState,
-    values: Mapping[str, object],
-    now: datetime,
-) -> tuple[str, int]:
-    public_id = secrets.token_urlsafe(9)
-    batch = save_batch(
-        session,
-        public_id=public_id,
-        source=SOURCE,
-        file_name=name[:200],
-        sha256=digest,
-        mode=MODE,
-        state=state.value,
-        received_at=now,
-        applied_at=now if state is BatchState.APPLIED else None,
-        received_by=principal.name,
-        **values,
-    )
-    return public_id, batch
-
-
-def _refused_row(number: int, row: RefusedRecord) -> RefusedRow:
-    return RefusedRow(SOURCE, "", number, row.field, row.value, row.reason, [row.reference, row.raw])

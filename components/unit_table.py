@@ -16,6 +16,7 @@ from components import format as text
 from components import panel as panels
 from domain.alarms import Priority
 from domain.attendance import UnitCounts
+from domain.cameras import Coverage
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
 
@@ -42,6 +43,7 @@ class UnitRow:
     reports: int | None = None
     reports_sign: Priority | None = None
     presence: UnitCounts | None = None
+    cameras: Coverage | None = None
 
     @property
     def has_overdue_alarm(self) -> bool:
@@ -53,7 +55,19 @@ class UnitRow:
     @property
     def is_abnormal(self) -> bool:
         """Whether anything in the row is amber."""
-        return self.is_behind or self.has_fallen or self.has_overdue_alarm or self.reports_sign is not None
+        return (
+            self.is_behind
+            or self.has_fallen
+            or self.has_overdue_alarm
+            or self.reports_sign is not None
+            or self.has_camera_alarm
+        )
+
+    @property
+    def has_camera_alarm(self) -> bool:
+        """Whether a camera is known to give no picture, or nothing is known of any."""
+        found = self.cameras
+        return found is not None and (found.failing > 0 or 0 < found.installed == found.unknown)
 
     @property
     def is_behind(self) -> bool:
@@ -181,6 +195,18 @@ def _presence_cell(row: UnitRow) -> Component:
     return html.Td(f"{text.whole(counts.present)}/{text.whole(counts.expected)}")
 
 
+def _cameras_cell(row: UnitRow) -> Component:
+    found = row.cameras
+    if found is None or not found.installed:
+        return html.Td(text.UNKNOWN, className="is-unknown")
+    if found.unknown == found.installed:
+        return html.Td(f"?/{found.installed}", className="is-old-part")
+    seen = f"{found.working + found.impaired}/{found.installed}"
+    if not found.failing:
+        return html.Td(seen)
+    return html.Td([html.I(className="alarm-mark alarm-mark--2"), html.Span(seen)], className="is-signed is-warning")
+
+
 _RATE = Column("rate", "Xong %", _rate_cell)
 _TREND = Column("trend", "± cùng kỳ", _trend_cell)
 _CASE_COLUMNS = (
@@ -194,6 +220,7 @@ _GIVE_WAY = frozenset({"old", "money"})
 _FEED_COLUMNS = (
     Column("reports", "Phản ánh", _reports_cell, "field_reports"),
     Column("presence", "Có mặt", _presence_cell, "attendance"),
+    Column("cameras", "Camera", _cameras_cell, "cameras"),
 )
 _PART_COLUMNS = (
     Column("docketed", "Thụ lý", lambda row: _number(row.docketed)),

@@ -45,6 +45,7 @@ MAP_LAYERS = (
     Place(ids.DEADLINES_MAP, "Thời hạn luật định quá hạn, việc", "panel--map"),
     Place(ids.FIELD_REPORTS_MAP, "Phản ánh đang mở", "panel--map"),
     Place(ids.ATTENDANCE_MAP, "Có mặt / cần có mặt", "panel--map"),
+    Place(ids.CAMERAS_MAP, "Camera hoạt động / lắp đặt", "panel--map"),
     Place(ids.ALARMS_MAP, "Cảnh báo đang mở", "panel--map"),
 )
 UNITS = Place(ids.UNITS_COMPARISON, "Đơn vị", "panel--units")
@@ -86,6 +87,15 @@ RECEPTION = (
     Place(ids.RECEPTION_CROWDS, "Đoàn đông người", "panel--crowds"),
     Place(ids.RECEPTION_COMPLAINTS, "Khiếu nại, tố cáo", "panel--complaints"),
 )
+
+CAMERA_TILES = (
+    Place(ids.CAMERAS_COVERAGE, "Đơn vị có camera: lắp đặt", "tile"),
+    Place(ids.CAMERAS_WORKING, "Camera hoạt động", "tile"),
+    Place(ids.CAMERAS_LOST, "Mất tín hiệu", "tile"),
+    Place(ids.CAMERAS_UNKNOWN, "Mất dữ liệu", "tile"),
+)
+CAMERA_GRID = Place(ids.CAMERAS_GRID, "Trạng thái camera", "panel--camera-grid")
+SECURITY = Place(ids.SECURITY_EVENTS, "Sự kiện an ninh hôm nay", "panel--security")
 
 FAR_TILES = (
     Place(ids.CASES_FAR_COMPLETION, "Xong về việc", "far-tile"),
@@ -164,6 +174,11 @@ def _dense_scenes() -> list[Component]:
                 [_slot(STAFF_UNITS), _slot(RECEPTION[0]), html.Div(_slots(RECEPTION[1:]), className="staff-side")],
                 className="staff-body",
             ),
+        ),
+        _scene(
+            "cameras",
+            html.Section(_slots(CAMERA_TILES), className="tiles tiles--cameras"),
+            html.Div([_slot(CAMERA_GRID), _slot(SECURITY)], className="camera-body"),
         ),
     ]
 

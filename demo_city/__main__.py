@@ -102,7 +102,11 @@ def push_to(terminals: Terminals, clock: Callable[[], datetime]) -> None:
 
     def speak() -> None:
         while True:
-            terminals.tick(clock())
+            try:
+                terminals.tick(clock())
+            except OSError as error:
+                # The inbox could not be written: the sheets are tried again, the terminals wait for them.
+                logging.getLogger("demo_city").warning("demo city's sheets not delivered: %s", error)
             time.sleep(_TERMINALS_EVERY_SECONDS)
 
     threading.Thread(target=speak, name="terminals", daemon=True).start()

@@ -8,18 +8,22 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import IntEnum
 from functools import partial
 
+from domain.cameras import CameraFinding, FindingKind, Findings
 from domain.field_reports import FieldReport, Urgency
 from domain.limits import WallLimits
 from domain.rates import RateComparison
 
 FIELD_REPORTS = "field_reports"
 ATTENDANCE = "attendance"
+CAMERAS = "cameras"
+# What leaves the picture as it is.
+LIGHT_FINDINGS = frozenset({FindingKind.CLOCK, FindingKind.RECORDING})
 
 
 class Priority(IntEnum):
@@ -136,6 +140,33 @@ def absence_alarm(unexplained: int | None, unit: str, unit_name: str, limits: Wa
     return [OpenAlarm("absence", Priority.HIGH, unit, unit_name, title, unexplained, "người", source=ATTENDANCE)]
 
 
+def camera_alarms(
+    findings: Findings, names: Mapping[str, str], since: Mapping[str, datetime], whole: str
+) -> list[OpenAlarm]:
+    """A site whose line is cut is one alarm; single cameras that fail are one of their unit, since the first of them.
+
+    A clock or a recording that is wrong is work for today, not for this shift.
+    """
+    found = []
+    for site in findings.sites:
+        unit = site.unit if site.unit in names else whole
+        begins = min((since[camera.code] for camera in site.cameras if camera.code in since), default=None)
+        about = OpenAlarm("camera_site", Priority.HIGH, unit, names[unit], "Mất liên kết camera", len(site.cameras))
+        title = about.title if site.hides_cameras else "Camera cả cơ sở cùng lỗi"
+        found.append(replace(about, title=title, measure_words="camera", since_at=begins, source=CAMERAS))
+    by_unit: dict[tuple[str, bool], list[CameraFinding]] = {}
+    for finding in findings.cameras:
+        unit = finding.camera.unit if finding.camera.unit in names else whole
+        by_unit.setdefault((unit, finding.kind in LIGHT_FINDINGS), []).append(finding)
+    for (unit, is_light), those in by_unit.items():
+        title = "Camera sai giờ, không ghi hình" if is_light else "Camera mất tín hiệu"
+        begins = min((since[one.camera.code] for one in those if one.camera.code in since), default=None)
+        priority = Priority.ORDINARY if is_light else Priority.HIGH
+        about = OpenAlarm("camera", priority, unit, names[unit], title, len(those), "camera", begins)
+        found.append(replace(about, source=CAMERAS))
+    return found
+
+
 def figure_alarms(units: Sequence[UnitRates], whole: UnitRates, limits: WallLimits) -> list[OpenAlarm]:
     """What the figures of cases say: of every unit and of the whole. No units: `whole` is one."""
     found: list[OpenAlarm] = []
@@ -174,6 +205,8 @@ _ORDER = (
     "report_overdue",
     "clocks_overdue",
     "report_due_soon",
+    "camera_site",
+    "camera",
     "absence",
     "cases_behind_pace",
     "money_behind_pace",

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from access.vault import Vault
 from actions.connect_source import connect_demo_city
 from clock import real_clock
 from domain.local_time import local_day
@@ -23,10 +24,12 @@ from manage_commands.environment import Refused
 from manage_commands.progress import step
 from manage_commands.readiness import (
     DEMO_CLOCK_FILE,
+    SOURCES_KEY,
     kept_demo_clock,
     make_var,
     open_database,
     read_clock,
+    read_key,
     read_organisation,
     read_settings,
     refuse_mixing_sample_and_real,
@@ -50,14 +53,16 @@ def run() -> int:
         refuse_mixing_sample_and_real(settings)
         refuse_a_taken_port(settings.host, settings.port)
         if settings.demo:
-            refuse_a_taken_port("127.0.0.1", settings.demo_city_port, "DEMO_PORT")
+            for port in (settings.demo_city_port, settings.demo_camera_port):
+                refuse_a_taken_port("127.0.0.1", port, "DEMO_PORT")
         demo_clock = choose_demo_clock(settings)
         clock = read_clock(settings, demo_clock)
         prepare_boundaries(settings, organisation, local_day(clock()))
         with step("Chuẩn bị cơ sở dữ liệu"):
             database = open_database(settings)
             if settings.demo:
-                connect_demo_city(database, settings.demo_city_port, clock())
+                vault = Vault(read_key(settings.var_dir, SOURCES_KEY, may_be_new=True))
+                connect_demo_city(database, vault, settings.demo_city_port, clock())
             text = welcome(settings, organisation, database, clock())
             database.close()
         config = write_config(settings.var_dir.resolve(), programs(settings))
@@ -79,6 +84,7 @@ def programs(settings: Settings) -> list[Program]:
             "--port": str(settings.demo_city_port),
             "--mood": settings.demo_mood,
             "--web": web_address(settings),
+            "--camera-port": str(settings.demo_camera_port),
         }
         flags = tuple(part for option in options.items() for part in option)
         chosen.append(Program("demo_city", (sys.executable, "-m", "demo_city", *flags)))

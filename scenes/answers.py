@@ -10,7 +10,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from access.principal import NotAllowed
-from components.completion_curve import Curve, shown_until
+from components.completion_curve import Curve
 from components.unit_table import UnitRow
 from data_access.cases import (
     GroupFigures,
@@ -18,20 +18,21 @@ from data_access.cases import (
     group_figures,
     overdue_clocks,
 )
-from data_access.completion_series import completion_series
 from data_access.counters import figures_by_unit
 from data_access.deadlines import load_deadline_rules
 from data_access.import_batches import HeldFiles, held_files
 from data_access.limits import load_wall_limits
 from data_access.regimes import load_regimes
 from data_access.scope import visible_units
-from data_access.sources import all_sources
+from data_access.sources import all_sources, watermark_of
 from domain.alarms import (
     ATTENDANCE,
+    CAMERAS,
     FIELD_REPORTS,
     OpenAlarm,
     Priority,
     absence_alarm,
+    camera_alarms,
     figure_alarms,
     held_file_alarm,
     report_alarms,
@@ -44,8 +45,10 @@ from domain.deadlines import ClockCounts
 from domain.freshness import Freshness, SourceFacts
 from domain.limits import WallLimits
 from domain.local_time import local_day, next_midnight
-from domain.statistics import Figures, StatisticalYear, pace, same_day_last_year, total
+from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
 from domain.units import Organisation, Unit, covers
+from scenes.camera_answers import CameraAnswers
+from scenes.curve_answers import curve_of
 from scenes.drawing import Question
 from scenes.figures import UnitFacts, WallFigures, wall_figures
 from scenes.presence_answers import PresenceAnswers
@@ -53,9 +56,9 @@ from scenes.report_answers import ReportAnswers
 
 CASES = "cases"
 # The sources that open alarms are judged from.
-ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE)
+ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
-TOPICS = frozenset({"attendance", "cases", "field_reports", "sources", "units"})
+TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "sources", "units"})
 
 
 class WallAnswers:
@@ -178,6 +181,13 @@ class WallAnswers:
         return PresenceAnswers(self.question, self.source(ATTENDANCE))
 
     @cached_property
+    def cameras(self) -> CameraAnswers:
+        """What is asked about cameras."""
+        watermark = watermark_of(self._session, CAMERAS)
+        units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
+        return CameraAnswers(self.question, self.source(CAMERAS), watermark, units)
+
+    @cached_property
     def report_alarms(self) -> list[OpenAlarm]:
         """Of field reports."""
         now = self.question.now
@@ -188,7 +198,7 @@ class WallAnswers:
         """The one list behind every red and amber mark of this audience, worst first."""
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
-        found = [*held, *self.report_alarms, *self._absence_alarm()]
+        found = [*held, *self.report_alarms, *self._absence_alarm(), *self._camera_alarms()]
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
@@ -199,6 +209,12 @@ class WallAnswers:
         day = self.presence.day
         missing = None if day is None or self.presence.is_off else day.unexplained
         return absence_alarm(missing, self.scope.code, self.scope.short_name, self.limits)
+
+    def _camera_alarms(self) -> list[OpenAlarm]:
+        cameras = self.cameras
+        if not cameras.is_known:
+            return []
+        return camera_alarms(cameras.findings, self.unit_names, cameras.since, self.scope.code)
 
     @property
     def judged_alarms(self) -> tuple[OpenAlarm, ...] | None:
@@ -250,24 +266,7 @@ class WallAnswers:
     @cached_property
     def curve(self) -> Curve | None:
         """This year's rates day by day beside last year's and the pace; None without a rate this year."""
-        this_year = self._series(self.year, self.today)
-        if not this_year:
-            return None
-        last_year_on = same_day_last_year(self.year.first_on)
-        ends_on = shown_until(self.year.first_on, self.today, self.year.last_on)
-        before = self._series(StatisticalYear.of(last_year_on), same_day_last_year(ends_on))
-        shift = self.year.first_on - last_year_on
-        target = self._target(self.scope.code, "cases")
-        return Curve(
-            begins_on=self.year.first_on,
-            today=self.today,
-            ends_on=ends_on,
-            this_year=this_year,
-            last_year=tuple((day + shift, rate) for day, rate in before if day + shift <= ends_on),
-            pace=((self.year.first_on, Decimal(0)), (ends_on, pace(target, ends_on))) if target is not None else (),
-            pace_today=None if target is None else pace(target, self.today),
-            target=target,
-        )
+        return curve_of(self.question, self.year, self.today, self._target(self.scope.code, "cases"))
 
     @property
     def _session(self) -> Session:
@@ -299,25 +298,20 @@ class WallAnswers:
             reports=reports[code].open if reports is not None and code in reports else None,
             reports_sign=None if is_whole else self._report_signs.get(code, (None, 0))[0],
             presence=self.presence.by_unit.get(code),
+            cameras=self.cameras.by_unit[code].coverage
+            if self.cameras.is_known and code in self.cameras.by_unit
+            else None,
         )
+
+    @property
+    def _case_units(self) -> frozenset[str]:
+        return frozenset(unit.code for unit in self._organisation.case_units_on(self.today))
 
     def _figures(self, on: date, kind: CaseKind | None = None) -> Mapping[str, Figures]:
         question = self.question
         period = StatisticalYear.of(on).to_date(on)
         regime = regime_on(load_regimes(), on)
         return figures_by_unit(question.session, question.principal, question.organisation, period, regime, kind)
-
-    def _series(self, year: StatisticalYear, until: date) -> tuple[tuple[date, Decimal], ...]:
-        question, regimes = self.question, load_regimes()
-        points = completion_series(
-            question.session,
-            question.principal,
-            question.organisation,
-            year,
-            until,
-            lambda day: regime_on(regimes, day),
-        )
-        return tuple((point.day, point.rate) for point in points if point.rate is not None)
 
     def _target(self, unit: str, measure: str) -> Decimal | None:
         target = self._organisation.target(unit, self.year.year, measure, self.today)

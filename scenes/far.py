@@ -65,8 +65,17 @@ def draw_attendance(answers: WallAnswers) -> Component:
 
 
 def draw_cameras(answers: WallAnswers) -> Component:
-    """Camera; the feed comes with its own issue."""
-    return far_words_tile(wall_frame.FAR_TILES[4].title, text.NOT_CONNECTED)
+    """Camera that work, and how many do not or nobody knows of."""
+    place, cameras = wall_frame.FAR_TILES[4], answers.cameras
+    if not cameras.is_known:
+        return far_words_tile(place.title, text.NO_FIGURES if cameras.source.configured else text.NOT_CONNECTED)
+    found = cameras.coverage
+    if found.installed and found.unknown == found.installed:
+        return far_words_tile(place.title, "mất dữ liệu", cameras.source)
+    otherwise = f"{found.unknown} mất dữ liệu" if found.unknown else f"trên {found.installed} lắp đặt"
+    words = f"{found.failing} mất tín hiệu" if found.failing else otherwise
+    seen = found.working + found.impaired
+    return far_count_tile(place.title, seen, words, cameras.source, bool(found.failing))
 
 
 def draw_deadlines(answers: WallAnswers) -> Component:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from components.unit_table import UnitRow
 from domain.alarms import Priority, UnitRates
 from domain.attendance import UnitCounts
+from domain.cameras import Coverage
 from domain.indicators import Indicator, indicator
 from domain.limits import WallLimits
 from domain.rates import RateComparison
@@ -35,6 +36,7 @@ class UnitFacts:
     reports: int | None = None
     reports_sign: Priority | None = None
     presence: UnitCounts | None = None
+    cameras: Coverage | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -80,7 +82,12 @@ def wall_figures(on: date, units: Sequence[UnitFacts], whole: UnitFacts, limits:
 def _row(on: date, unit: UnitFacts, limits: WallLimits) -> UnitRow:
     if unit.is_silent:
         return UnitRow(
-            unit.name, unit.code, reports=unit.reports, reports_sign=unit.reports_sign, presence=unit.presence
+            unit.name,
+            unit.code,
+            reports=unit.reports,
+            reports_sign=unit.reports_sign,
+            presence=unit.presence,
+            cameras=unit.cameras,
         )
     return UnitRow(
         name=unit.name,
@@ -96,6 +103,7 @@ def _row(on: date, unit: UnitFacts, limits: WallLimits) -> UnitRow:
         reports=unit.reports,
         reports_sign=unit.reports_sign,
         presence=unit.presence,
+        cameras=unit.cameras,
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from components import format as text
 from components.area_map import LegendEntry, MapLayer, MapMark, Tone
 from components.unit_table import UnitRow
-from domain.alarms import FIELD_REPORTS, signs_by_unit
+from domain.alarms import CAMERAS, FIELD_REPORTS, signs_by_unit
 from domain.rates import RateComparison, printed
 from scenes.answers import WallAnswers
 from scenes.figures import WallFigures
@@ -105,6 +105,29 @@ def presence_layer(answers: WallAnswers) -> MapLayer:
     )
     marks = _context(answers) | {code: mark(code) for code in _drawn(answers) if code in answers.unit_names}
     return MapLayer("Có mặt / cần có mặt", "", legend, marks)
+
+
+def camera_layer(answers: WallAnswers) -> MapLayer:
+    """Cameras that work of those installed in each unit; one whose line is cut is unknown."""
+    found = answers.cameras.by_unit
+    signs = signs_by_unit(alarm for alarm in answers.lit_alarms if alarm.source == CAMERAS)
+
+    def mark(code: str) -> MapMark:
+        coverage, name = found[code].coverage, answers.unit_names[code]
+        if not coverage.installed or coverage.unknown == coverage.installed:
+            return MapMark(name, f"?/{coverage.installed}" if coverage.installed else text.UNKNOWN, Tone.NONE)
+        seen = coverage.working + coverage.impaired
+        priority, count = signs.get(code, (None, 0))
+        tone = Tone.HIGH if seen == coverage.installed else Tone.LOW if coverage.failing else Tone.MIDDLE
+        return MapMark(name, f"{seen}/{coverage.installed}", tone, priority, count)
+
+    legend = (
+        LegendEntry(Tone.HIGH, "Đủ tín hiệu"),
+        LegendEntry(Tone.LOW, "Có camera mất tín hiệu"),
+        LegendEntry(Tone.NONE, "Mất dữ liệu"),
+    )
+    marks = _context(answers) | {code: mark(code) for code in _drawn(answers) if code in found}
+    return MapLayer("Camera hoạt động / lắp đặt", "", legend, marks)
 
 
 def alarm_layer(answers: WallAnswers, figures: WallFigures) -> MapLayer:

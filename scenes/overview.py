@@ -18,9 +18,10 @@ from components.unit_table import UnitRow, part_table, unit_table
 from domain.alarms import Priority
 from domain.rates import RateComparison
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
+from scenes.camera_tile import working_tile
 from scenes.drawing import Panel, Scene
 from scenes.figures import WallFigures
-from scenes.map_layers import alarm_layer, clock_layer, presence_layer, rate_layer, report_layer
+from scenes.map_layers import alarm_layer, camera_layer, clock_layer, presence_layer, rate_layer, report_layer
 from scenes.presence_tile import present_tile
 
 
@@ -64,8 +65,8 @@ def draw_attendance_present(answers: WallAnswers) -> Component:
 
 
 def draw_cameras_online(answers: WallAnswers) -> Component:
-    """Camera; the feed comes with its own issue."""
-    return unconnected_tile(wall_frame.TILES[4].title)
+    """Camera that work of those installed."""
+    return working_tile(wall_frame.TILES[4].title, answers)
 
 
 def draw_deadlines_overdue(answers: WallAnswers) -> Component:
@@ -143,9 +144,20 @@ def draw_presence_map(answers: WallAnswers) -> Component:
     return map_panel(presence_layer(answers), answers.unit_map, presence.source)
 
 
+def draw_camera_map(answers: WallAnswers) -> Component:
+    """Cameras that work, by unit."""
+    place, cameras = wall_frame.MAP_LAYERS[4], answers.cameras
+    if not cameras.is_known:
+        words = text.NO_FIGURES if cameras.source.configured else text.NOT_CONNECTED
+        return empty_face(place.title, place.modifier, words)
+    if answers.unit_map is None:
+        return empty_face(place.title, place.modifier, text.NO_MAP)
+    return map_panel(camera_layer(answers), answers.unit_map, cameras.source)
+
+
 def draw_alarm_map(answers: WallAnswers) -> Component:
     """Open alarms by unit."""
-    return _map(answers, wall_frame.MAP_LAYERS[4], alarm_layer)
+    return _map(answers, wall_frame.MAP_LAYERS[5], alarm_layer)
 
 
 def draw_urgent(answers: WallAnswers) -> Component:
@@ -182,7 +194,7 @@ def _rate_tile(
     return rate_tile(place.title, rate(figures), source, figures.coverage)
 
 
-_MAP_DRAWERS = (draw_rate_map, draw_clock_map, draw_report_map, draw_presence_map, draw_alarm_map)
+_MAP_DRAWERS = (draw_rate_map, draw_clock_map, draw_report_map, draw_presence_map, draw_camera_map, draw_alarm_map)
 _TILE_DRAWERS = (
     draw_cases_completion,
     draw_cases_money,

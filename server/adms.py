@@ -49,6 +49,9 @@ def install_adms(server: Flask, site: Site) -> None:
             if not _SERIAL.fullmatch(_serial()):
                 raise TerminalRefused(_serial())
             body = request.get_data(cache=False)
+            if len(body) >= BODY_BYTES:
+                # A body sent in chunks is cut at the limit without a word: half a log must not count as delivered.
+                return _text("ERROR", 413)
             taken = take_in_attlog(site.database, _serial(), request.remote_addr or "", body, site.clock())
         except TerminalRefused:
             return _refused()

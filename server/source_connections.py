@@ -13,6 +13,7 @@ from access.policy import policy
 from access.vault import Vault
 from actions.connect_source import (
     KINDS,
+    SHARED_LOGIN,
     ConnectionRefused,
     WantedConnection,
     connect_source,
@@ -52,7 +53,13 @@ def install_source_connections(server: Flask, site: Site, vault: Vault, plain: P
         with site.database.reading() as session:
             title = source_by_name(session, wanted.source).title
         return plain.render(
-            "connect", wanted=wanted, title=title, kinds=KINDS[wanted.source], message=message, good=good
+            "connect",
+            asks_address=SHARED_LOGIN not in KINDS[wanted.source],
+            wanted=wanted,
+            title=title,
+            kinds=KINDS[wanted.source],
+            message=message,
+            good=good,
         )
 
     server.add_url_rule(f"{PAGE}/connect", "source_connect", source_connect, methods=["GET", "POST"])

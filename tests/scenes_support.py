@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -18,10 +19,13 @@ from domain.cases import CaseKind
 from domain.local_time import local_day
 from domain.statistics import Figures, Measure, total
 from domain.units import Organisation
+from scenes.answers import WallAnswers
 from scenes.drawing import Question
 from scenes.figures import UnitFacts
 
 # name, xong, có điều kiện, xong per 1.000 last year, money per 1.000, over twelve months
+# Asks what the wall asks, at a moment, of the whole or of one unit.
+AskWall = Callable[..., WallAnswers]
 ROWS = (
     ("Phú Vang", 40, 371, 157, 145, 9),
     ("A Lưới", 60, 213, 251, 108, 12),

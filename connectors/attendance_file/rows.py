@@ -85,7 +85,7 @@ def _staff(texts: Texts, units: Units, _now: datetime) -> StaffRecord:
 def _absence(texts: Texts, units: Units, _now: datetime) -> AbsenceRecord:
     kind, leave = _word("kind", ABSENCES, texts)
     from_on, to_on = _cell("from", read_day, texts), _cell("to", read_day, texts)
-    if not from_on <= to_on <= from_on + LONGEST_ABSENCE:
+    if not timedelta(0) <= to_on - from_on <= LONGEST_ABSENCE:
         raise CellRefused("to", "đến ngày phải từ ngày bắt đầu trở đi và không quá 400 ngày")
     reference = texts.get("reference", "")
     if len(reference) > LONGEST_REFERENCE:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from attendance_support import DAY, a_punch, at, heard, touched, two_offices
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
 
 from access.principal import NotAllowed, Principal
-from actions.attendance_inbox import AttendanceInbox
 from actions.correct_attendance import CorrectionRefused, correct_day
 from actions.import_attendance import import_attendance_sheet, stated_at_of
+from actions.sheets import SheetInbox, SheetOutcome
+from actions.take_in_punches import take_in_attlog
 from data_access.attendance import presence_on, staff_days, terminal_by_serial
 from data_access.audit import audit_events
 from data_access.import_batches import BatchState, recent_batches
+from data_access.models.attendance import PunchRow
 from data_access.session import Database
 from data_access.sources import source_by_name
 from domain.attendance import DayStatus
@@ -41,7 +50,7 @@ def drop(folder: Path, name: str, text: str) -> Path:
 def test_sheets_in_the_folder_make_a_day(
     database: Database, organisation: Organisation, tmp_path: Path, now: datetime
 ) -> None:
-    inbox = AttendanceInbox(database, organisation, tmp_path)
+    inbox = SheetInbox(database, organisation, tmp_path, "attendance", import_attendance_sheet)
     for name, text in (
         ("1-may.csv", TERMINALS),
         ("2-cb.csv", STAFF),
@@ -81,13 +90,68 @@ def test_a_roster_alone_does_not_make_the_source_fresh(
 def test_the_same_file_again_changes_nothing_and_a_hopeless_one_is_put_aside(
     database: Database, organisation: Organisation, tmp_path: Path, now: datetime
 ) -> None:
-    inbox = AttendanceInbox(database, organisation, tmp_path)
+    inbox = SheetInbox(database, organisation, tmp_path, "attendance", import_attendance_sheet)
     states = []
     for text in (STAFF, STAFF, "Họ tên\nA\n"):
         drop(tmp_path, "cb.csv", text)
         states += [outcome.state for outcome in inbox(now)]
     assert states == [BatchState.APPLIED, BatchState.DUPLICATE, BatchState.REFUSED]
     assert len(list((tmp_path / "refused").iterdir())) == 1
+
+
+def test_a_file_that_breaks_the_importer_holds_up_no_other(
+    database: Database, organisation: Organisation, tmp_path: Path, now: datetime
+) -> None:
+    def break_on_one(*asked: Any) -> SheetOutcome:
+        if asked[3].name == "a-hong.csv":
+            raise RuntimeError("broken")
+        return import_attendance_sheet(*asked)
+
+    inbox = SheetInbox(database, organisation, tmp_path, "attendance", break_on_one)
+    drop(tmp_path, "a-hong.csv", STAFF)
+    os.utime(drop(tmp_path, "b.csv", ABSENCES))
+    with pytest.raises(RuntimeError):
+        inbox(now)
+    with pytest.raises(RuntimeError):
+        inbox(now)
+    assert [path.name for path in (tmp_path / "attendance").iterdir()] == ["a-hong.csv"]
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=12), st.integers(0, 10_000))
+def test_a_log_cut_and_repeated_in_any_way_is_the_same_log(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, minutes: list[int], seed: int
+) -> None:
+    now, rng = at("09:40"), Random(seed)
+    lines = [f"{1 + minute % 4}\t2026-11-23 07:{minute:02d}:00\t{minute % 3}\t1".encode() for minute in minutes]
+    kept = []
+    for shuffled in (False, True):
+        database = Database(f"sqlite:///{tmp_path_factory.mktemp('log') / 'x.sqlite'}", audit_key=b"k" * 32)
+        Path(database.address.removeprefix("sqlite:///")).write_bytes(sqlite_template.read_bytes())
+        two_offices(database)
+        sent = [*lines, *rng.choices(lines, k=5)] if shuffled else lines
+        if shuffled:
+            rng.shuffle(sent)
+        step = rng.randint(1, 5) if shuffled else len(sent)
+        for start in range(0, len(sent), step):
+            take_in_attlog(database, "TA1", "127.0.0.1", b"\n".join(sent[start : start + step]), now)
+        with database.reading() as session:
+            kept.append(sorted(session.execute(select(PunchRow.pin, PunchRow.punched_at, PunchRow.kind)).all()))
+        database.close()
+    assert kept[0] == kept[1]
+
+
+def test_two_deliveries_at_once_store_each_punch_once(database: Database) -> None:
+    two_offices(database)
+    body = "\n".join(f"{1 + second % 3}\t2026-11-23 07:20:{second:02d}\t0\t1" for second in range(60)).encode()
+
+    def deliver(_number: int) -> int:
+        return take_in_attlog(database, "TA1", "127.0.0.1", body, at("09:40"))
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(deliver, range(8))) == [60] * 8
+    with database.reading() as session:
+        assert len(session.scalars(select(PunchRow.id)).all()) == 60
+        assert source_by_name(session, "attendance").rows_in == 60
 
 
 def test_who_may_hand_in_which_sheet(

@@ -129,13 +129,13 @@ def test_a_key_that_no_longer_opens_is_said(database: Database, organisation: Or
 
 
 def test_the_demo_connects_itself_and_leaves_alone_what_a_person_set_up(database: Database) -> None:
-    connect_demo_city(database, 8051, NINE)
-    connect_demo_city(database, 8061, NINE)
+    connect_demo_city(database, VAULT, 8051, NINE)
+    connect_demo_city(database, VAULT, 8061, NINE)
     with database.reading() as session:
         known = connection_of(session, "field_reports")
     assert known is not None and known.address == "http://127.0.0.1:8061/open311/v2"
     connect(database, "http://127.0.0.1:9")
-    connect_demo_city(database, 8051, NINE)
+    connect_demo_city(database, VAULT, 8051, NINE)
     with database.reading() as session:
         known = connection_of(session, "field_reports")
     assert known is not None and known.address == "http://127.0.0.1:9/open311/v2"

@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from web_source_support import serving
 
 from access.principal import Principal
-from actions.attendance_inbox import AttendanceInbox
+from actions.import_attendance import import_attendance_sheet
+from actions.sheets import SheetInbox
 from data_access.attendance import presence_on
 from data_access.import_batches import BatchState, recent_batches
 from data_access.models.attendance import PunchRow
@@ -102,7 +103,7 @@ def test_a_morning_of_the_city_reaches_the_product_through_its_own_doors(
     tmp_path: Path, sqlite_template: Path, organisation: Organisation, now: datetime
 ) -> None:
     site = build(tmp_path, sqlite_template, organisation, now)
-    inbox = AttendanceInbox(site.database, organisation, tmp_path / "inbox")
+    inbox = SheetInbox(site.database, organisation, tmp_path / "inbox", "attendance", import_attendance_sheet)
     with serving(site.app.server) as address:
         terminals = Terminals(address, tmp_path / "inbox", Pack(PACK), SEED)
         terminals.tick(site.clock())

@@ -6,23 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from attendance_support import a_staffed_morning
+from component_words import words
+from scenes_support import AskWall
 
-from access.principal import Principal
 from data_access.session import Database
 from domain.alarms import ATTENDANCE, absence_alarm
 from domain.freshness import Freshness
 from domain.units import Organisation
 from scenes import attendance, overview
-from scenes.answers import WallAnswers
-from scenes.drawing import Question
 
 MORNING = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 22, 2, 45, tzinfo=UTC)
-
-
-def answers_at(database: Database, organisation: Organisation, now: datetime) -> WallAnswers:
-    session = database.reading().__enter__()
-    return WallAnswers(Question(session, Principal.worker(), organisation, now, is_sample=True, maps=(), memory={}))
 
 
 @pytest.fixture
@@ -30,22 +24,9 @@ def units(organisation: Organisation) -> list[str]:
     return [unit.code for unit in organisation.case_units_on(MORNING.date())]
 
 
-def words(component: object) -> str:
-    """All text of a component, in order."""
-    if component is None:
-        return ""
-    if isinstance(component, str | int):
-        return str(component)
-    if isinstance(component, list | tuple):
-        return "".join(words(each) for each in component)
-    return words(getattr(component, "children", ""))
-
-
-def test_present_expected_and_the_reasons_add_up(
-    sqlite_database: Database, organisation: Organisation, units: list[str]
-) -> None:
-    a_staffed_morning(sqlite_database, units, MORNING, silent=units[-1])
-    answers = answers_at(sqlite_database, organisation, MORNING)
+def test_present_expected_and_the_reasons_add_up(database: Database, units: list[str], ask_wall: AskWall) -> None:
+    a_staffed_morning(database, units, MORNING, silent=units[-1])
+    answers = ask_wall(MORNING)
     total = answers.presence.total
     assert total is not None and total.present is not None
     assert total.staff == 12 * len(units)
@@ -59,10 +40,10 @@ def test_present_expected_and_the_reasons_add_up(
 
 
 def test_who_is_missing_is_one_alarm_of_the_whole_and_of_no_unit(
-    sqlite_database: Database, organisation: Organisation, units: list[str]
+    database: Database, units: list[str], ask_wall: AskWall
 ) -> None:
-    a_staffed_morning(sqlite_database, units, MORNING)
-    answers = answers_at(sqlite_database, organisation, MORNING)
+    a_staffed_morning(database, units, MORNING)
+    answers = ask_wall(MORNING)
     (alarm,) = [alarm for alarm in answers.alarms if alarm.source == ATTENDANCE]
     assert alarm.unit == answers.scope.code
     assert alarm.measure == (answers.presence.day.unexplained if answers.presence.day else 0)
@@ -70,36 +51,34 @@ def test_who_is_missing_is_one_alarm_of_the_whole_and_of_no_unit(
 
 
 def test_nothing_is_said_before_a_terminal_spoke_and_nobody_is_absent_on_a_sunday(
-    sqlite_database: Database, organisation: Organisation, units: list[str]
+    database: Database, units: list[str], ask_wall: AskWall
 ) -> None:
-    answers = answers_at(sqlite_database, organisation, MORNING)
+    answers = ask_wall(MORNING)
     assert "chưa kết nối" in words(attendance.draw_present(answers))
-    a_staffed_morning(sqlite_database, units, MORNING)
-    sunday = answers_at(sqlite_database, organisation, SUNDAY)
+    a_staffed_morning(database, units, MORNING)
+    sunday = ask_wall(SUNDAY)
     assert sunday.presence.is_off
     for draw in (attendance.draw_present, attendance.draw_unexplained, overview.draw_attendance_present):
         assert "ngoài giờ làm việc" in words(draw(sunday))
     assert not [alarm for alarm in sunday.alarms if alarm.source == ATTENDANCE]
 
 
-def test_all_terminals_silent_is_unknown_and_no_alarm(
-    sqlite_database: Database, organisation: Organisation, units: list[str]
-) -> None:
-    a_staffed_morning(sqlite_database, units[:1], MORNING, silent=units[0])
-    answers = answers_at(sqlite_database, organisation, MORNING)
+def test_all_terminals_silent_is_unknown_and_no_alarm(database: Database, units: list[str], ask_wall: AskWall) -> None:
+    a_staffed_morning(database, units[:1], MORNING, silent=units[0])
+    answers = ask_wall(MORNING)
     assert "mất dữ liệu" in words(attendance.draw_present(answers))
     assert not [alarm for alarm in answers.alarms if alarm.source == ATTENDANCE]
 
 
-def test_an_old_feed_lights_nothing_up(sqlite_database: Database, organisation: Organisation, units: list[str]) -> None:
-    a_staffed_morning(sqlite_database, units, MORNING, heard_at=MORNING - timedelta(hours=3))
-    answers = answers_at(sqlite_database, organisation, MORNING)
+def test_an_old_feed_lights_nothing_up(database: Database, units: list[str], ask_wall: AskWall) -> None:
+    a_staffed_morning(database, units, MORNING, heard_at=MORNING - timedelta(hours=3))
+    answers = ask_wall(MORNING)
     assert answers.source(ATTENDANCE).freshness(MORNING) is Freshness.LOST
     assert not [alarm for alarm in answers.lit_alarms if alarm.source == ATTENDANCE]
 
 
-def test_the_limit_is_the_agencys(sqlite_database: Database, organisation: Organisation) -> None:
-    limits = answers_at(sqlite_database, organisation, MORNING).limits
+def test_the_limit_is_the_agencys(ask_wall: AskWall) -> None:
+    limits = ask_wall(MORNING).limits
     assert absence_alarm(limits.unexplained_absences - 1, "HUE", "Toàn tỉnh", limits) == []
     assert absence_alarm(None, "HUE", "Toàn tỉnh", limits) == []
     assert len(absence_alarm(limits.unexplained_absences, "HUE", "Toàn tỉnh", limits)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,8 @@ def test_fingers_faces_and_names_are_answered_and_never_stored(site: Site, termi
 
 def test_a_body_over_the_limit_is_refused(site: Site, terminal: FlaskClient) -> None:
     assert push(terminal, LINE * 40_000).status_code == 413
+    in_chunks = {"input_stream": BytesIO(LINE * 40_000), "environ_overrides": {"wsgi.input_terminated": True}}
+    assert terminal.post("/iclock/cdata?SN=TA1&table=ATTLOG", **in_chunks).status_code == 413
     assert punches(site) == 0
     # A photograph of any size is answered without being read.
     assert push(terminal, b"\xff" * 2_000_000, table="BIOPHOTO").status_code == 200

@@ -81,6 +81,7 @@ def test_leave_trips_and_field_duty(tmp_path: Path, word: str, kind: OverlayKind
     [
         ("CHV-07;Phú Vang;Nghỉ phép;24/11/2026;23/11/2026;;", "Đến ngày"),
         ("CHV-07;Phú Vang;Nghỉ phép;23/11/2026;23/11/2029;;", "Đến ngày"),
+        ("CHV-07;Phú Vang;Nghỉ phép;31/12/9999;01/01/1900;;", "Đến ngày"),
         ("CHV-07;Phú Vang;Nghỉ phép;31/02/2026;23/11/2026;;", "Từ ngày"),
         ("CHV-07;Phú Vang;Đi chơi;23/11/2026;23/11/2026;;", "Loại"),
         ("CHV-07;Nơi khác;Nghỉ phép;23/11/2026;23/11/2026;;", "Đơn vị"),

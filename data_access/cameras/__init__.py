@@ -1,0 +1,24 @@
+"""Cameras: the inventory, what each pass found, and what may be asked about it. No picture is stored anywhere."""
+
+from data_access.cameras.questions import (
+    CameraDay,
+    camera_changes,
+    camera_day,
+    cameras_seen,
+    endpoints,
+    healths,
+)
+from data_access.cameras.saving import InventoryRow, Network, save_inventory, save_pass
+
+__all__ = [
+    "CameraDay",
+    "InventoryRow",
+    "Network",
+    "camera_changes",
+    "camera_day",
+    "cameras_seen",
+    "endpoints",
+    "healths",
+    "save_inventory",
+    "save_pass",
+]

@@ -1,0 +1,137 @@
+"""What the panels of every scene ask about cameras, once per drawing: states and times, never a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from data_access.camera_limits import load_camera_limits
+from data_access.cameras import CameraDay, camera_changes, camera_day
+from domain.cameras import (
+    PASS_EVERY,
+    Availability,
+    Camera,
+    CameraLimits,
+    CameraState,
+    Coverage,
+    Findings,
+    PassTimes,
+    Verdict,
+    availability,
+    count_coverage,
+    coverage_by_unit,
+    findings_of,
+    verdict_of,
+)
+from domain.freshness import SourceFacts
+from domain.local_time import local_day
+from scenes.drawing import Question
+
+WINDOW = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCameras:
+    """One unit: the state of each camera in order, the coverage, interruptions by day (oldest first), how available."""
+
+    states: tuple[CameraState, ...]
+    coverage: Coverage
+    interruptions: tuple[int, ...]
+    percent: float | None
+
+
+class CameraAnswers:
+    """Cameras of one audience at one moment. `watermark` says when the last pass began, and the one before."""
+
+    def __init__(self, question: Question, source: SourceFacts, watermark: str, units: Mapping[str, str]) -> None:
+        self._question = question
+        self._watermark = watermark
+        self._units = units
+        self.source = source
+        self.now = question.now
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a pass has ever ended: before that nothing is known of any camera."""
+        return self.source.configured and self.source.as_of_at is not None
+
+    @cached_property
+    def limits(self) -> CameraLimits:
+        """From where on a camera is not well."""
+        return load_camera_limits(local_day(self.now))
+
+    @cached_property
+    def _day(self) -> CameraDay:
+        question = self._question
+        return camera_day(question.session, question.principal, question.organisation, local_day(self.now))
+
+    @property
+    def cameras(self) -> tuple[Camera, ...]:
+        """Every camera of the inventory that this audience sees."""
+        return self._day.cameras if self.is_known else ()
+
+    @property
+    def since(self) -> Mapping[str, datetime]:
+        """From when on each camera is in its state."""
+        return self._day.since
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """What is known of each camera now."""
+        return {code: verdict_of(health, self.limits, self.now) for code, health in self._day.healths.items()}
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the last pass found: a whole site as one finding, nothing after a stall of our own."""
+        if not self.is_known:
+            return Findings()
+        return findings_of(self.cameras, self._day.healths, _pass_times(self._watermark, self.now), self.limits)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Over all units."""
+        return count_coverage(self.cameras, self.verdicts, self.findings.hidden_cameras)
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, UnitCameras]:
+        """Of every unit of the audience, in its order."""
+        codes = [camera.code for camera in self.cameras]
+        changes = camera_changes(self._question.session, codes, self.now - WINDOW)
+        month = {code: availability(found, self.now, WINDOW) for code, found in changes.items()}
+        covered = coverage_by_unit(self.cameras, self._units, self.verdicts, self.findings.hidden_cameras)
+        return {unit: self._unit(unit, coverage, month) for unit, coverage in covered.items()}
+
+    def coverage_of(self, unit: str) -> Coverage | None:
+        """Of one unit; None while nothing is known, or for what is no unit of this wall."""
+        found = self.by_unit.get(unit) if self.is_known else None
+        return None if found is None else found.coverage
+
+    def state_of(self, camera: Camera) -> CameraState:
+        """The state of one camera; behind a cut line it is unknown."""
+        if camera.code in self.findings.hidden_cameras or camera.code not in self.verdicts:
+            return CameraState.UNKNOWN
+        return self.verdicts[camera.code].state
+
+    def _unit(self, unit: str, coverage: Coverage, month: Mapping[str, Availability]) -> UnitCameras:
+        own = [camera for camera in self.cameras if camera.unit == unit]
+        days = [0] * WINDOW.days
+        up = known = timedelta(0)
+        for camera in own:
+            found = month[camera.code]
+            up, known = up + found.up, known + found.up + found.down
+            for cut in found.interruptions:
+                days[min(int((cut.from_at - (self.now - WINDOW)) / timedelta(days=1)), WINDOW.days - 1)] += 1
+        percent = 100 * (up / known) if known else None
+        return UnitCameras(tuple(self.state_of(camera) for camera in own), coverage, tuple(days), percent)
+
+
+def _pass_times(watermark: str, now: datetime) -> PassTimes:
+    """When the last pass began and the one before, as the worker wrote them down."""
+    began, _, previous = watermark.partition(" ")
+    try:
+        began_at = datetime.fromisoformat(began)
+        return PassTimes(began_at, datetime.fromisoformat(previous) if previous else None, PASS_EVERY)
+    except ValueError:
+        return PassTimes(now, None, PASS_EVERY)

@@ -1,0 +1,104 @@
+"""Camera: which offices are covered, what works at this moment, what was interrupted; states only, no picture."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import format as text
+from components import wall_frame
+from components.camera_grid import CameraRow, camera_grid
+from components.due_clock import since_words
+from components.kpi_tile import count_tile, empty_tile, unconnected_tile, warning_line
+from components.panel import empty_face
+from domain.cameras import CameraState
+from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
+from scenes.camera_tile import working_tile
+from scenes.drawing import Panel, Scene
+
+NO_SOURCE = "chưa có nguồn"
+FAILING = (CameraState.LOST, CameraState.UNUSABLE, CameraState.MISCONFIGURED)
+
+
+def draw_coverage(answers: WallAnswers) -> Component:
+    """Units with a camera installed, and in how many of them one was seen to work: two different things."""
+    place, cameras = wall_frame.CAMERA_TILES[0], answers.cameras
+    if not cameras.is_known:
+        return _nothing_tile(answers, place)
+    units = cameras.by_unit.values()
+    installed = sum(unit.coverage.installed > 0 for unit in units)
+    confirmed = sum(unit.coverage.is_confirmed for unit in units)
+    unknown = sum(0 < unit.coverage.installed == unit.coverage.unknown for unit in units)
+    lines: list[Component | None] = [html.Span(["xác nhận hoạt động ", html.B(f"{confirmed}/{len(units)}")])]
+    lines.append(html.Span(f"{unknown} mất dữ liệu", className="is-old-part") if unknown else None)
+    return count_tile(place.title, installed, lines, cameras.source, of=len(units))
+
+
+def draw_working(answers: WallAnswers) -> Component:
+    """Cameras that give a usable picture now."""
+    return working_tile(wall_frame.CAMERA_TILES[1].title, answers)
+
+
+def draw_lost(answers: WallAnswers) -> Component:
+    """Cameras known to give none, and where the first of them is."""
+    place, cameras = wall_frame.CAMERA_TILES[2], answers.cameras
+    if not cameras.is_known:
+        return _nothing_tile(answers, place)
+    lost = [camera for camera in cameras.cameras if cameras.state_of(camera) in FAILING]
+    first = min(lost, key=lambda camera: cameras.since.get(camera.code, cameras.now), default=None)
+    lines: list[Component] = []
+    if first is not None:
+        lines = [warning_line(answers.unit_names.get(first.unit, first.unit))]
+        if first.code in cameras.since:
+            lines.append(since_words(cameras.since[first.code]))
+    return count_tile(place.title, len(lost), lines, cameras.source, is_warning=bool(lost))
+
+
+def draw_unknown(answers: WallAnswers) -> Component:
+    """Cameras nobody knows of, and whose line is cut: one finding about a site."""
+    place, cameras = wall_frame.CAMERA_TILES[3], answers.cameras
+    if not cameras.is_known:
+        return _nothing_tile(answers, place)
+    sites = [site for site in cameras.findings.sites if site.hides_cameras]
+    lines = [warning_line(f"mất liên kết {answers.unit_names.get(site.unit, site.unit)}") for site in sites[:2]]
+    return count_tile(place.title, cameras.coverage.unknown, lines, cameras.source, is_warning=bool(sites))
+
+
+def draw_grid(answers: WallAnswers) -> Component:
+    """Every unit."""
+    place, cameras = wall_frame.CAMERA_GRID, answers.cameras
+    if not cameras.is_known:
+        words = text.NO_FIGURES if cameras.source.configured else text.NOT_CONNECTED
+        return empty_face(place.title, place.modifier, words)
+    rows = [
+        CameraRow(answers.unit_names[code], unit.states, unit.coverage, unit.interruptions, unit.percent)
+        for code, unit in cameras.by_unit.items()
+    ]
+    return camera_grid(rows, cameras.source)
+
+
+def draw_security(_answers: WallAnswers) -> Component:
+    """Security events have no source yet."""
+    place = wall_frame.SECURITY
+    return empty_face(place.title, place.modifier, NO_SOURCE)
+
+
+def _nothing_tile(answers: WallAnswers, place: wall_frame.Place) -> Component:
+    return empty_tile(place.title) if answers.cameras.source.configured else unconnected_tile(place.title)
+
+
+_TILE_DRAWERS = (draw_coverage, draw_working, draw_lost, draw_unknown)
+_DRAWERS = (
+    *zip(wall_frame.CAMERA_TILES, _TILE_DRAWERS, strict=True),
+    (wall_frame.CAMERA_GRID, draw_grid),
+    (wall_frame.SECURITY, draw_security),
+)
+
+SCENE = Scene(
+    name="cameras",
+    title="Camera",
+    topics=TOPICS,
+    ask=wall_answers,
+    panels=tuple(Panel(place.id, place.title, draw, place.modifier) for place, draw in _DRAWERS),
+    redraw_at=redraw_at,
+)
