@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from camera_peers import SDP, Behaviour, Talk, device, endpoint, only_loopback
-from camera_support import LIMITS, NOW
+from ladder_support import LIMITS, NOW
 from numpy.typing import NDArray
 
 from connectors.cameras import frames

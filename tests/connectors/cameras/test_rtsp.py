@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from camera_peers import LOGIN, SDP, Behaviour, Talk, answers, device, endpoint, guarded, only_loopback, sends
-from camera_support import NOW
+from ladder_support import NOW
 
 from connectors.cameras.endpoint import CameraEndpoint, Login
 from connectors.cameras.rtsp import Described, describe, knock
