@@ -35,7 +35,7 @@ class DeviceWeb:
     until: float
     login: Login | None = None
     _challenges: list[str] = field(default_factory=list, repr=False)
-    _asked: int = 0
+    _answered: int = 0
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str = "application/xml") -> tuple[int, bytes]:
         """Status and body of an answer; 401 after the login means that it is wrong. Raises WireTrouble."""
@@ -49,11 +49,11 @@ class DeviceWeb:
         return code, content
 
     def _exchange(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, bytes, list[str]]:
-        self._asked += 1
         headers = {"User-Agent": "thads-command-centre", "Connection": "close"}
         headers |= {"Content-Type": kind} if body else {}
         if self.login is not None and self._challenges:
-            said = authorization(self._challenges, self.login, method, path, self._asked)
+            self._answered += 1
+            said = authorization(self._challenges, self.login, method, path, self._answered)
             headers |= {"Authorization": said} if said else {}
         try:
             # trust_env: neither a proxy nor a password of the machine's environment is for a device.

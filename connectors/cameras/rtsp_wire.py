@@ -52,6 +52,7 @@ class RtspWire:
         self._number = 0
         self._buffer = bytearray()
         self._challenges: list[str] = []
+        self._answered = 0
         self._root = f"rtsp://{authority(endpoint.host, endpoint.port)}"
         self.was_challenged = False
         try:
@@ -76,7 +77,7 @@ class RtspWire:
         if answer.code != 401:
             return answer
         self.was_challenged = True
-        self._challenges = answer.headers.get("www-authenticate", [])
+        self._challenges, self._answered = answer.headers.get("www-authenticate", []), 0
         is_stale = any(re.search(r"\bstale\s*=\s*\"?true", text, re.IGNORECASE) for text in self._challenges)
         if self._login is None or not self._challenges or (had_login and not is_stale):
             return answer
@@ -116,7 +117,8 @@ class RtspWire:
         lines = [f"{method} {url} RTSP/1.0", f"CSeq: {self._number}", "User-Agent: thads-command-centre"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         if self._login is not None and self._challenges:
-            said = authorization(self._challenges, self._login, method, url, self._number)
+            self._answered += 1
+            said = authorization(self._challenges, self._login, method, url, self._answered)
             lines += [f"Authorization: {said}"] if said else []
         try:
             self._socket.settimeout(self._left())

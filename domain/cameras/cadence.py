@@ -17,7 +17,7 @@ LOGIN_AGAIN_EVERY = timedelta(minutes=10)
 # A pass that begins a few seconds early must not put a rung off by a whole pass.
 _EARLY = PASS_EVERY / 2
 # After a start, or when a site comes back, everything is due at once: this many times the even share is taken.
-_CATCH_UP = 1.5
+_CATCH_UP = 2.5
 _FEWEST = 8
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from camera_support import LIMITS
+from ladder_support import LIMITS
 from web_source_support import serving
 
 from connectors.cameras.endpoint import Login

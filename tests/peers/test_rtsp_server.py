@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from camera_peers import endpoint, only_loopback
-from camera_support import LIMITS, NOW
+from ladder_support import LIMITS, NOW
 
 from connectors.cameras.endpoint import Login
 from connectors.cameras.frames import look

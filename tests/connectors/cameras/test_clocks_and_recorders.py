@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from camera_peers import LOGIN, only_loopback, right_digest
-from camera_support import LIMITS, NOW
 from flask import Request, Response
+from ladder_support import LIMITS, NOW
 from web_source_support import Answer, answering
 
 from connectors.cameras.device_web import LARGEST_BYTES, DeviceWeb

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from camera_peers import SDP, Behaviour, Talk, device, endpoint, only_loopback
-from camera_support import LIMITS, NOW
+from ladder_support import LIMITS, NOW
 from numpy.typing import NDArray
 
 from connectors.cameras import frames
@@ -241,7 +241,8 @@ def a_program(folder: Path, text: str) -> str:
 
 def test_a_decoder_that_hangs_is_stopped_at_its_deadline(tmp_path: Path) -> None:
     began = time.monotonic()
-    assert decode(a_program(tmp_path, "exec sleep 30"), "h264", b"x", timedelta(seconds=0.3)) is None
+    much = b"x" * 3_000_000
+    assert decode(a_program(tmp_path, "exec sleep 30"), "h264", much, timedelta(seconds=0.3)) is None
     assert time.monotonic() - began < 3
 
 
@@ -249,6 +250,11 @@ def test_a_decoder_that_cannot_be_started_is_our_trouble_not_the_cameras(tmp_pat
     with device(plays("live")) as (port, _):
         seen = look(endpoint(port, login=None), str(tmp_path / "none"), 1, LIMITS, NOW)
     assert (seen.rungs[0].state, seen.still_samples) == (RungState.UNKNOWN, 1)
+
+
+def test_a_decoder_that_ends_before_it_has_heard_all_gives_no_frame(tmp_path: Path) -> None:
+    seen = decode(a_program(tmp_path, "exit 1"), "h264", b"x" * 3_000_000, timedelta(seconds=5))
+    assert seen is not None and len(seen) == 0
 
 
 def test_half_a_frame_of_a_decoder_is_no_frame(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from camera_peers import SDP, device, endpoint, only_loopback, sends
-from camera_support import LIMITS, NOW
 from hypothesis import given
 from hypothesis import strategies as st
+from ladder_support import LIMITS, NOW
 from web_source_support import answering
 
 from connectors.cameras import isapi, onvif_clock

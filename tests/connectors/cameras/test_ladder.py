@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from camera_peers import LOGIN, Talk, device, only_loopback
-from camera_support import LIMITS, NOW, a_camera
+from ladder_support import LIMITS, NOW, a_camera
 
 from connectors.cameras import frames
 from connectors.cameras.endpoint import CameraEndpoint, Login

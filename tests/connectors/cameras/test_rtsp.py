@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from camera_peers import LOGIN, SDP, Behaviour, Talk, answers, device, endpoint, guarded, only_loopback, sends
-from camera_support import NOW
+from ladder_support import NOW
 
 from connectors.cameras.endpoint import CameraEndpoint, Login
 from connectors.cameras.rtsp import Described, describe, knock
@@ -177,6 +177,13 @@ def test_a_secret_is_in_no_repr_and_in_no_reason() -> None:
     assert LOGIN.secret not in repr(told) + str(told) + told.url
     seen = seen_of(guarded(DIGESTS[0], describes), login=Login("giamsat", "khóa-khác"))
     assert "khóa-khác" not in repr(seen)
+
+
+def test_each_use_of_a_nonce_is_counted_from_one() -> None:
+    with device(guarded(DIGESTS[1], describes)) as (port, talks):
+        describe(endpoint(port), NOW)
+    counts = [request.partition(" nc=")[2][:8] for request in talks[0].requests if " nc=" in request]
+    assert counts == ["00000001"]
 
 
 def test_the_password_does_not_travel_in_clear_with_a_digest() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from camera_support import LIMITS, NOW, a_camera, a_failing, a_healthy
 from hypothesis import given
 from hypothesis import strategies as st
+from ladder_support import LIMITS, NOW, a_camera, a_failing, a_healthy
 
 from domain.cameras import ORDER, Camera, CameraHealth, Fault, FindingKind, PassTimes, RungName, findings_of
 

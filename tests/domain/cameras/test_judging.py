@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from camera_support import LIMITS, NOW
 from hypothesis import given
 from hypothesis import strategies as st
+from ladder_support import LIMITS, NOW
 
 from domain.cameras import (
     Fault,

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from camera_support import LIMITS, NOW, a_failing, a_healthy
 from hypothesis import given
 from hypothesis import strategies as st
+from ladder_support import LIMITS, NOW, a_failing, a_healthy
 
 from domain.cameras import ORDER, CameraHealth, CameraState, Fault, Rung, RungName, RungState, verdict_of
 
