@@ -56,7 +56,7 @@ class CameraPass:
         climb = Climb(load_camera_limits(local_day(now)), self._ffmpeg, now)
         found = check_cameras([_endpoint(row, secret) for row in rows], before, climb)
         ended_at = climb.at()
-        states = _states([row.camera for row in rows], found, climb.limits, _times(now, watermark), ended_at)
+        states = _states([row.camera for row in rows], found, climb.limits, ended_at)
         with self._database.writing() as session:
             changed = save_pass(session, found, states, ended_at)
             save_watermark(session, SOURCE, f"{now.isoformat()} {watermark.partition(' ')[0]}".strip())
@@ -71,23 +71,15 @@ class CameraPass:
 
 
 def _states(
-    cameras: Sequence[Camera],
-    found: Mapping[str, CameraHealth],
-    limits: CameraLimits,
-    times: PassTimes,
-    now: datetime,
+    cameras: Sequence[Camera], found: Mapping[str, CameraHealth], limits: CameraLimits, now: datetime
 ) -> dict[str, CameraState]:
-    """What each camera counts as from now on: behind a line that is cut, nobody knows."""
-    hidden = findings_of(cameras, found, times, limits).hidden_cameras
+    """What each camera counts as from now on: behind a line that is cut, nobody knows; also after our own stall, when
+    nothing is raised."""
+    hidden = findings_of(cameras, found, PassTimes(now, None, PASS_EVERY), limits).hidden_cameras
     return {
         code: CameraState.UNKNOWN if code in hidden else verdict_of(health, limits, now).state
         for code, health in found.items()
     }
-
-
-def _times(now: datetime, watermark: str) -> PassTimes:
-    previous = watermark.partition(" ")[0]
-    return PassTimes(now, datetime.fromisoformat(previous) if previous else None, PASS_EVERY)
 
 
 def _endpoint(row: InventoryRow, secret: str) -> CameraEndpoint:

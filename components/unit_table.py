@@ -100,7 +100,8 @@ def unit_table(rows: Sequence[UnitRow], source: SourceFacts, feeds: Mapping[str,
     way to them."""
     joined = [column for column in _FEED_COLUMNS if column.feed in feeds]
     own = [column for column in _CASE_COLUMNS if not joined or column.name not in _GIVE_WAY]
-    return _table(UNIT, [*own, *joined], rows, source, feeds)
+    # With every feed there the names of the units must do without a head.
+    return _table(UNIT if len(joined) < 3 else "", [*own, *joined], rows, source, feeds)
 
 
 def part_table(rows: Sequence[UnitRow], source: SourceFacts) -> Component:

@@ -101,7 +101,7 @@ def a_staffed_morning(
         save_absences(session, sheets, STATED_AT, STATED_AT)
         for unit in units:
             until = at("06:00", day) if unit == silent else now
-            moment = at("05:00", day)
+            moment = at("05:50" if unit == silent else "07:10", day)
             while moment <= until:
                 save_contact(session, f"T{unit}", moment, moment)
                 moment += timedelta(minutes=4)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 # Every line of text that a viewer sees, as boxes of its letters; and which of them lie on each other.
 OVERLAPS = """() => {
@@ -55,6 +56,8 @@ CENSUS = """async ([picture, colours]) => {
   return counts;
 }"""
 RED, AMBER = (255, 107, 90), (245, 180, 60)
+# One blank page per browser context: pictures are counted there.
+_EASELS: WeakKeyDictionary[BrowserContext, Page] = WeakKeyDictionary()
 LEAST_CONTRAST_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
@@ -68,9 +71,10 @@ def overlapping(page: Page) -> dict[str, Any]:
 def alarm_pixels(page: Page) -> tuple[int, int]:
     """How many red and how many amber pixels the glass shows."""
     picture = base64.b64encode(page.screenshot()).decode()
-    easel = page.context.new_page()
+    easel = _EASELS.get(page.context)
+    if easel is None:
+        easel = _EASELS[page.context] = page.context.new_page()
     red, amber = easel.evaluate(CENSUS, [picture, [RED, AMBER]])
-    easel.close()
     return red, amber
 
 

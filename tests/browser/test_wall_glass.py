@@ -114,13 +114,15 @@ def watched_wall(served, context: BrowserContext, layout: Layout) -> Page:  # ty
 
 
 def look(page: Page, layout: Layout, picture: Path) -> None:
-    """All that can be seen to be wrong at once, on every scene that is offered."""
-    for scene in offered_scenes(page):
+    """All that can be seen to be wrong at once, on every scene that is offered; a picture of each that is wrong."""
+    for number, scene in enumerate(offered_scenes(page)):
         open_scene(page, scene)
-        page.screenshot(path=picture.with_name(f"{picture.name}_{scene}.png"))
-        assert crowded(page, LEAST_REM[layout]) == [], scene
         found = overlapping(page)
-        assert found["hits"] == [] and found["out"] == [], scene
+        # Every scene of the layout is laid out while another is shown: one measuring finds what is cut off in any.
+        cut_off = crowded(page, LEAST_REM[layout]) if number == 0 else []
+        if cut_off or found["hits"] or found["out"]:
+            page.screenshot(path=picture.with_name(f"{picture.name}_{scene}.png"))
+        assert cut_off == [] and found["hits"] == [] and found["out"] == [], scene
 
 
 @pytest.mark.parametrize("face", FACES)
@@ -204,7 +206,7 @@ def test_without_an_alarm_nothing_is_red_or_amber(
     store_reports(served.database, served.organisation, quiet, served.clock())
     page = watched_wall(served, still_context(), layout)
     expect(page.locator(GLASS).locator("..").locator(".alarm-strip")).to_contain_text("Không có cảnh báo đang mở")
-    # Where nothing burns, the far scene of what burns has nothing to show and is passed over, as feeds without a source.
+    # Where nothing burns, the far scene of what burns has nothing to show; so has a feed without a source.
     assert not {"far_alarms", "cameras"} & set(offered_scenes(page))
     for scene in offered_scenes(page):
         open_scene(page, scene)
@@ -229,6 +231,7 @@ def test_the_map_takes_at_least_three_tenths_of_the_glass(served, browser_page: 
     served.publish()
     open_wall(browser_page, served.wall_url())
     open_scene(browser_page, "overview")
+    expect_live(browser_page)
     box = browser_page.locator(".map-layers").bounding_box()
     assert box is not None
     assert box["width"] * box["height"] >= 0.30 * 1920 * 1080
