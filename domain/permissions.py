@@ -42,6 +42,7 @@ class Permission(StrEnum):
     SEE_SOURCES = "see_sources"
     SEE_FIELD_REPORTS = "see_field_reports"
     PLACE_FIELD_REPORTS = "place_field_reports"
+    SEE_CAMERAS = "see_cameras"
     IMPORT_CASES = "import_cases"
     CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
@@ -56,6 +57,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_FIGURES,
         Permission.SEE_SOURCES,
         Permission.SEE_FIELD_REPORTS,
+        Permission.SEE_CAMERAS,
         Permission.USE_DESK,
         Permission.SIGN_OUT,
     }

@@ -24,7 +24,7 @@ from data_access.import_batches import HeldFiles, held_files
 from data_access.limits import load_wall_limits
 from data_access.regimes import load_regimes
 from data_access.scope import visible_units
-from data_access.sources import all_sources, watermark_of
+from data_access.sources import all_sources
 from domain.alarms import (
     ATTENDANCE,
     CAMERAS,
@@ -183,9 +183,8 @@ class WallAnswers:
     @cached_property
     def cameras(self) -> CameraAnswers:
         """What is asked about cameras."""
-        watermark = watermark_of(self._session, CAMERAS)
         units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
-        return CameraAnswers(self.question, self.source(CAMERAS), watermark, units)
+        return CameraAnswers(self.question, self.source(CAMERAS), units)
 
     @cached_property
     def report_alarms(self) -> list[OpenAlarm]:

@@ -7,26 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from data_access.camera_limits import load_camera_limits
-from data_access.cameras import CameraDay, camera_changes, camera_day
+from data_access.cameras import CameraStanding, camera_changes, camera_standing
 from domain.cameras import (
-    PASS_EVERY,
     Availability,
     Camera,
-    CameraLimits,
     CameraState,
     Coverage,
     Findings,
-    PassTimes,
-    Verdict,
     availability,
     count_coverage,
     coverage_by_unit,
-    findings_of,
-    verdict_of,
 )
 from domain.freshness import SourceFacts
-from domain.local_time import local_day
 from scenes.drawing import Question
 
 WINDOW = timedelta(days=30)
@@ -43,11 +35,10 @@ class UnitCameras:
 
 
 class CameraAnswers:
-    """Cameras of one audience at one moment. `watermark` says when the last pass began, and the one before."""
+    """Cameras of one audience at one moment; `units` are the units it sees, by code."""
 
-    def __init__(self, question: Question, source: SourceFacts, watermark: str, units: Mapping[str, str]) -> None:
+    def __init__(self, question: Question, source: SourceFacts, units: Mapping[str, str]) -> None:
         self._question = question
-        self._watermark = watermark
         self._units = units
         self.source = source
         self.now = question.now
@@ -58,41 +49,29 @@ class CameraAnswers:
         return self.source.configured and self.source.as_of_at is not None
 
     @cached_property
-    def limits(self) -> CameraLimits:
-        """From where on a camera is not well."""
-        return load_camera_limits(local_day(self.now))
-
-    @cached_property
-    def _day(self) -> CameraDay:
+    def _standing(self) -> CameraStanding:
         question = self._question
-        return camera_day(question.session, question.principal, question.organisation, local_day(self.now))
+        return camera_standing(question.session, question.principal, question.organisation, self.now)
 
     @property
     def cameras(self) -> tuple[Camera, ...]:
         """Every camera of the inventory that this audience sees."""
-        return self._day.cameras if self.is_known else ()
+        return self._standing.cameras if self.is_known else ()
 
     @property
     def since(self) -> Mapping[str, datetime]:
         """From when on each camera is in its state."""
-        return self._day.since
+        return self._standing.since
 
-    @cached_property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """What is known of each camera now."""
-        return {code: verdict_of(health, self.limits, self.now) for code, health in self._day.healths.items()}
-
-    @cached_property
+    @property
     def findings(self) -> Findings:
         """What the last pass found: a whole site as one finding, nothing after a stall of our own."""
-        if not self.is_known:
-            return Findings()
-        return findings_of(self.cameras, self._day.healths, _pass_times(self._watermark, self.now), self.limits)
+        return self._standing.findings if self.is_known else Findings()
 
     @cached_property
     def coverage(self) -> Coverage:
         """Over all units."""
-        return count_coverage(self.cameras, self.verdicts, self.findings.hidden_cameras)
+        return count_coverage(self.cameras, self._standing.verdicts, self.findings.hidden_cameras)
 
     @cached_property
     def by_unit(self) -> Mapping[str, UnitCameras]:
@@ -100,7 +79,7 @@ class CameraAnswers:
         codes = [camera.code for camera in self.cameras]
         changes = camera_changes(self._question.session, codes, self.now - WINDOW)
         month = {code: availability(found, self.now, WINDOW) for code, found in changes.items()}
-        covered = coverage_by_unit(self.cameras, self._units, self.verdicts, self.findings.hidden_cameras)
+        covered = coverage_by_unit(self.cameras, self._units, self._standing.verdicts, self.findings.hidden_cameras)
         return {unit: self._unit(unit, coverage, month) for unit, coverage in covered.items()}
 
     def coverage_of(self, unit: str) -> Coverage | None:
@@ -110,9 +89,7 @@ class CameraAnswers:
 
     def state_of(self, camera: Camera) -> CameraState:
         """The state of one camera; behind a cut line it is unknown."""
-        if camera.code in self.findings.hidden_cameras or camera.code not in self.verdicts:
-            return CameraState.UNKNOWN
-        return self.verdicts[camera.code].state
+        return self._standing.state_of(camera)
 
     def _unit(self, unit: str, coverage: Coverage, month: Mapping[str, Availability]) -> UnitCameras:
         own = [camera for camera in self.cameras if camera.unit == unit]
@@ -125,13 +102,3 @@ class CameraAnswers:
                 days[min(int((cut.from_at - (self.now - WINDOW)) / timedelta(days=1)), WINDOW.days - 1)] += 1
         percent = 100 * (up / known) if known else None
         return UnitCameras(tuple(self.state_of(camera) for camera in own), coverage, tuple(days), percent)
-
-
-def _pass_times(watermark: str, now: datetime) -> PassTimes:
-    """When the last pass began and the one before, as the worker wrote them down."""
-    began, _, previous = watermark.partition(" ")
-    try:
-        began_at = datetime.fromisoformat(began)
-        return PassTimes(began_at, datetime.fromisoformat(previous) if previous else None, PASS_EVERY)
-    except ValueError:
-        return PassTimes(now, None, PASS_EVERY)

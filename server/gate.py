@@ -31,7 +31,7 @@ from domain.permissions import Permission, Role
 from server.adms import install_adms
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.case_files import install_case_files
-from server.field_report_export import install_field_report_export
+from server.exports import install_exports
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
@@ -254,7 +254,7 @@ def install_gate(
     install_login(server, site, identity, plain, page_paths, home_of)
     pair_by_address = install_pairing(server, site, identity, plain)
     install_case_files(server, site, CaseInbox(site.inbox), plain)
-    install_field_report_export(server, site)
+    install_exports(server, site)
     install_source_connections(server, site, Vault(site.sources_key), plain)
     install_adms(server, site)
 

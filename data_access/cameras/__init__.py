@@ -9,13 +9,18 @@ from data_access.cameras.questions import (
     healths,
 )
 from data_access.cameras.saving import InventoryRow, Network, save_inventory, save_pass
+from data_access.cameras.standing import CameraMonth, CameraStanding, camera_month, camera_standing
 
 __all__ = [
     "CameraDay",
+    "CameraMonth",
+    "CameraStanding",
     "InventoryRow",
     "Network",
     "camera_changes",
     "camera_day",
+    "camera_month",
+    "camera_standing",
     "cameras_seen",
     "endpoints",
     "healths",

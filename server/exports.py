@@ -1,4 +1,4 @@
-"""/field-reports/export.xlsx: what the page shows under the same address, as a workbook."""
+"""Workbooks of what a page shows under the same address: /field-reports/export.xlsx and /cameras/export.xlsx."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from access.current import principal_now
 from access.policy import policy
+from actions.report_cameras import save_cameras
 from actions.report_field_reports import save_field_reports
 from data_access.site import Site
 from domain.permissions import Permission
@@ -14,8 +15,8 @@ from domain.report_filters import ReportFilter
 from server.downloads import send_workbook
 
 
-def install_field_report_export(server: Flask, site: Site) -> None:
-    """Add the route."""
+def install_exports(server: Flask, site: Site) -> None:
+    """Add the routes."""
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:
@@ -24,4 +25,12 @@ def install_field_report_export(server: Flask, site: Site) -> None:
         asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
         return send_workbook(lambda path: save_field_reports(*asked, path), "phan-anh-hien-truong.xlsx")
 
+    @policy(Permission.SEE_CAMERAS)
+    def camera_export() -> ResponseReturnValue:
+        """The workbook of the unit in the address."""
+        unit = request.args.get("unit", "")[:40]
+        asked = (site.database, principal_now(), site.organisation, unit, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_cameras(*asked, path), "camera.xlsx")
+
     server.add_url_rule("/field-reports/export.xlsx", "field_report_export", field_report_export)
+    server.add_url_rule("/cameras/export.xlsx", "camera_export", camera_export)
