@@ -43,6 +43,7 @@ class Permission(StrEnum):
     SEE_FIELD_REPORTS = "see_field_reports"
     PLACE_FIELD_REPORTS = "place_field_reports"
     SEE_CAMERAS = "see_cameras"
+    SEE_ATTENDANCE = "see_attendance"
     IMPORT_CASES = "import_cases"
     CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
@@ -58,6 +59,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SOURCES,
         Permission.SEE_FIELD_REPORTS,
         Permission.SEE_CAMERAS,
+        Permission.SEE_ATTENDANCE,
         Permission.USE_DESK,
         Permission.SIGN_OUT,
     }

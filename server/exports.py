@@ -1,4 +1,4 @@
-"""Workbooks of what a page shows under the same address: /field-reports/export.xlsx and /cameras/export.xlsx."""
+"""Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, cameras."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from access.current import principal_now
 from access.policy import policy
+from actions.report_attendance import save_month
 from actions.report_cameras import save_cameras
 from actions.report_field_reports import save_field_reports
 from data_access.site import Site
@@ -32,5 +33,13 @@ def install_exports(server: Flask, site: Site) -> None:
         asked = (site.database, principal_now(), site.organisation, unit, site.is_sample, site.clock())
         return send_workbook(lambda path: save_cameras(*asked, path), "camera.xlsx")
 
+    @policy(Permission.SEE_ATTENDANCE)
+    def attendance_export() -> ResponseReturnValue:
+        """The month table of the unit in the address."""
+        wanted = (request.args.get("unit", "")[:40], request.args.get("month", "")[:7])
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_month(*asked, path), "cham-cong.xlsx")
+
+    server.add_url_rule("/attendance/export.xlsx", "attendance_export", attendance_export)
     server.add_url_rule("/field-reports/export.xlsx", "field_report_export", field_report_export)
     server.add_url_rule("/cameras/export.xlsx", "camera_export", camera_export)

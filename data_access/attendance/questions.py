@@ -24,11 +24,13 @@ from domain.attendance import (
     LeaveKind,
     Overlay,
     OverlayKind,
+    PersonMonth,
     PresenceDay,
     Punch,
     StaffRole,
     TerminalHealth,
     day_status,
+    days_of,
     next_status_change_at,
     presence_day,
     presence_of,
@@ -62,6 +64,20 @@ def staff_days(
     principal.require(Permission.USE_DESK)
     units = _units(session, principal, organisation, day)
     return _days(session, units, day, now)[0]
+
+
+def staff_month(
+    session: Session, principal: Principal, organisation: Organisation, unit: str, first: date, now: datetime
+) -> list[PersonMonth]:
+    """The month of everybody listed in one unit on some day of it, by code; needs USE_DESK."""
+    principal.require(Permission.USE_DESK)
+    days = days_of(first, local_day(now))
+    found: dict[str, list[DayStatus | None]] = {}
+    for number, day in enumerate(days):
+        here = [known for known in _units(session, principal, organisation, day) if known == unit]
+        for person in _days(session, here, day, now)[0]:
+            found.setdefault(person.code, [None] * len(days))[number] = person.status
+    return [PersonMonth(unit, code, tuple(statuses)) for code, statuses in sorted(found.items())]
 
 
 def presence_on(

@@ -1,5 +1,6 @@
 """Chấm công: punches, rosters and absences, what they make of a person's day, and who of a unit is at work."""
 
+from domain.attendance.months import LETTERS, PersonMonth, days_of, month_of, previous_month
 from domain.attendance.presence import PresenceDay, UnitCounts, UnitPresence, presence_day, presence_of
 from domain.attendance.records import (
     ABSENCE_NAMES,
@@ -34,6 +35,7 @@ from domain.attendance.status import (
 __all__ = [
     "ABSENCE_NAMES",
     "LEAVE_NAMES",
+    "LETTERS",
     "ROLE_TITLES",
     "SILENT_AFTER",
     "STATUS_NAMES",
@@ -44,6 +46,7 @@ __all__ = [
     "LeaveKind",
     "Overlay",
     "OverlayKind",
+    "PersonMonth",
     "PresenceDay",
     "Punch",
     "PunchKind",
@@ -62,4 +65,7 @@ __all__ = [
     "presence_day",
     "presence_of",
     "terminals_could_tell",
+    "days_of",
+    "month_of",
+    "previous_month",
 ]

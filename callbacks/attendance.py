@@ -1,0 +1,163 @@
+"""Attendance on /attendance: the address says unit and month; days are derived anew from what is stored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import Input, Output, State, callback, html, no_update
+from dash.development.base_component import Component
+
+from access.policy import policy
+from access.principal import NotAllowed
+from actions.correct_attendance import CorrectionRefused, correct_day
+from callbacks.asking import asking, now, plain_text, site, unit_choices
+from callbacks.pulse import changed
+from components import ids
+from components.attendance_desk import PersonLine, day_table, month_table, people_table
+from data_access.attendance import StaffDay, presence_on, staff_days, staff_month
+from domain.attendance import ABSENCE_NAMES, LEAVE_NAMES, DayStatus, days_of, month_of, previous_month
+from domain.local_time import local_day
+from domain.permissions import Permission
+
+MONTHS_OFFERED = 12
+
+
+@callback(
+    Output(ids.ATTENDANCE_UNIT, "options"),
+    Output(ids.ATTENDANCE_UNIT, "value"),
+    Output(ids.ATTENDANCE_MONTH, "options"),
+    Output(ids.ATTENDANCE_MONTH, "value"),
+    Output(ids.ATTENDANCE_EXPORT, "href"),
+    Input(ids.ATTENDANCE_FILTER, "data"),
+)
+@policy(Permission.SEE_ATTENDANCE)
+def offer_filters(known: object) -> Any:
+    """The units the person may see and the last twelve months; what the address says is chosen, and taken away."""
+    first = local_day(now()).replace(day=1)
+    months = []
+    for _ in range(MONTHS_OFFERED):
+        months.append({"label": f"{first:%m/%Y}", "value": f"{first:%Y-%m}"})
+        first = previous_month(first)
+    units = [{"label": words, "value": code} for code, words in own_units()]
+    unit, month = chosen_unit(known), f"{chosen_month(known):%Y-%m}"
+    export = f"/attendance/export.xlsx?{urlencode({'unit': unit, 'month': month})}"
+    return units, unit, months, month, export
+
+
+@callback(
+    Output(ids.ATTENDANCE_ADDRESS, "search"),
+    Input(ids.ATTENDANCE_UNIT, "value"),
+    Input(ids.ATTENDANCE_MONTH, "value"),
+    State(ids.ATTENDANCE_FILTER, "data"),
+    prevent_initial_call=True,
+)
+@policy(Permission.SEE_ATTENDANCE)
+def on_filter(unit: object, month: object, known: object) -> Any:
+    """Another unit or month is another address."""
+    wanted = {"unit": plain_text(unit), "month": plain_text(month)}
+    if (wanted["unit"], wanted["month"]) == (chosen_unit(known), f"{chosen_month(known):%Y-%m}"):
+        return no_update
+    return f"?{urlencode(wanted)}"
+
+
+@callback(Output(ids.ATTENDANCE_DAY, "children"), changed("attendance"))
+@policy(Permission.SEE_ATTENDANCE)
+def draw_day(_version: object) -> Component:
+    """Every unit of the person today."""
+    with site().database.reading() as session:
+        day = presence_on(session, asking(), site().organisation, local_day(now()), now())
+    if not day.units:
+        return html.P("Chưa có số liệu chấm công.", className="desk-nothing")
+    return day_table(day.units, day.total, dict(unit_choices()))
+
+
+@callback(
+    Output(ids.ATTENDANCE_PEOPLE, "children"),
+    Output(ids.ATTENDANCE_TABLE, "children"),
+    changed("attendance"),
+    Input(ids.ATTENDANCE_FILTER, "data"),
+)
+@policy(Permission.SEE_ATTENDANCE)
+def draw_unit(_version: object, known: object) -> tuple[Component, Component]:
+    """The people of the chosen unit today, and their month."""
+    unit, first, at = chosen_unit(known), chosen_month(known), now()
+    with site().database.reading() as session:
+        today = staff_days(session, asking(), site().organisation, local_day(at), at)
+        month = staff_month(session, asking(), site().organisation, unit, first, at)
+    people = [_line(person) for person in today if person.unit == unit]
+    return people_table(people), month_table(month, days_of(first, local_day(at)))
+
+
+@callback(Output(ids.ATTENDANCE_CODE, "options"), changed("attendance"), Input(ids.ATTENDANCE_FILTER, "data"))
+@policy(Permission.CORRECT_ATTENDANCE)
+def offer_codes(_version: object, known: object) -> list[dict[str, str]]:
+    """The codes of the chosen unit."""
+    with site().database.reading() as session:
+        today = staff_days(session, asking(), site().organisation, local_day(now()), now())
+    return [{"label": each.code, "value": each.code} for each in today if each.unit == chosen_unit(known)]
+
+
+@callback(
+    Output(ids.ATTENDANCE_CORRECTED, "children"),
+    Input(ids.ATTENDANCE_CORRECT, "n_clicks"),
+    State(ids.ATTENDANCE_CODE, "value"),
+    State(ids.ATTENDANCE_ON, "value"),
+    State(ids.ATTENDANCE_STATUS, "value"),
+    State(ids.ATTENDANCE_REASON, "value"),
+    State(ids.ATTENDANCE_FILTER, "data"),
+    prevent_initial_call=True,
+)
+@policy(Permission.CORRECT_ATTENDANCE)
+def on_correct(clicks: object, code: object, on: object, status: object, reason: object, known: object) -> Any:
+    """Say what somebody's day was; the tables are drawn anew by themselves."""
+    if not clicks:
+        return no_update
+    day, word = _day(plain_text(on)), plain_text(status)
+    if day is None or word not in set(DayStatus):
+        return html.P("Ghi ngày theo dạng dd/mm/yyyy và chọn tình trạng.", className="desk-failure")
+    person = (chosen_unit(known), plain_text(code))
+    try:
+        asked = (site().database, asking(), site().organisation)
+        correct_day(*asked, person, day, DayStatus(word), plain_text(reason), now())
+    except CorrectionRefused as refused:
+        return html.P(str(refused), className="desk-failure")
+    except NotAllowed:
+        return html.P("Không có mã này trong phạm vi của bạn vào ngày đó.", className="desk-failure")
+    return html.P("Đã điều chỉnh, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
+
+
+def own_units() -> list[tuple[str, str]]:
+    """The units the person may see, by code and name."""
+    scope = asking().unit
+    return [(code, name) for code, name in unit_choices() if scope is None or code == scope]
+
+
+def chosen_unit(known: object) -> str:
+    """The unit of the address, when the person may see it; else the first one they may."""
+    said = plain_text(known.get("unit")) if isinstance(known, dict) else ""
+    codes = [code for code, _ in own_units()]
+    return said if said in codes else codes[0] if codes else ""
+
+
+def chosen_month(known: object) -> date:
+    """The month of the address, else this one."""
+    said = plain_text(known.get("month")) if isinstance(known, dict) else ""
+    return month_of(said, local_day(now()))
+
+
+def _line(person: StaffDay) -> PersonLine:
+    why = ""
+    if person.overlay is not None:
+        why = LEAVE_NAMES[person.overlay.leave] if person.overlay.leave else ABSENCE_NAMES[person.overlay.kind]
+    if person.correction is not None:
+        why = f"Điều chỉnh: {person.correction.reason}"
+    return PersonLine(person.code, person.status, person.first_at, person.last_at, why)
+
+
+def _day(words: str) -> date | None:
+    try:
+        return datetime.strptime(words.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 a calendar day of Huế
+    except ValueError:
+        return None
