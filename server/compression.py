@@ -20,12 +20,13 @@ TEXT = frozenset(
 SMALLEST_BYTES = 800
 # Addresses whose content changes only with the build: compressing them again for every screen would be waste.
 FILES = ("/assets/", "/_dash-component-suites/")
+# Of the process: an address with its fingerprint means the same bytes in whichever application.
+_KEPT: dict[str, bytes] = {}
+_LOCK = threading.Lock()
 
 
 def install_compression(server: Flask) -> None:
     """Compress with gzip, which every browser reads and the standard library writes."""
-    kept: dict[str, bytes] = {}
-    lock = threading.Lock()
 
     def compress(response: Response) -> Response:
         if not _can_be_compressed(response):
@@ -37,13 +38,13 @@ def install_compression(server: Flask) -> None:
         etag, _ = response.get_etag()
         # The address carries the fingerprint of scripts, the tag that of other files.
         name = f"{request.full_path} {etag}" if request.path.startswith(FILES) else ""
-        with lock:
-            small = kept.get(name) if name else None
+        with _LOCK:
+            small = _KEPT.get(name) if name else None
         if small is None:
             small = gzip.compress(body, 9 if name else 6, mtime=0)
             if name:
-                with lock:
-                    kept[name] = small
+                with _LOCK:
+                    _KEPT[name] = small
         response.set_data(small)
         response.headers["Content-Encoding"] = "gzip"
         response.vary.add("Accept-Encoding")
