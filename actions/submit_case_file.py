@@ -82,8 +82,8 @@ def accept_held_file(database: Database, principal: Principal, inbox: CaseInbox,
         save_batch_state(
             session, batch.id, BatchState.RELEASED, message=f"{principal.name} đã chấp nhận; tệp được nạp lại."
         )
-        record_audit(session, principal, "held_file_accepted", public_id, {"file": batch.file_name}, now)
         bump_version(session, "sources", now)
+        record_audit(session, principal, "held_file_accepted", public_id, {"file": batch.file_name}, now)
 
 
 def discard_held_file(database: Database, principal: Principal, public_id: str, now: datetime) -> None:
@@ -94,8 +94,8 @@ def discard_held_file(database: Database, principal: Principal, public_id: str, 
         if batch is None:
             raise SubmissionRefused("decided")
         save_batch_state(session, batch.id, BatchState.REFUSED, message=f"{principal.name} đã bỏ tệp này.")
-        record_audit(session, principal, "held_file_discarded", public_id, {"file": batch.file_name}, now)
         bump_version(session, "sources", now)
+        record_audit(session, principal, "held_file_discarded", public_id, {"file": batch.file_name}, now)
 
 
 def safe_file_name(name: str) -> str:

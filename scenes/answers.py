@@ -204,10 +204,15 @@ class WallAnswers:
             found += figure_alarms(units, whole, self.limits)
         return worst_first(found)
 
-    def _absence_alarm(self) -> list[OpenAlarm]:
+    @property
+    def missing_people(self) -> int | None:
+        """Missing without a reason, of the whole province; None outside of hours, where nobody knows, and on a wall of
+        one unit, where it would point at somebody."""
         day = self.presence.day
-        missing = None if day is None or self.presence.is_off else day.unexplained
-        return absence_alarm(missing, self.scope.code, self.scope.short_name, self.limits)
+        return None if day is None or self.presence.is_off or self.is_one_unit else day.unexplained
+
+    def _absence_alarm(self) -> list[OpenAlarm]:
+        return absence_alarm(self.missing_people, self.scope.code, self.scope.short_name, self.limits)
 
     def _camera_alarms(self) -> list[OpenAlarm]:
         cameras = self.cameras

@@ -17,6 +17,8 @@ from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
 from scenes.presence_tile import OFF, SILENT, present_tile
 
+ONLY_OF_ALL = "chỉ báo của toàn tỉnh"
+
 
 def draw_present(answers: WallAnswers) -> Component:
     """Có mặt of those who should be there, and why the others are not."""
@@ -39,13 +41,16 @@ def draw_unexplained(answers: WallAnswers) -> Component:
     place, presence = wall_frame.STAFF_TILES[1], answers.presence
     if presence.day is None:
         return _nothing_tile(answers, place)
+    if answers.is_one_unit:
+        # Of a single unit it would point at somebody.
+        return unconnected_tile(place.title, [], presence.source, ONLY_OF_ALL)
     missing = presence.day.unexplained
     unknown = presence.total.unknown if presence.total else 0
     doubt = html.Span(f"{unknown} mất dữ liệu", className="is-old-part") if unknown else None
     if missing is None or presence.is_off:
         return unconnected_tile(place.title, [doubt], presence.source, OFF if presence.is_off else SILENT)
     warned = missing >= answers.limits.unexplained_absences
-    words = answers.scope.short_name.lower() if not answers.is_one_unit else answers.scope.short_name
+    words = answers.scope.short_name.lower()
     lines = [warning_line(words) if warned else html.Span(words), doubt]
     return count_tile(place.title, missing, lines, presence.source, is_warning=warned)
 

@@ -57,7 +57,7 @@ def draw_attendance(answers: WallAnswers) -> Component:
         return far_words_tile(place.title, text.NO_FIGURES if presence.source.configured else text.NOT_CONNECTED)
     if presence.is_off or total.present is None:
         return far_words_tile(place.title, "ngoài giờ" if presence.is_off else "mất dữ liệu", presence.source)
-    missing = presence.day.unexplained or 0
+    missing = answers.missing_people or 0
     warned = missing >= answers.limits.unexplained_absences
     unknown = f"{total.unknown} mất dữ liệu" if total.unknown else f"trên {total.expected} cần có mặt"
     words = f"{missing} chưa rõ lý do" if warned else unknown

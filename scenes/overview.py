@@ -54,8 +54,8 @@ def draw_attendance_present(answers: WallAnswers) -> Component:
     place, presence = wall_frame.TILES[3], answers.presence
     if presence.total is None:
         return empty_tile(place.title) if presence.source.configured else unconnected_tile(place.title)
-    total, missing = presence.total, presence.day.unexplained if presence.day else None
-    warned = not presence.is_off and bool(missing) and (missing or 0) >= answers.limits.unexplained_absences
+    total, missing = presence.total, answers.missing_people
+    warned = missing is not None and missing >= answers.limits.unexplained_absences
     lines = [
         warning_line(f"{missing} chưa rõ") if warned else None,
         html.Span(f"{total.unknown} mất dữ liệu", className="is-old-part") if total.unknown else None,

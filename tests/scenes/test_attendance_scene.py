@@ -82,3 +82,14 @@ def test_the_limit_is_the_agencys(ask_wall: AskWall) -> None:
     assert absence_alarm(limits.unexplained_absences - 1, "HUE", "Toàn tỉnh", limits) == []
     assert absence_alarm(None, "HUE", "Toàn tỉnh", limits) == []
     assert len(absence_alarm(limits.unexplained_absences, "HUE", "Toàn tỉnh", limits)) == 1
+
+
+def test_a_wall_of_one_unit_never_says_how_many_are_missing_there(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    a_staffed_morning(database, units, MORNING, missing=3)
+    answers = ask_wall(MORNING, units[0])
+    assert answers.presence.day is not None and answers.presence.day.unexplained == 3
+    assert "chỉ báo của toàn tỉnh" in words(attendance.draw_unexplained(answers))
+    assert "chưa rõ" not in words(overview.draw_attendance_present(answers))
+    assert not [alarm for alarm in answers.alarms if alarm.source == ATTENDANCE]
