@@ -21,7 +21,7 @@ from domain.units import Organisation
 ROOT = Path(__file__).resolve().parent.parent
 AUDIT_KEY = b"a key for tests, never for an agency"
 
-settings.register_profile("ci", deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+settings.register_profile("ci", deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 settings.register_profile("thorough", deadline=None, max_examples=2000, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -215,6 +215,15 @@ def test_wrong_usage_ends_with_2(manage: Manage) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that is free with the two above it, where the demo city's systems and cameras answer."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        try:
+            for above in (1, 2):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port + above))
+        except OSError:
+            continue
+        return port

@@ -120,7 +120,7 @@ def test_a_screen_that_slept_never_shows_the_old_value_as_live(alive, browser_pa
     assert not was_reloaded(browser_page)
 
 
-def test_two_tabs_of_one_browser_share_one_stream(alive, new_context: Callable[..., BrowserContext], watched) -> None:
+def test_two_tabs_of_one_browser_share_one_stream(alive, new_context: Callable[..., BrowserContext], settings) -> None:
     context = new_context()
     first, second = context.new_page(), context.new_page()
     open_wall(first, alive.wall_url())
@@ -129,7 +129,13 @@ def test_two_tabs_of_one_browser_share_one_stream(alive, new_context: Callable[.
     alive.publish()
     for page in (first, second):
         expect(page.locator(COMPLETION)).to_contain_text("23,7%", timeout=6000)
-    assert len([url for url in watched.requests if "/live/stream" in url]) == 1
+    # On a busy machine the second may have taken over meanwhile; the one it took over from is let go then.
+    for _ in range(60):
+        held = settings.streams - alive.live.slots._value
+        if held == 1:
+            break
+        first.wait_for_timeout(250)
+    assert held == 1
     first.close()
     complete_more(alive.database, a_unit_of(alive.organisation), 50, alive.clock())
     alive.publish()
