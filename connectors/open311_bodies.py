@@ -6,13 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from lxml import etree
-
 from connectors.base import SourceUnavailable
+from connectors.safe_xml import XmlRefused, root_of
 
 UNREADABLE = "Nguồn trả về dữ liệu hỏng, không đọc được."
 NOT_A_LIST = "Nguồn trả về dữ liệu không phải danh sách phản ánh."
-DOCTYPE = "Nguồn trả về XML có khai báo kiểu (DTD): không nhận."
 
 
 def json_of(body: bytes) -> Any:
@@ -35,14 +33,10 @@ def items_of_json(body: bytes) -> list[Mapping[str, object]]:
 
 def items_of_xml(body: bytes) -> list[Mapping[str, object]]:
     """The reports of an XML answer: `<service_requests><request>…`."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise SourceUnavailable(UNREADABLE) from error
-    about: Any = root.getroottree().docinfo
-    if about.doctype:
-        raise SourceUnavailable(DOCTYPE)
+        root = root_of(body)
+    except XmlRefused as refused:
+        raise SourceUnavailable(f"Nguồn trả về {refused}") from refused
     if root.tag != "service_requests":
         raise SourceUnavailable(NOT_A_LIST)
     return [{_name(child): child.text or "" for child in request} for request in root.iterchildren("request")]

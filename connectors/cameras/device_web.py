@@ -6,12 +6,8 @@ that a device may well send.
 
 from __future__ import annotations
 
-import socket
 import ssl
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import httpx
@@ -19,6 +15,7 @@ import httpx
 from connectors.cameras.digest import authorization
 from connectors.cameras.endpoint import Login, authority
 from connectors.cameras.rtsp_wire import WireTrouble
+from connectors.deadline import cut_off_at
 from domain.cameras import Fault
 
 LARGEST_BYTES = 256 * 1024
@@ -59,7 +56,7 @@ class DeviceWeb:
             # trust_env: neither a proxy nor a password of the machine's environment is for a device.
             with (
                 httpx.Client(verify=_NO_TLS, follow_redirects=False, trust_env=False, timeout=self._left()) as client,
-                _cut_off_at(self.until) as trace,
+                cut_off_at(self.until) as trace,
                 client.stream(
                     method, f"http://{authority(self.host, self.port)}{path}",
                     content=body, headers=headers, extensions={"trace": trace},
@@ -88,34 +85,3 @@ class DeviceWeb:
         if left <= 0:
             raise WireTrouble(Fault.NO_ANSWER, "Thiết bị không trả lời kịp.")
         return left
-
-
-class _Trace:
-    """Told by the HTTP library of every connection it opens."""
-
-    def __init__(self) -> None:
-        self._sockets: list[socket.socket] = []
-
-    def __call__(self, event: str, about: Mapping[str, object]) -> None:
-        stream = about.get("return_value")
-        if event == "connection.connect_tcp.complete" and hasattr(stream, "get_extra_info"):
-            self._sockets.append(stream.get_extra_info("socket"))
-
-    def cut(self) -> None:
-        """Break every connection off, which ends whatever waits for it."""
-        for one in self._sockets:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-
-
-@contextmanager
-def _cut_off_at(until: float) -> Iterator[_Trace]:
-    """The library's time-outs are per read: a device that sends a byte a second would hold a thread for a day."""
-    trace = _Trace()
-    timer = threading.Timer(max(0.0, until - time.monotonic()), trace.cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield trace
-    finally:
-        timer.cancel()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from connectors.cameras.rtsp_wire import WireTrouble
+from connectors.safe_xml import XmlRefused, root_of
 from domain.cameras import Fault
 
 LONGEST_TEXT = 256
@@ -15,15 +14,10 @@ LONGEST_TEXT = 256
 
 def xml_of(body: bytes) -> Any:
     """The root element; a body with a document type is refused, no entity is ever resolved."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise WireTrouble(Fault.BROKEN_ANSWER, "Thiết bị trả về XML hỏng.") from error
-    about: Any = root.getroottree().docinfo
-    if about.doctype:
-        raise WireTrouble(Fault.BROKEN_ANSWER, "Thiết bị trả về XML có khai báo kiểu (DTD): không nhận.")
-    return root
+        return root_of(body)
+    except XmlRefused as refused:
+        raise WireTrouble(Fault.BROKEN_ANSWER, f"Thiết bị trả về {refused}") from refused
 
 
 def all_named(root: Any, name: str) -> Iterator[Any]:

@@ -54,6 +54,19 @@ def test_rungs_come_back_as_they_were_stored_and_a_change_is_kept_once(
     assert [change.state for change in month.changes["PHULOC-01"]] == [CameraState.WORKING]
 
 
+def test_of_the_time_before_the_window_only_the_last_state_is_read(
+    database: Database, organisation: Organisation, now: datetime
+) -> None:
+    for days, lost in ((90, []), (60, ["PHULOC-02"]), (40, []), (10, ["PHULOC-02"])):
+        a_pass(database, SIZES, now - timedelta(days=days), lost=lost)
+    with database.reading() as session:
+        month = camera_month(session, OPERATOR, organisation, now)
+    found = [(now - change.at).days for change in month.changes["PHULOC-02"]]
+    assert found == [40, 10]
+    assert month.availability["PHULOC-02"].down == timedelta(days=10)
+    assert month.availability["PHULOC-01"].up == timedelta(days=30)
+
+
 def test_the_same_inventory_again_changes_nothing(database: Database, now: datetime) -> None:
     with database.writing() as session:
         assert save_inventory(session, an_inventory(SIZES), now) == 5

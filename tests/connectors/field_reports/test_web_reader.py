@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import socket
+import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -57,3 +61,31 @@ def test_a_body_that_drips_is_left_at_the_deadline() -> None:
 
     error = asked(Response(drip(), 200), budget=timedelta(seconds=0.4), largest=10**9)
     assert "kịp" in str(error)
+
+
+def test_a_head_that_drips_is_left_at_the_deadline_also_for_a_second_question() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            line, _ = server.accept()
+            with line:
+                line.recv(4096)
+                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]")
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                while True:
+                    line.sendall(b"a")
+                    time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with WebReader(budget=timedelta(seconds=1)) as reader:
+            assert reader.read(address, {}) == b"[]"
+            with pytest.raises(SourceUnavailable, match="kịp"):
+                reader.read(address, {})
+
+
+def test_a_compressed_answer_nobody_asked_for_is_not_unfolded() -> None:
+    bomb = Response(gzip.compress(b"0" * 50_000_000), 200, {"Content-Encoding": "gzip"})
+    assert "nén" in str(asked(bomb))
