@@ -61,7 +61,7 @@ class CameraPass:
             changed = save_pass(session, found, states, ended_at)
             save_watermark(session, SOURCE, f"{now.isoformat()} {watermark.partition(' ')[0]}".strip())
             message = "" if self._ffmpeg else NO_DECODER
-            save_source_success(session, SOURCE, ended_at, ended_at, changed, message=message)
+            save_source_success(session, SOURCE, ended_at, ended_at, len(found), message=message)
         return changed
 
     def _say(self, reason: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from data_access.audit import record_audit
 from data_access.session import Database
 from data_access.source_connections import Connection, connection_of, save_connection
 from data_access.sources import save_source_back, save_source_configured
-from domain.local_time import local
+from domain.local_time import moment_words
 from domain.permissions import Permission
 
 LONGEST_ADDRESS = 500
@@ -108,7 +108,7 @@ def try_connection(
         fetched = connector.fetch(now.isoformat(), [], now)
     except (SourceUnavailable, VaultRefused) as error:
         raise ConnectionRefused(str(error)) from error
-    newest = f", mới nhất lúc {local(fetched.newest_at):%H:%M %d/%m/%Y}" if fetched.newest_at else ""
+    newest = f", mới nhất lúc {moment_words(fetched.newest_at)}" if fetched.newest_at else ""
     refused = f"; {len(fetched.refused)} mục không đọc được: {fetched.refused[0].reason}" if fetched.refused else ""
     return f"Kết nối được. Đọc {len(fetched.records)} phản ánh{newest}{refused}. Chưa lưu gì."
 

@@ -8,7 +8,7 @@ from access.principal import NotAllowed, Principal
 from data_access.attendance import save_correction, staff_days
 from data_access.audit import record_audit
 from data_access.session import Database
-from domain.attendance import Correction, DayStatus
+from domain.attendance import SAYABLE, Correction, DayStatus
 from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.units import Organisation
@@ -16,8 +16,6 @@ from domain.units import Organisation
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 # What is older has been reported on.
 CORRECTED_WITHIN = timedelta(days=62)
-# What a person may say; that a day is not due, or not known, nobody can say.
-SAYABLE = frozenset(DayStatus) - {DayStatus.NOT_DUE, DayStatus.UNKNOWN}
 
 
 class CorrectionRefused(ValueError):

@@ -10,7 +10,7 @@ from data_access.attendance import staff_month
 from data_access.audit import record_audit
 from data_access.session import Database
 from domain.attendance import days_of, month_of
-from domain.local_time import local, local_day
+from domain.local_time import local_day, moment_words
 from domain.units import Organisation
 from reports.attendance import write_month
 
@@ -31,7 +31,7 @@ def save_month(
     known = organisation.unit_on(unit, local_day(now))
     notes = [
         f"Bảng chấm công tháng {first:%m/%Y}, {known.name if known else unit}: {len(people)} người, theo mã",
-        f"Suy ra từ lượt chấm lúc {local(now):%H:%M %d/%m/%Y}, giờ Việt Nam; máy mất liên lạc là «?», không phải vắng",
+        f"Suy ra từ lượt chấm lúc {moment_words(now)}, giờ Việt Nam; máy mất liên lạc là «?», không phải vắng",
         *(["Dữ liệu mẫu"] if is_sample else []),
     ]
     write_month(path, people, days_of(first, local_day(now)), notes)

@@ -7,15 +7,12 @@ from pathlib import Path
 
 from access.principal import Principal
 from data_access.audit import record_audit
-from data_access.cameras import CameraMonth, camera_month
+from data_access.cameras import camera_month
 from data_access.session import Database
 from data_access.sources import source_by_name
-from domain.cameras import PRIVACY_NAMES, PURPOSE_NAMES, STATE_NAMES, Camera
-from domain.local_time import local, local_day
+from domain.local_time import local_day, moment_words
 from domain.units import Organisation
-from reports.cameras import Cell, write_cameras
-
-COMPLIANCE = {True: "đạt", False: "không đạt", None: None}
+from reports.cameras import CameraReport, write_cameras
 
 
 def save_cameras(
@@ -33,33 +30,25 @@ def save_cameras(
         source = source_by_name(session, "cameras")
     names = {each.code: each.name for each in organisation.case_units_on(local_day(now))}
     cameras = [camera for camera in month.standing.cameras if not unit or camera.unit == unit]
-    as_of = f"{local(source.last_success_at):%H:%M %d/%m/%Y}" if source.last_success_at else "chưa có"
+    as_of = moment_words(source.last_success_at) if source.last_success_at else "chưa có"
     notes = [
         f"Camera: {len(cameras)} camera, {names.get(unit, 'mọi đơn vị')}",
-        f"Lượt kiểm tra cuối {as_of}; xuất lúc {local(now):%H:%M %d/%m/%Y}, giờ Việt Nam",
+        f"Lượt kiểm tra cuối {as_of}; xuất lúc {moment_words(now)}, giờ Việt Nam",
         "Sẵn sàng tính trên thời gian biết được; ô trống là chưa biết.",
         *(["Dữ liệu mẫu"] if is_sample else []),
     ]
-    write_cameras(path, [_row(camera, month, names) for camera in cameras], notes)
+    standing = month.standing
+    rows = [
+        CameraReport(
+            camera=camera,
+            unit_name=names.get(camera.unit, camera.unit),
+            state=standing.state_of(camera),
+            since=standing.since.get(camera.code),
+            health=standing.healths[camera.code],
+            month=month.availability[camera.code],
+        )
+        for camera in cameras
+    ]
+    write_cameras(path, rows, notes)
     with database.writing() as session:
         record_audit(session, principal, "cameras_exported", unit, {"rows": str(len(cameras))}, now)
-
-
-def _row(camera: Camera, month: CameraMonth, names: dict[str, str]) -> list[Cell]:
-    standing, month_of = month.standing, month.availability[camera.code]
-    health = standing.healths[camera.code]
-    failing = health.first_failing
-    return [
-        camera.code,
-        names.get(camera.unit, camera.unit),
-        camera.place,
-        PURPOSE_NAMES[camera.purpose],
-        PRIVACY_NAMES[camera.privacy],
-        COMPLIANCE[camera.is_compliant],
-        STATE_NAMES[standing.state_of(camera)],
-        standing.since.get(camera.code),
-        health.frame_at,
-        failing.reason if failing else None,
-        month_of.percent,
-        len(month_of.interruptions),
-    ]

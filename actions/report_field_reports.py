@@ -10,7 +10,7 @@ from data_access.audit import record_audit
 from data_access.field_reports import listed_reports
 from data_access.session import Database
 from data_access.sources import source_by_name
-from domain.local_time import local, local_day
+from domain.local_time import local_day, moment_words
 from domain.report_filters import ReportFilter
 from domain.units import Organisation
 from reports.field_reports import write_field_reports
@@ -30,10 +30,10 @@ def save_field_reports(
         reports = listed_reports(session, principal, organisation, wanted, now)
         source = source_by_name(session, "field_reports")
     names = {unit.code: unit.name for unit in organisation.case_units_on(local_day(now))}
-    as_of = f"{local(source.last_success_at):%H:%M %d/%m/%Y}" if source.last_success_at else "chưa có"
+    as_of = moment_words(source.last_success_at) if source.last_success_at else "chưa có"
     notes = [
         f"Phản ánh hiện trường: {len(reports)} phản ánh, bộ lọc {wanted.address() or 'mặc định (đang mở)'}",
-        f"Nguồn {source.title}, số liệu đến {as_of}; xuất lúc {local(now):%H:%M %d/%m/%Y}, giờ Việt Nam",
+        f"Nguồn {source.title}, số liệu đến {as_of}; xuất lúc {moment_words(now)}, giờ Việt Nam",
         *(["Dữ liệu mẫu"] if is_sample else []),
     ]
     write_field_reports(path, reports, names, notes)

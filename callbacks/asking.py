@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
@@ -33,12 +34,33 @@ def unit_choices() -> list[tuple[str, str]]:
     return [(unit.code, unit.name) for unit in site().organisation.case_units_on(local_day(now()))]
 
 
+def own_unit_choices() -> list[tuple[str, str]]:
+    """Those of them the person may see."""
+    scope = asking().unit
+    return [(code, name) for code, name in unit_choices() if scope is None or code == scope]
+
+
+def short_unit_names() -> dict[str, str]:
+    """Short names of today's units by code, for tables."""
+    return {unit.code: unit.short_name for unit in site().organisation.case_units_on(local_day(now()))}
+
+
 def unit_name(code: str | None) -> str:
     """A unit as it is called today; its code when it is no longer there; the whole province without a code."""
     if code is None:
         return "Toàn tỉnh"
     unit = site().organisation.unit_on(code, local_day(now()))
     return unit.name if unit else code
+
+
+def said(known: object, name: str) -> str:
+    """One text of what a page's store sent."""
+    return plain_text(known.get(name)) if isinstance(known, dict) else ""
+
+
+def options_of(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """(value, words) as a select takes them."""
+    return [{"label": words, "value": value} for value, words in pairs]
 
 
 def plain_text(value: object) -> str:

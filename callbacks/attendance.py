@@ -12,11 +12,13 @@ from dash.development.base_component import Component
 from access.policy import policy
 from access.principal import NotAllowed
 from actions.correct_attendance import CorrectionRefused, correct_day
-from callbacks.asking import asking, now, plain_text, site, unit_choices
+from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, site, unit_choices
 from callbacks.pulse import changed
 from components import ids
 from components.attendance_desk import PersonLine, day_table, month_table, people_table
+from components.desk_parts import aged, unknown_yet
 from data_access.attendance import StaffDay, presence_on, staff_days, staff_month
+from data_access.sources import source_by_name
 from domain.attendance import ABSENCE_NAMES, LEAVE_NAMES, DayStatus, days_of, month_of, previous_month
 from domain.local_time import local_day
 from domain.permissions import Permission
@@ -38,12 +40,12 @@ def offer_filters(known: object) -> Any:
     first = local_day(now()).replace(day=1)
     months = []
     for _ in range(MONTHS_OFFERED):
-        months.append({"label": f"{first:%m/%Y}", "value": f"{first:%Y-%m}"})
+        months.append((f"{first:%Y-%m}", f"{first:%m/%Y}"))
         first = previous_month(first)
-    units = [{"label": words, "value": code} for code, words in own_units()]
+    units = options_of(own_unit_choices())
     unit, month = chosen_unit(known), f"{chosen_month(known):%Y-%m}"
     export = f"/attendance/export.xlsx?{urlencode({'unit': unit, 'month': month})}"
-    return units, unit, months, month, export
+    return units, unit, options_of(months), month, export
 
 
 @callback(
@@ -62,15 +64,16 @@ def on_filter(unit: object, month: object, known: object) -> Any:
     return f"?{urlencode(wanted)}"
 
 
-@callback(Output(ids.ATTENDANCE_DAY, "children"), changed("attendance"))
+@callback(Output(ids.ATTENDANCE_DAY, "children"), changed("attendance"), changed("sources"))
 @policy(Permission.SEE_ATTENDANCE)
-def draw_day(_version: object) -> Component:
+def draw_day(_version: object, _sources: object) -> Component:
     """Every unit of the person today."""
     with site().database.reading() as session:
         day = presence_on(session, asking(), site().organisation, local_day(now()), now())
-    if not day.units:
-        return html.P("Chưa có số liệu chấm công.", className="desk-nothing")
-    return day_table(day.units, day.total, dict(unit_choices()))
+        source = source_by_name(session, "attendance")
+    if source.as_of_at is None:
+        return unknown_yet(source)
+    return aged([day_table(day.units, day.total, dict(unit_choices()))], source)
 
 
 @callback(
@@ -128,23 +131,16 @@ def on_correct(clicks: object, code: object, on: object, status: object, reason:
     return html.P("Đã điều chỉnh, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
 
 
-def own_units() -> list[tuple[str, str]]:
-    """The units the person may see, by code and name."""
-    scope = asking().unit
-    return [(code, name) for code, name in unit_choices() if scope is None or code == scope]
-
-
 def chosen_unit(known: object) -> str:
     """The unit of the address, when the person may see it; else the first one they may."""
-    said = plain_text(known.get("unit")) if isinstance(known, dict) else ""
-    codes = [code for code, _ in own_units()]
-    return said if said in codes else codes[0] if codes else ""
+    wanted = said(known, "unit")
+    codes = [code for code, _ in own_unit_choices()]
+    return wanted if wanted in codes else codes[0] if codes else ""
 
 
 def chosen_month(known: object) -> date:
     """The month of the address, else this one."""
-    said = plain_text(known.get("month")) if isinstance(known, dict) else ""
-    return month_of(said, local_day(now()))
+    return month_of(said(known, "month"), local_day(now()))
 
 
 def _line(person: StaffDay) -> PersonLine:
@@ -153,7 +149,9 @@ def _line(person: StaffDay) -> PersonLine:
         why = LEAVE_NAMES[person.overlay.leave] if person.overlay.leave else ABSENCE_NAMES[person.overlay.kind]
     if person.correction is not None:
         why = f"Điều chỉnh: {person.correction.reason}"
-    return PersonLine(person.code, person.status, person.first_at, person.last_at, why)
+    # One touch is an arrival; that it is the last one too says nothing.
+    last_at = person.last_at if person.last_at != person.first_at else None
+    return PersonLine(person.code, person.status, person.first_at, last_at, why)
 
 
 def _day(words: str) -> date | None:

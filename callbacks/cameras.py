@@ -9,13 +9,14 @@ from dash import Input, Output, State, callback, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
-from callbacks.asking import asking, now, plain_text, site, unit_choices
+from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, short_unit_names, site
 from callbacks.pulse import changed
 from components import ids
 from components.camera_desk import CameraLine, camera_card, camera_figures, camera_table
+from components.desk_parts import unknown_yet
 from data_access.cameras import CameraMonth, camera_month
+from data_access.sources import source_by_name
 from domain.cameras import count_coverage
-from domain.local_time import local_day
 from domain.permissions import Permission
 
 EVERY = "*"
@@ -25,9 +26,7 @@ EVERY = "*"
 @policy(Permission.SEE_CAMERAS)
 def offer_units(_filter: object) -> list[dict[str, str]]:
     """The units the person may see."""
-    scope = asking().unit
-    own = [(code, name) for code, name in unit_choices() if scope is None or code == scope]
-    return [{"label": words, "value": code} for code, words in [(EVERY, "Mọi đơn vị"), *own]]
+    return options_of([(EVERY, "Mọi đơn vị"), *own_unit_choices()])
 
 
 @callback(
@@ -40,7 +39,7 @@ def offer_units(_filter: object) -> list[dict[str, str]]:
 def on_unit(unit: object, known: object) -> Any:
     """Another unit is another address."""
     chosen = plain_text(unit).replace(EVERY, "")
-    if chosen == _said(known, "unit"):
+    if chosen == said(known, "unit"):
         return no_update
     return f"?{urlencode({'unit': chosen})}" if chosen else ""
 
@@ -55,15 +54,18 @@ def on_unit(unit: object, known: object) -> Any:
 @policy(Permission.SEE_CAMERAS)
 def draw_cameras(_version: object, known: object) -> tuple[Component, Component, Component]:
     """Figures and list of the unit, and the one camera the address names."""
-    at, unit, code = now(), _said(known, "unit"), _said(known, "camera")
+    at, unit, code = now(), said(known, "unit"), said(known, "camera")
     with site().database.reading() as session:
         month = camera_month(session, asking(), site().organisation, at)
+        source = source_by_name(session, "cameras")
+    if source.as_of_at is None:
+        return unknown_yet(source), unknown_yet(source), unknown_yet(source)
     lines = [line for line in camera_lines(month) if not unit or line.camera.unit == unit]
     coverage = count_coverage(
         [line.camera for line in lines], month.standing.verdicts, month.standing.findings.hidden_cameras
     )
-    names = {each.code: each.short_name for each in site().organisation.case_units_on(local_day(at))}
-    return camera_figures(coverage, lines), camera_table(lines, names, unit), _one(month, code, names)
+    names = short_unit_names()
+    return camera_figures(coverage, lines, source), camera_table(lines, names, unit), _one(month, code, names)
 
 
 def camera_lines(month: CameraMonth) -> list[CameraLine]:
@@ -94,7 +96,3 @@ def _one(month: CameraMonth, code: str, names: dict[str, str]) -> Component:
     sites = month.standing.findings.sites
     title = next((found.title for found in sites if line.camera in found.cameras), "")
     return camera_card(line, month.standing.healths[code], month.changes[code], names, title)
-
-
-def _said(known: object, name: str) -> str:
-    return plain_text(known.get(name)) if isinstance(known, dict) else ""

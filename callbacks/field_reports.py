@@ -10,16 +10,27 @@ from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.place_report import PlaceRefused, place_report
-from callbacks.asking import asking, now, plain_text, site, unit_choices
+from callbacks.asking import (
+    asking,
+    now,
+    options_of,
+    own_unit_choices,
+    plain_text,
+    said,
+    short_unit_names,
+    site,
+    unit_choices,
+)
 from callbacks.pulse import changed
 from components import ids
+from components.desk_parts import unknown_yet
 from components.report_desk import OUTSIDE, repeated_places_table, report_card, report_figures, report_table
 from components.report_map import report_map
 from data_access.field_report_rules import load_report_rules
 from data_access.field_reports import listed_reports, report_detail
 from data_access.limits import load_wall_limits
 from data_access.scope import NotFound
-from domain.local_time import local_day
+from data_access.sources import source_by_name
 from domain.permissions import Permission
 from domain.report_filters import NOWHERE, ReportFilter, repeated_places, summary_of
 
@@ -34,9 +45,9 @@ EVERY = "*"
 @policy(Permission.SEE_FIELD_REPORTS)
 def offer_filters(_filter: object) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """The units the person may see, and the agency's subjects."""
-    units = [(EVERY, "Mọi đơn vị"), *_own_units(), (NOWHERE, OUTSIDE)]
+    units = [(EVERY, "Mọi đơn vị"), *own_unit_choices(), (NOWHERE, OUTSIDE)]
     subjects = [(EVERY, "Mọi nội dung"), *((one.code, one.title) for one in load_report_rules().subjects.values())]
-    return _options(units), _options(subjects)
+    return options_of(units), options_of(subjects)
 
 
 @callback(
@@ -63,18 +74,22 @@ def on_filter(showing: object, unit: object, subject: object, days: object, know
     Output(ids.REPORTS_PLACES, "children"),
     Output(ids.REPORTS_LIST, "children"),
     changed("field_reports"),
+    changed("sources"),
     Input(ids.REPORTS_FILTER, "data"),
     Input(ids.REPORTS_PLACED, "data"),
 )
 @policy(Permission.SEE_FIELD_REPORTS)
-def draw_reports(_version: object, known: object, _placed: object) -> tuple[Component, ...]:
+def draw_reports(_version: object, _sources: object, known: object, _placed: object) -> tuple[Component, ...]:
     """Figures, map, places and list of what the address asks for."""
     wanted, at = _wanted(known), now()
     with site().database.reading() as session:
         reports = listed_reports(session, asking(), site().organisation, wanted, at)
-    names, soon = _names(), load_wall_limits().report_soon
+        source = source_by_name(session, "field_reports")
+    if source.as_of_at is None:
+        return tuple(unknown_yet(source) for _ in range(4))
+    names, soon = short_unit_names(), load_wall_limits().report_soon
     return (
-        report_figures(summary_of(reports, at)),
+        report_figures(summary_of(reports, at), source),
         report_map(reports, site().unit_map, at),
         repeated_places_table(repeated_places(reports), names, wanted),
         report_table(reports, names, soon, at, wanted.address()),
@@ -90,7 +105,7 @@ def draw_reports(_version: object, known: object, _placed: object) -> tuple[Comp
 @policy(Permission.SEE_FIELD_REPORTS)
 def draw_report(_version: object, known: object, _placed: object) -> Component:
     """The report the address names."""
-    public_id = plain_text(known.get("report")) if isinstance(known, dict) else ""
+    public_id = said(known, "report")
     if not public_id:
         return html.P("Chọn một phản ánh trong danh sách.", className="desk-nothing")
     try:
@@ -99,7 +114,7 @@ def draw_report(_version: object, known: object, _placed: object) -> Component:
     except NotFound:
         return html.P("Không có phản ánh này trong phạm vi của bạn.", className="desk-nothing")
     may_place = asking().may(Permission.PLACE_FIELD_REPORTS)
-    return report_card(detail, _names(), now(), unit_choices(), may_place)
+    return report_card(detail, short_unit_names(), now(), unit_choices(), may_place)
 
 
 @callback(
@@ -112,9 +127,9 @@ def draw_report(_version: object, known: object, _placed: object) -> Component:
 @policy(Permission.PLACE_FIELD_REPORTS)
 def on_place(clicks: object, unit: object, known: object) -> Any:
     """Name the handling unit of the report shown."""
-    if not clicks or not isinstance(known, dict):
+    if not clicks:
         return no_update
-    report = plain_text(known.get("report"))
+    report = said(known, "report")
     try:
         place_report(site().database, asking(), site().organisation, report, plain_text(unit), now())
     except (PlaceRefused, NotFound):
@@ -123,19 +138,4 @@ def on_place(clicks: object, unit: object, known: object) -> Any:
 
 
 def _wanted(known: object) -> ReportFilter:
-    query = plain_text(known.get("query")) if isinstance(known, dict) else ""
-    return ReportFilter.from_address(dict(parse_qsl(query.removeprefix("?"))))
-
-
-def _own_units() -> list[tuple[str, str]]:
-    scope = asking().unit
-    return [(code, name) for code, name in unit_choices() if scope is None or code == scope]
-
-
-def _names() -> dict[str, str]:
-    on = local_day(now())
-    return {unit.code: unit.short_name for unit in site().organisation.case_units_on(on)}
-
-
-def _options(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"label": words, "value": value} for value, words in pairs]
+    return ReportFilter.from_address(dict(parse_qsl(said(known, "query").removeprefix("?"))))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import format as text
+from components.desk_parts import desk_figure, desk_figures, instant
 from domain.cameras import (
     KIND_NAMES,
     ORDER,
@@ -25,8 +26,10 @@ from domain.cameras import (
     Coverage,
     RungState,
     StateChange,
+    share_up,
 )
-from domain.local_time import local
+from domain.freshness import SourceFacts
+from domain.local_time import moment_words
 
 PATH = "/cameras"
 RUNG_WORDS = {RungState.OK: "đạt", RungState.BAD: "lỗi", RungState.UNKNOWN: "chưa rõ"}
@@ -47,27 +50,26 @@ class CameraLine:
     month: Availability
 
 
-def camera_figures(coverage: Coverage, lines: Sequence[CameraLine]) -> Component:
+def camera_figures(coverage: Coverage, lines: Sequence[CameraLine], source: SourceFacts) -> Component:
     """Installed, working, failing and unknown apart; availability of the time that is known."""
-    up = sum((line.month.up.total_seconds() for line in lines), 0.0)
-    down = sum((line.month.down.total_seconds() for line in lines), 0.0)
-    share = text.percent(Decimal(str(100 * up / (up + down)))) if up + down else text.UNKNOWN
+    up = sum((line.month.up for line in lines), timedelta(0))
+    down = sum((line.month.down for line in lines), timedelta(0))
+    percent = share_up(up, down)
+    share = text.UNKNOWN if percent is None else text.percent(Decimal(str(percent)))
     seen = coverage.working + coverage.impaired
-    return html.Div(
-        className="desk-figures",
-        children=[
-            _figure("Lắp đặt", text.whole(coverage.installed), "theo danh sách camera"),
-            _figure("Hoạt động", text.whole(seen), f"{coverage.impaired} sai giờ hoặc không ghi"),
-            _figure(
-                "Không có hình",
-                text.whole(coverage.failing),
-                "mất tín hiệu, sai cấu hình, hỏng hình",
-                coverage.failing > 0,
-            ),
-            _figure("Mất dữ liệu", text.whole(coverage.unknown), "chưa biết, không tính là hỏng"),
-            _figure("Sẵn sàng 30 ngày", share, "của thời gian biết được"),
-        ],
-    )
+    figures = [
+        desk_figure("Lắp đặt", text.whole(coverage.installed), "theo danh sách camera"),
+        desk_figure("Hoạt động", text.whole(seen), f"{coverage.impaired} sai giờ hoặc không ghi"),
+        desk_figure(
+            "Không có hình",
+            text.whole(coverage.failing),
+            "mất tín hiệu, sai cấu hình, hỏng hình",
+            coverage.failing > 0,
+        ),
+        desk_figure("Mất dữ liệu", text.whole(coverage.unknown), "chưa biết, không tính là hỏng"),
+        desk_figure("Sẵn sàng 30 ngày", share, "của thời gian biết được"),
+    ]
+    return desk_figures(figures, source)
 
 
 def camera_table(lines: Sequence[CameraLine], names: Names, unit: str) -> Component:
@@ -84,8 +86,8 @@ def camera_table(lines: Sequence[CameraLine], names: Names, unit: str) -> Compon
                 html.Td(names.get(line.camera.unit, line.camera.unit)),
                 html.Td(line.camera.place),
                 html.Td(html.Span(STATE_NAMES[line.state], className=_state_class(line.state))),
-                html.Td(_instant(line.since)),
-                html.Td(_instant(line.frame_at)),
+                html.Td(instant(line.since)),
+                html.Td(instant(line.frame_at)),
                 html.Td(line.reason, className="desk-detail"),
                 html.Td(_percent(line.month), className="desk-number"),
             ]
@@ -136,7 +138,7 @@ def _ladder(health: CameraHealth) -> Component:
                 [
                     html.Td(RUNG_NAMES[name]),
                     html.Td(html.Span(state, className="desk-time is-bad" if is_bad else "desk-time")),
-                    html.Td(_instant(rung.at if rung else None)),
+                    html.Td(instant(rung.at if rung else None)),
                     html.Td(rung.reason if rung else "", className="desk-detail"),
                 ]
             )
@@ -149,13 +151,10 @@ def _history(changes: Sequence[StateChange]) -> Component:
     if not changes:
         return html.P("Chưa có lượt kiểm tra nào.", className="desk-nothing")
     steps = [
-        html.Li([html.Time(_words(change.at)), html.Span(STATE_NAMES[change.state])]) for change in reversed(changes)
+        html.Li([html.Time(moment_words(change.at)), html.Span(STATE_NAMES[change.state])])
+        for change in reversed(changes)
     ]
     return html.Ol(steps[:40], className="report-steps")
-
-
-def _figure(title: str, value: str, note: str, is_bad: bool = False) -> Component:
-    return html.Div([html.Span(title), html.B(value, className="is-bad" if is_bad else None), html.Small(note)])
 
 
 def _percent(month: Availability) -> str:
@@ -166,11 +165,3 @@ def _state_class(state: CameraState) -> str:
     if state in BAD:
         return "desk-time is-bad"
     return "desk-time is-old" if state is CameraState.UNKNOWN else "desk-time"
-
-
-def _instant(at: datetime | None) -> Component:
-    return html.Span(_words(at), className="desk-time")
-
-
-def _words(at: datetime | None) -> str:
-    return f"{local(at):%H:%M %d/%m/%Y}" if at else text.UNKNOWN

@@ -14,9 +14,11 @@ from components import format as text
 from components import ids
 from components.administration_forms import Options, select_options
 from components.alarm_list import mark
+from components.desk_parts import desk_figure, desk_figures, instant
 from domain.alarms import report_priority
 from domain.field_reports import STATE_NAMES, FieldReport
-from domain.local_time import local
+from domain.freshness import SourceFacts
+from domain.local_time import moment_words
 from domain.report_filters import DeskReport, RepeatedPlace, ReportDetail, ReportFilter, ReportSummary
 
 PATH = "/field-reports"
@@ -27,20 +29,18 @@ DUE_BY = {"source": "hạn của nguồn", "term": "hạn theo quy định mẫu
 Names = Mapping[str, str]
 
 
-def report_figures(summary: ReportSummary) -> Component:
+def report_figures(summary: ReportSummary, source: SourceFacts) -> Component:
     """Five figures, each with its denominator; a dash where nothing can be said."""
     in_time, satisfied = _share(summary.in_time, summary.fell_due), _share(summary.satisfied, summary.rated)
     handling = f"{text.hours(_half_hours(summary.handling))} giờ" if summary.handling is not None else text.UNKNOWN
-    return html.Div(
-        className="desk-figures",
-        children=[
-            _figure("Phản ánh", text.whole(summary.number), f"{text.whole(summary.open)} đang mở"),
-            _figure("Quá hạn", text.whole(summary.overdue), "đang mở, đã qua hạn", is_bad=summary.overdue > 0),
-            _figure("Đúng hạn", in_time, f"của {text.whole(summary.fell_due)} đã đến hạn"),
-            _figure("Thời gian xử lý", handling, "trung vị, từ tiếp nhận đến đóng"),
-            _figure("Hài lòng", satisfied, f"của {text.whole(summary.rated)} ý kiến"),
-        ],
-    )
+    figures = [
+        desk_figure("Phản ánh", text.whole(summary.number), f"{text.whole(summary.open)} đang mở"),
+        desk_figure("Quá hạn", text.whole(summary.overdue), "đang mở, đã qua hạn", is_bad=summary.overdue > 0),
+        desk_figure("Đúng hạn", in_time, f"của {text.whole(summary.fell_due)} đã đến hạn"),
+        desk_figure("Thời gian xử lý", handling, "trung vị, từ tiếp nhận đến đóng"),
+        desk_figure("Hài lòng", satisfied, f"của {text.whole(summary.rated)} ý kiến"),
+    ]
+    return desk_figures(figures, source)
 
 
 def report_table(reports: Sequence[DeskReport], names: Names, soon: timedelta, now: datetime, here: str) -> Component:
@@ -70,7 +70,7 @@ def repeated_places_table(places: Sequence[RepeatedPlace], names: Names, wanted:
                 html.Td(dcc.Link(item.place, href=f"{PATH}{wanted.at_place(item.place).address()}")),
                 html.Td(_unit(item.unit, names)),
                 html.Td(item.subject),
-                html.Td(_instant(item.latest_at)),
+                html.Td(instant(item.latest_at)),
                 html.Td(text.whole(item.number), className="desk-number"),
             ]
         )
@@ -83,9 +83,13 @@ def repeated_places_table(places: Sequence[RepeatedPlace], names: Names, wanted:
 def report_card(detail: ReportDetail, names: Names, now: datetime, units: Options, may_place: bool) -> Component:
     """One report: what it is, its time line, what the citizen wrote, and who handles it."""
     report = detail.desk.report
+    due = moment_words(report.due_at) if report.due_at else text.UNKNOWN
     facts = [
         ("Đơn vị", f"{_unit(report.unit, names)} {UNIT_BY.get(detail.desk.unit_by, '')}".strip()),
-        ("Hạn xử lý", f"{_instant_words(report.due_at)} · {DUE_BY.get(detail.desk.due_by, '')}"),
+        (
+            "Hạn xử lý",
+            f"{due} · {DUE_BY.get(detail.desk.due_by, '')}",
+        ),
         ("Mã tại nguồn", detail.desk.external_id),
         ("Hài lòng", f"{detail.desk.satisfaction} trên 5" if detail.desk.satisfaction else text.UNKNOWN),
     ]
@@ -115,7 +119,7 @@ def _time_line(detail: ReportDetail) -> Component:
     ]
     steps = [received, *told]
     return html.Ol(
-        [html.Li([html.Time(_instant_words(at)), html.Span(words)]) for at, words in sorted(steps)],
+        [html.Li([html.Time(moment_words(at)), html.Span(words)]) for at, words in sorted(steps)],
         className="report-steps",
     )
 
@@ -139,8 +143,8 @@ def _row(item: DeskReport, names: Names, soon: timedelta, now: datetime, here: s
             html.Td(link),
             html.Td(_unit(report.unit, names)),
             html.Td(STATE_NAMES[report.state]),
-            html.Td(_instant(report.requested_at)),
-            html.Td(_instant(report.due_at)),
+            html.Td(instant(report.requested_at)),
+            html.Td(instant(report.due_at)),
             html.Td(html.Span(_left(report, now), className=_left_class(report, now))),
             html.Td(html.Code(item.external_id)),
         ]
@@ -162,10 +166,6 @@ def _left_class(report: FieldReport, now: datetime) -> str:
     return "desk-time is-bad" if report.is_overdue(now) else "desk-time"
 
 
-def _figure(title: str, value: str, note: str, is_bad: bool = False) -> Component:
-    return html.Div([html.Span(title), html.B(value, className="is-bad" if is_bad else None), html.Small(note)])
-
-
 def _share(part: int, whole: int) -> str:
     return text.percent(Decimal(part * 100) / whole) if whole else text.UNKNOWN
 
@@ -176,11 +176,3 @@ def _half_hours(span: timedelta) -> timedelta:
 
 def _unit(code: str | None, names: Names) -> str:
     return names.get(code, code) if code else OUTSIDE
-
-
-def _instant(at: datetime | None) -> Component:
-    return html.Span(_instant_words(at), className="desk-time")
-
-
-def _instant_words(at: datetime | None) -> str:
-    return f"{local(at):%H:%M %d/%m/%Y}" if at else text.UNKNOWN

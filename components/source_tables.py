@@ -24,7 +24,7 @@ STATE_NAMES = {
     "interrupted": "bị ngắt",
     "failed": "lỗi khi nạp",
 }
-MODE_NAMES = {"full": "đầy đủ", "changes": "thay đổi"}
+MODE_NAMES = {"full": "đầy đủ", "changes": "thay đổi", "sheet": "danh sách", "poll": "hỏi nguồn"}
 # What the page says after a file was handed in or decided about; actions name the code.
 RESULT_WORDS = {
     "sent": "Đã nhận tệp. Kết quả hiện ở danh sách bên dưới sau vài giây.",
@@ -87,7 +87,7 @@ def source_table(rows: Sequence[SourceRow]) -> Component:
 def file_table(rows: Sequence[FileRow]) -> Component:
     """The newest files first; says so when none has arrived."""
     if not rows:
-        return html.P("Chưa có tệp nào được gửi đến.", className="desk-nothing")
+        return html.P("Chưa có tệp nào được gửi đến, chưa có bản ghi nào bị từ chối.", className="desk-nothing")
     head = ("Nhận lúc", "Tệp", "Loại", "Kết quả", "Số liệu đến", "Dòng", "Từ chối", "Diễn giải", "")
     return _table(head, [_file(row) for row in rows], numeric=(5, 6))
 

@@ -209,7 +209,7 @@ def _cameras_cell(row: UnitRow) -> Component:
 
 
 _RATE = Column("rate", "Xong %", _rate_cell)
-_TREND = Column("trend", "± cùng kỳ", _trend_cell)
+_TREND = Column("trend", "Cùng kỳ", _trend_cell)
 _CASE_COLUMNS = (
     _RATE,
     _TREND,

@@ -14,6 +14,11 @@ def local(at: datetime) -> datetime:
     return at.astimezone(LOCAL)
 
 
+def moment_words(at: datetime) -> str:
+    """'09:41 25/11/2026' on a clock in Huế."""
+    return f"{local(at):%H:%M %d/%m/%Y}"
+
+
 def local_day(at: datetime) -> date:
     """The calendar day in Huế at an instant."""
     return local(at).date()

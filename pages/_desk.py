@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash
+from dash import html
 from dash.development.base_component import Component
 from flask import current_app
 
@@ -25,6 +26,22 @@ def desk_page(path: str, heading: str, content: Component, note: str = "", topic
         navigation=navigation_of(principal) if principal else (),
     )
     return desk_frame(frame, path, heading, content, note, topics)
+
+
+def desk_card(title: str, panel: str, *links: Component) -> Component:
+    """A card whose inside a callback draws."""
+    return html.Section(
+        className="desk-card",
+        children=[
+            html.Div([html.H2(title), *links], className="desk-toolbar"),
+            html.Div(html.P("Đang tải…", className="desk-nothing"), id=panel, className="desk-scroll"),
+        ],
+    )
+
+
+def desk_filter(words: str, control: Component) -> Component:
+    """A control with its words above it."""
+    return html.Label([html.Span(words), control], className="desk-filter")
 
 
 def navigation_of(principal: Principal) -> tuple[NavigationItem, ...]:

@@ -9,12 +9,11 @@ from dash.development.base_component import Component
 
 from access.current import somebody_now
 from components import ids
-from domain.attendance import STATUS_NAMES, DayStatus
+from domain.attendance import SAYABLE, STATUS_NAMES
 from domain.permissions import Permission
-from pages._desk import desk_page
+from pages._desk import desk_card, desk_filter, desk_page
 
 PATH = "/attendance"
-SAYABLE = [status for status in DayStatus if status not in {DayStatus.NOT_DUE, DayStatus.UNKNOWN}]
 
 dash.register_page(
     __name__,
@@ -36,17 +35,17 @@ def layout(unit: str = "", month: str = "", **_address: str) -> Component:
         [
             dcc.Location(id=ids.ATTENDANCE_ADDRESS, refresh="callback-nav"),
             dcc.Store(id=ids.ATTENDANCE_FILTER, data={"unit": unit[:40], "month": month[:7]}),
-            _card("Hôm nay theo đơn vị", ids.ATTENDANCE_DAY),
+            desk_card("Hôm nay theo đơn vị", ids.ATTENDANCE_DAY),
             html.Div(
                 [
-                    _filter("Đơn vị", dbc.Select(id=ids.ATTENDANCE_UNIT, options=[], value=unit[:40])),
-                    _filter("Tháng", dbc.Select(id=ids.ATTENDANCE_MONTH, options=[], value=month[:7])),
+                    desk_filter("Đơn vị", dbc.Select(id=ids.ATTENDANCE_UNIT, options=[], value=unit[:40])),
+                    desk_filter("Tháng", dbc.Select(id=ids.ATTENDANCE_MONTH, options=[], value=month[:7])),
                     html.A("Xuất Excel", id=ids.ATTENDANCE_EXPORT, className="desk-button"),
                 ],
                 className="desk-filters",
             ),
-            _card("Cán bộ hôm nay, theo mã", ids.ATTENDANCE_PEOPLE),
-            _card("Bảng tháng", ids.ATTENDANCE_TABLE),
+            desk_card("Cán bộ hôm nay, theo mã", ids.ATTENDANCE_PEOPLE),
+            desk_card("Bảng tháng", ids.ATTENDANCE_TABLE),
             _correction() if may_correct else None,
         ],
         className="desk-stack",
@@ -61,26 +60,15 @@ def _correction() -> Component:
             html.Div(html.H2("Điều chỉnh một ngày"), className="desk-toolbar"),
             html.Div(
                 [
-                    _filter("Mã", dbc.Select(id=ids.ATTENDANCE_CODE, options=[])),
-                    _filter("Ngày (dd/mm/yyyy)", dbc.Input(id=ids.ATTENDANCE_ON, type="text", maxlength=10)),
-                    _filter("Tình trạng", dbc.Select(id=ids.ATTENDANCE_STATUS, options=statuses)),
-                    _filter("Lý do", dbc.Input(id=ids.ATTENDANCE_REASON, type="text", maxlength=300)),
+                    desk_filter("Mã", dbc.Select(id=ids.ATTENDANCE_CODE, options=[])),
+                    desk_filter("Ngày (dd/mm/yyyy)", dbc.Input(id=ids.ATTENDANCE_ON, type="text", maxlength=10)),
+                    desk_filter("Tình trạng", dbc.Select(id=ids.ATTENDANCE_STATUS, options=statuses)),
+                    desk_filter("Lý do", dbc.Input(id=ids.ATTENDANCE_REASON, type="text", maxlength=300)),
                     html.Button("Điều chỉnh", id=ids.ATTENDANCE_CORRECT, className="desk-button", type="button"),
                 ],
                 className="desk-filters",
             ),
             html.Div(id=ids.ATTENDANCE_CORRECTED),
         ],
-        className="desk-card",
-    )
-
-
-def _filter(words: str, control: Component) -> Component:
-    return html.Label([html.Span(words), control], className="desk-filter")
-
-
-def _card(title: str, panel: str) -> Component:
-    return html.Section(
-        [html.Div(html.H2(title), className="desk-toolbar"), html.Div("Đang tải…", id=panel, className="desk-scroll")],
         className="desk-card",
     )

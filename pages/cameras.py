@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components import ids
 from domain.permissions import Permission
-from pages._desk import desk_page
+from pages._desk import desk_card, desk_filter, desk_page
 
 PATH = "/cameras"
 
@@ -35,25 +35,15 @@ def layout(unit: str = "", camera: str = "", **_address: str) -> Component:
             dcc.Store(id=ids.CAMERAS_FILTER, data={"unit": unit, "camera": camera}),
             html.Div(
                 [
-                    html.Label(
-                        [html.Span("Đơn vị"), dbc.Select(id=ids.CAMERAS_UNIT, options=[], value=unit or "*")],
-                        className="desk-filter",
-                    ),
+                    desk_filter("Đơn vị", dbc.Select(id=ids.CAMERAS_UNIT, options=[], value=unit or "*")),
                     html.A("Xuất Excel", href=export, className="desk-button"),
                 ],
                 className="desk-filters",
             ),
             html.Div(id=ids.CAMERAS_FIGURES),
-            _card("Một camera", ids.CAMERAS_ONE),
-            _card("Danh sách", ids.CAMERAS_LIST),
+            desk_card("Một camera", ids.CAMERAS_ONE),
+            desk_card("Danh sách", ids.CAMERAS_LIST),
         ],
         className="desk-stack",
     )
     return desk_page(PATH, "Camera", content, topics=("cameras",))
-
-
-def _card(title: str, panel: str) -> Component:
-    return html.Section(
-        [html.Div(html.H2(title), className="desk-toolbar"), html.Div("Đang tải…", id=panel, className="desk-scroll")],
-        className="desk-card",
-    )

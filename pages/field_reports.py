@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import ids
 from domain.permissions import Permission
 from domain.report_filters import PERIODS, ReportFilter, Showing
-from pages._desk import desk_page
+from pages._desk import desk_card, desk_page
 
 PATH = "/field-reports"
 SHOWING_NAMES = {
@@ -43,12 +43,12 @@ def layout(report: str = "", **address: str) -> Component:
             html.Div(id=ids.REPORTS_FIGURES),
             html.Div(
                 [
-                    html.Div([_card("Bản đồ", ids.REPORTS_MAP), _card("Vị trí lặp lại", ids.REPORTS_PLACES)]),
-                    _card("Một phản ánh", ids.REPORTS_ONE),
+                    html.Div([desk_card("Bản đồ", ids.REPORTS_MAP), desk_card("Vị trí lặp lại", ids.REPORTS_PLACES)]),
+                    desk_card("Một phản ánh", ids.REPORTS_ONE),
                 ],
                 className="desk-columns",
             ),
-            _card("Danh sách", ids.REPORTS_LIST),
+            desk_card("Danh sách", ids.REPORTS_LIST),
             dcc.Store(id=ids.REPORTS_PLACED),
         ],
         className="desk-stack",
@@ -72,11 +72,4 @@ def _filters(wanted: ReportFilter) -> list[Component]:
 def _select(select_id: str, words: str, options: list[dict[str, str]], value: str) -> Component:
     return html.Label(
         [html.Span(words), dbc.Select(id=select_id, options=options, value=value)], className="desk-filter"
-    )
-
-
-def _card(title: str, panel: str) -> Component:
-    return html.Section(
-        [html.Div(html.H2(title), className="desk-toolbar"), html.Div("Đang tải…", id=panel, className="desk-scroll")],
-        className="desk-card",
     )

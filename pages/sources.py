@@ -10,7 +10,7 @@ from access.current import somebody_now
 from components import ids
 from components.source_tables import result_note
 from domain.permissions import Permission
-from pages._desk import desk_page
+from pages._desk import desk_card, desk_page
 
 PATH = "/sources"
 
@@ -35,18 +35,8 @@ def layout(result: str = "", **_address: str) -> Component:
     content = html.Div(
         [
             html.Div(result_note(result), id=ids.SOURCES_RESULT),
-            _card("Nguồn dữ liệu", ids.SOURCES_LIST, []),
-            _card("Tệp hồ sơ thi hành án", ids.SOURCES_FILES, links),
+            desk_card("Nguồn dữ liệu", ids.SOURCES_LIST),
+            desk_card("Tệp đã nhận và bản ghi bị từ chối", ids.SOURCES_FILES, *links),
         ]
     )
     return desk_page(PATH, "Nguồn dữ liệu", content, topics=("cases",))
-
-
-def _card(title: str, panel: str, links: list[Component]) -> Component:
-    return html.Section(
-        className="desk-card",
-        children=[
-            html.Div([html.H2(title), *links], className="desk-toolbar"),
-            html.Div(html.P("Đang tải…", className="desk-nothing"), id=panel, className="desk-scroll"),
-        ],
-    )

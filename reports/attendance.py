@@ -6,33 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import xlsxwriter
-
 from domain.attendance import LETTERS, STATUS_NAMES, DayStatus, PersonMonth
+from reports.table import Cell, Table, write_table
 
 SUMS = tuple(status for status in DayStatus if LETTERS[status])
+LEGEND = "; ".join(f"{LETTERS[status]}: {STATUS_NAMES[status]}" for status in SUMS)
 
 
 def write_month(path: Path, people: Sequence[PersonMonth], days: Sequence[date], notes: Sequence[str]) -> None:
     """The table below its notes, and what the letters mean; raises OSError."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#D9E4F2"})
-        sheet = book.add_worksheet("Chấm công")
-        for at, note in enumerate(notes):
-            sheet.write_string(at, 0, note)
-        top = len(notes) + 1
-        heads = ["Mã", *(str(day.day) for day in days), *(STATUS_NAMES[status] for status in SUMS)]
-        for column, head in enumerate(heads):
-            sheet.write_string(top, column, head, bold)
-        sheet.set_column(1, len(days), 3)
-        sheet.set_column(len(days) + 1, len(heads) - 1, 14)
-        for line, person in enumerate(people, top + 1):
-            sheet.write_string(line, 0, person.code)
-            for column, status in enumerate(person.days, 1):
-                sheet.write_string(line, column, "" if status is None else LETTERS[status])
-            for column, status in enumerate(SUMS, len(days) + 1):
-                sheet.write_number(line, column, person.counts.get(status, 0))
-        words = "; ".join(f"{LETTERS[status]}: {STATUS_NAMES[status]}" for status in SUMS)
-        sheet.write_string(top + len(people) + 2, 0, f"{words}. Ô trống: ngày nghỉ, hoặc không có trong danh sách.")
-        sheet.freeze_panes(top + 1, 1)
+    columns = [("Mã", 10.0), *((str(day.day), 3.0) for day in days), *((STATUS_NAMES[status], 14.0) for status in SUMS)]
+    legend = f"{LEGEND}. Ô trống: ngày nghỉ, hoặc không có trong danh sách."
+    write_table(path, Table("Chấm công", columns, [_row(person) for person in people], notes, [legend]))
+
+
+def _row(person: PersonMonth) -> list[Cell]:
+    letters = ["" if status is None else LETTERS[status] for status in person.days]
+    return [person.code, *letters, *(person.counts.get(status, 0) for status in SUMS)]

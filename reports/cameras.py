@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import xlsxwriter
+from domain.cameras import (
+    PRIVACY_NAMES,
+    PURPOSE_NAMES,
+    STATE_NAMES,
+    Availability,
+    Camera,
+    CameraHealth,
+    CameraState,
+)
+from reports.table import Cell, Table, write_table
 
-from domain.local_time import local
-
-HEADERS = (
-    "Camera", "Đơn vị", "Vị trí", "Mục đích", "Mức riêng tư", "QCVN 11:2026", "Trạng thái", "Từ lúc",
-    "Hình xác nhận lúc", "Điều đầu tiên sai", "Sẵn sàng 30 ngày, %", "Số lần gián đoạn",
+COLUMNS = (
+    ("Camera", 16), ("Đơn vị", 30), ("Vị trí", 26), ("Mục đích", 22), ("Mức riêng tư", 22), ("QCVN 11:2026", 16),
+    ("Trạng thái", 24), ("Từ lúc", 18), ("Hình xác nhận lúc", 18), ("Điều đầu tiên sai", 44),
+    ("Sẵn sàng 30 ngày, %", 18), ("Số lần gián đoạn", 16),
 )  # fmt: skip
-WIDTHS = (16, 30, 26, 22, 22, 16, 24, 18, 18, 44, 18, 16)
-Cell = str | datetime | float | None
+COMPLIANCE = {True: "đạt", False: "không đạt", None: None}
 
 
-def write_cameras(path: Path, rows: Sequence[Sequence[Cell]], notes: Sequence[str]) -> None:
-    """Rows in the order of HEADERS below the notes; a cell nobody knows is empty, never zero. Raises OSError."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), {**options, "default_date_format": "hh:mm dd/mm/yyyy"}) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#D9E4F2"})
-        share = book.add_format({"num_format": "0.0"})
-        sheet = book.add_worksheet("Camera")
-        for at, note in enumerate(notes):
-            sheet.write_string(at, 0, note)
-        top = len(notes) + 1
-        for column, (header, width) in enumerate(zip(HEADERS, WIDTHS, strict=True)):
-            sheet.write_string(top, column, header, bold)
-            sheet.set_column(column, column, width)
-        for line, row in enumerate(rows, top + 1):
-            for column, value in enumerate(row):
-                if isinstance(value, datetime):
-                    sheet.write_datetime(line, column, local(value).replace(tzinfo=None))
-                elif isinstance(value, float | int):
-                    sheet.write_number(line, column, value, share if isinstance(value, float) else None)
-                elif value is not None:
-                    sheet.write_string(line, column, value)
-        sheet.freeze_panes(top + 1, 0)
+@dataclass(frozen=True, slots=True)
+class CameraReport:
+    """One camera as the workbook tells of it."""
+
+    camera: Camera
+    unit_name: str
+    state: CameraState
+    since: datetime | None
+    health: CameraHealth
+    month: Availability
+
+
+def write_cameras(path: Path, cameras: Sequence[CameraReport], notes: Sequence[str]) -> None:
+    """`notes` say of which units, how old it is, whether it is a sample. Raises OSError."""
+    write_table(path, Table("Camera", COLUMNS, [_row(item) for item in cameras], notes))
+
+
+def _row(item: CameraReport) -> tuple[Cell, ...]:
+    camera, failing = item.camera, item.health.first_failing
+    return (
+        camera.code,
+        item.unit_name,
+        camera.place,
+        PURPOSE_NAMES[camera.purpose],
+        PRIVACY_NAMES[camera.privacy],
+        COMPLIANCE[camera.is_compliant],
+        STATE_NAMES[item.state],
+        item.since,
+        item.health.frame_at,
+        failing.reason if failing else None,
+        item.month.percent,
+        # Never looked at: that nothing was interrupted is not known either.
+        len(item.month.interruptions) if item.month.up or item.month.down else None,
+    )

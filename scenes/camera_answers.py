@@ -17,6 +17,7 @@ from domain.cameras import (
     availability,
     count_coverage,
     coverage_by_unit,
+    share_up,
 )
 from domain.freshness import SourceFacts
 from scenes.drawing import Question
@@ -94,11 +95,10 @@ class CameraAnswers:
     def _unit(self, unit: str, coverage: Coverage, month: Mapping[str, Availability]) -> UnitCameras:
         own = [camera for camera in self.cameras if camera.unit == unit]
         days = [0] * WINDOW.days
-        up = known = timedelta(0)
+        up = down = timedelta(0)
         for camera in own:
             found = month[camera.code]
-            up, known = up + found.up, known + found.up + found.down
+            up, down = up + found.up, down + found.down
             for cut in found.interruptions:
                 days[min(int((cut.from_at - (self.now - WINDOW)) / timedelta(days=1)), WINDOW.days - 1)] += 1
-        percent = 100 * (up / known) if known else None
-        return UnitCameras(tuple(self.state_of(camera) for camera in own), coverage, tuple(days), percent)
+        return UnitCameras(tuple(self.state_of(camera) for camera in own), coverage, tuple(days), share_up(up, down))

@@ -59,22 +59,25 @@ def save_reports(session: Session, source: str, reports: Sequence[JudgedReport],
         return SavedReports(0, 0)
     lock_writers(session, TOPIC)
     stored = _stored(session, source, {report.record.external_id for report in reports})
-    new = changed = 0
+    changed = 0
+    new: set[int] = set()
     touched: set[int] = set()
     for report in reports:
         row = stored.get(report.record.external_id)
         if row is None:
             row = stored[report.record.external_id] = _new_row(session, source, report, now)
-            new += 1
+            new.add(row.id)
         elif _is_newer(report, row):
             _state(row, report, now)
             changed += 1
         if _add_event(session, row, report, now):
             touched.add(row.id)
-    changed += _settle_closing(session, [row for row in stored.values() if row.id in touched])
+    settled = _settle_closing(session, [row for row in stored.values() if row.id in touched])
+    # One that is new and closed at once is one report, not two.
+    changed += len(settled - new)
     if new or changed:
         bump_version(session, TOPIC, now)
-    return SavedReports(new, changed)
+    return SavedReports(len(new), changed)
 
 
 def save_unit_named(session: Session, public_id: str, unit: str, now: datetime) -> None:
@@ -154,16 +157,16 @@ def _add_event(session: Session, row: FieldReportRow, report: JudgedReport, now:
     return True
 
 
-def _settle_closing(session: Session, rows: Sequence[FieldReportRow]) -> int:
-    """Say of each row since when it is closed, from all its events; returns how many changed by that alone."""
-    changed = 0
+def _settle_closing(session: Session, rows: Sequence[FieldReportRow]) -> set[int]:
+    """Say of each row since when it is closed, from all its events; returns the ids of those that changed by it."""
+    changed: set[int] = set()
     for row in rows:
         question = select(FieldReportEvent.at, FieldReportEvent.state).where(FieldReportEvent.report_id == row.id)
         events = [(at, ReportState(state)) for at, state in session.execute(question)]
         closed_at = closed_at_of(events)
         if row.closed_at != closed_at:
             row.closed_at = closed_at
-            changed += 1
+            changed.add(row.id)
     session.flush()
     return changed
 

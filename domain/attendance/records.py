@@ -73,6 +73,10 @@ STATUS_NAMES = {
 }
 
 
+# What a person may say of a day; that it is not due, or not known, nobody can say.
+SAYABLE = tuple(status for status in DayStatus if status not in {DayStatus.NOT_DUE, DayStatus.UNKNOWN})
+
+
 @dataclass(frozen=True, slots=True)
 class Punch:
     """Lượt chấm: who held a finger, card or face to which terminal, and when (aware).

@@ -8,6 +8,7 @@ from domain.cameras.availability import (
     availability,
     count_coverage,
     coverage_by_unit,
+    share_up,
 )
 from domain.cameras.cadence import PASS_EVERY, PICTURE_EVERY, RECORDER_EVERY, Turn, turns_of
 from domain.cameras.findings import CameraFinding, FindingKind, Findings, PassTimes, SiteFinding, findings_of
@@ -77,6 +78,7 @@ __all__ = [
     "judge_clock",
     "judge_picture",
     "judge_recording",
+    "share_up",
     "turns_of",
     "verdict_of",
 ]

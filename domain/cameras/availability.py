@@ -10,6 +10,8 @@ from domain.cameras.ladder import CameraState, Verdict
 from domain.cameras.records import Camera
 
 WINDOW = timedelta(days=30)
+# A share of less known time than this says nothing about a month.
+LEAST_KNOWN = timedelta(days=1)
 UP = frozenset({CameraState.WORKING, CameraState.IMPAIRED})
 # With these a camera gives no picture that anybody can use.
 DOWN = frozenset({CameraState.UNUSABLE, CameraState.LOST, CameraState.MISCONFIGURED})
@@ -48,9 +50,14 @@ class Availability:
 
     @property
     def percent(self) -> float | None:
-        """Sẵn sàng, of the time that is known; None when none of it is."""
-        known = self.up + self.down
-        return 100 * (self.up / known) if known else None
+        """Sẵn sàng, of the time that is known; None where too little of it is."""
+        return share_up(self.up, self.down)
+
+
+def share_up(up: timedelta, down: timedelta) -> float | None:
+    """Percent of the known time a camera, or several together, gave a picture; None under a day of it."""
+    known = up + down
+    return 100 * (up / known) if known >= LEAST_KNOWN else None
 
 
 def availability(changes: Sequence[StateChange], now: datetime, window: timedelta = WINDOW) -> Availability:

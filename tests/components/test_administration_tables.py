@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from components.administration_tables import AuditRow, UserRow, audit_table, users_table
+from components.administration_tables import ACTION_NAMES, AuditRow, UserRow, audit_table, users_table
 from domain.permissions import Role
 
 AT = datetime(2026, 11, 23, 2, 40, tzinfo=UTC)
@@ -65,3 +67,12 @@ def test_a_detail_is_read_out_whatever_was_stored(detail: str, shown: str) -> No
 def test_empty_tables_say_so_in_words() -> None:
     for table in (users_table([]), audit_table([])):
         assert "Chưa có" in str(table) or "chưa có" in str(table)
+
+
+def test_every_action_that_is_audited_has_words() -> None:
+    root = Path(__file__).resolve().parents[2]
+    told = set()
+    for path in (root / "actions").rglob("*.py"):
+        told |= set(re.findall(r'record_audit\(\s*\w+,\s*[\w.]+(?:\(\))?,\s*"(\w+)"', path.read_text(encoding="utf-8")))
+    assert len(told) > 25
+    assert told - set(ACTION_NAMES) == set()

@@ -193,3 +193,13 @@ def test_instants_come_back_aware(database: Database, organisation: Organisation
     with database.reading() as session:
         report = open_reports(session, Principal.worker(), organisation, TODAY)[0]
     assert report.requested_at == RECEIVED_AT and report.requested_at.tzinfo is UTC
+
+
+def test_one_that_is_new_and_closed_at_once_is_counted_once(
+    database: Database, organisation: Organisation, now: datetime
+) -> None:
+    record = a_record(1, state_word="closed", updated_at=now)
+    with database.writing() as session:
+        assert a_writer(organisation)(session, [record], now) == 1
+    with database.writing() as session:
+        assert a_writer(organisation)(session, [record], now) == 0

@@ -1,0 +1,73 @@
+"""Field reports, attendance and cameras at a desk: unknown is said in words, the scope is the person's."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from attendance_support import a_staffed_morning
+from camera_support import a_pass
+from gate_support import Site, build, call, valid_bodies
+from reports_support import a_record, store_reports
+
+from components import ids
+from domain.units import Organisation
+
+NOW = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
+PAGES = [ids.REPORTS_FIGURES, ids.CAMERAS_FIGURES, ids.ATTENDANCE_DAY]
+
+
+@pytest.fixture
+def site(tmp_path: Path, sqlite_template: Path, organisation: Organisation) -> Site:
+    return build(tmp_path, sqlite_template, organisation, NOW)
+
+
+def drawn(site: Site, who: str, output: str, **store: str) -> str:
+    """What the callback that writes `output` answers to somebody whose page sends this store."""
+    for body in valid_bodies(site.app).values():
+        sent = body["outputs"] if isinstance(body["outputs"], list) else [body["outputs"]]
+        if output in [each["id"] for each in sent]:
+            for item in body["inputs"]:
+                if item["id"].endswith("-filter-store"):
+                    item["value"] = store
+            return json.dumps(call(site.as_(who), body).get_json(), ensure_ascii=False)
+    raise AssertionError(output)
+
+
+@pytest.mark.parametrize("output", PAGES)
+def test_what_is_not_connected_is_said_and_is_no_zero(site: Site, output: str) -> None:
+    answer = drawn(site, "truc", output)
+    assert "chưa kết nối" in answer and '"0"' not in answer
+
+
+def test_a_head_who_asks_for_another_unit_gets_nothing_of_it(site: Site, organisation: Organisation) -> None:
+    units = [unit.code for unit in organisation.case_units_on(NOW.date())]
+    records = [a_record(unit, agency=unit, requested_at=NOW - timedelta(hours=1), updated_at=NOW) for unit in units]
+    store_reports(site.database, organisation, records, NOW)
+    a_pass(site.database, dict.fromkeys(units, 2), NOW)
+    a_staffed_morning(site.database, units, NOW)
+    reports = drawn(site, "truong.phuvang", ids.REPORTS_LIST, query="?showing=all&unit=PHULOC")
+    assert "Không có phản ánh nào" in reports
+    cameras = drawn(site, "truong.phuvang", ids.CAMERAS_LIST, unit="PHULOC", camera="PHULOC-01")
+    assert "PHULOC-0" not in cameras and "Chưa có camera nào" in cameras
+    people = drawn(site, "truong.phuvang", ids.ATTENDANCE_PEOPLE, unit="PHULOC", month="2026-11")
+    own = drawn(site, "truong.phuvang", ids.ATTENDANCE_PEOPLE, unit="PHUVANG", month="2026-11")
+    assert people == own
+    for path in ("/attendance/export.xlsx?unit=PHULOC", "/cameras/export.xlsx?unit=PHULOC"):
+        sheet = openpyxl.load_workbook(BytesIO(site.as_("truong.phuvang").get(path).data)).active
+        cells = [str(cell) for row in sheet.iter_rows(min_row=5, values_only=True) for cell in row if cell]
+        assert not any(cell.startswith(("PHULOC", "CHV-")) for cell in cells), path
+
+
+def test_every_figure_of_a_desk_carries_its_age(site: Site, organisation: Organisation) -> None:
+    units = [unit.code for unit in organisation.case_units_on(NOW.date())]
+    store_reports(site.database, organisation, [a_record(agency=units[0])], NOW)
+    a_pass(site.database, {units[0]: 2}, NOW)
+    a_staffed_morning(site.database, units, NOW)
+    for output in PAGES:
+        answer = drawn(site, "truc", output)
+        assert '"data-at"' in answer and '"data-age"' in answer, output
