@@ -1,5 +1,5 @@
 /* Ages, clocks and due times of every screen, written a few times a second from absolute instants and the server's time
-   (live.js says which). Only this file writes them, only into elements React leaves empty. No library. */
+   (live.js says which). Only this file writes them, only into elements that are drawn empty. No library. */
 (() => {
   "use strict";
 

@@ -62,9 +62,8 @@
   }
 
   function show() {
-    const api = window.dash_clientside;
-    if (!api || !api.set_props || link === "denied") return;
-    pulse(api);
+    if (link === "denied") return;
+    pulse();
     // What stands in the layout that is not on this glass is not drawn: nobody sees it, and it costs memory.
     const place = (id) => {
       const found = document.getElementById(id);
@@ -76,12 +75,13 @@
     if (!due.length || (changed && since(changed) < CHANGE_EVERY_MS)) return;
     changed = moment();
     for (const [id, hash] of due) {
-      api.set_props(id, { children: contents.get(hash) });
+      place(id).replaceChildren(...window.thadsDraw(contents.get(hash)));
       shown.set(place(id), hash);
     }
     const wanted = new Set(Object.values(state.panels));
     for (const hash of contents.keys()) if (!wanted.has(hash)) contents.delete(hash);
     requestAnimationFrame(paint);
+    dispatchEvent(new Event("thads-drawn")); // which scenes have something to show may have changed
   }
 
   async function fetchContents(hashes) {
@@ -104,8 +104,9 @@
   }
 
   // Desk pages list the topics they hold a store for; a callback runs again only when its own topic moved.
-  function pulse(api) {
-    const listener = document.querySelector("[data-pulse]");
+  function pulse() {
+    const [api, listener] = [window.dash_clientside, document.querySelector("[data-pulse]")];
+    if (!api || !api.set_props) return;
     for (const topic of listener ? listener.dataset.pulse.split(" ") : []) {
       const version = state.topics[topic];
       if (version === undefined || pulsed[topic] === version) continue;

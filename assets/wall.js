@@ -248,6 +248,7 @@
     page.toggleAttribute("data-idle", ticks() - pointerAt > POINTER_MS);
   }
 
+  addEventListener("thads-drawn", tick);
   addEventListener("keydown", onKey);
   addEventListener("pointermove", () => (pointerAt = ticks()));
   document.addEventListener("visibilitychange", () => !document.hidden && tick());

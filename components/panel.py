@@ -38,8 +38,8 @@ def age_attributes(source: SourceFacts) -> dict[str, Any]:
 def age(source: SourceFacts | None = None, coverage: str = "", wording: str = "panel") -> Component:
     """The line that says how old a panel is, after what it covers or (covering everything) the source's name.
 
-    `wording` is "panel", "head" where a column head leaves less room, or "far" where letters are large. React
-    leaves the element with data-age empty; live.js alone writes into it.
+    `wording` is "panel", "head" where a column head leaves less room, or "far" where letters are large. The
+    element with data-age is drawn empty; ages.js alone writes into it.
     """
     said = coverage or (source.title if source is not None else "")
     name = html.Span(f"{said} ·") if said else None

@@ -40,7 +40,7 @@ def scene_names(scenes: Sequence[SceneEntry]) -> Component:
 
 
 def wall_clock() -> Component:
-    """The clock of the server; React leaves both elements empty and live.js alone writes them."""
+    """The clock of the server; both elements are drawn empty and ages.js alone writes them."""
     return html.Div(className="wall-clock", children=[html.B(**data(clock="time")), html.Span(**data(clock="day"))])
 
 

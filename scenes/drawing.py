@@ -90,5 +90,5 @@ def next_drawing(
 
 
 def component_json(component: Component) -> bytes:
-    """A component tree as the JSON the browser hands to set_props; equal trees give equal bytes."""
+    """A component tree as the JSON that draw.js makes into elements; equal trees give equal bytes."""
     return json.dumps(component, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()

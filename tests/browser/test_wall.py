@@ -43,6 +43,35 @@ def test_the_wall_shows_the_agreed_figures_and_cuts_nothing_off(
     assert not [url for url in watched.requests if "plotly" in url]
 
 
+def test_panels_are_drawn_without_dash_and_cannot_act(alive, browser_page: Page) -> None:
+    open_wall(browser_page, alive.wall_url())
+    shape = browser_page.locator(f"{COMPLETION} .bullet-measure").first
+    assert shape.evaluate("shape => shape.namespaceURI") == "http://www.w3.org/2000/svg"
+    assert shape.evaluate("shape => Object.keys(shape).some(key => key.startsWith('__react'))") is False
+    drawn = browser_page.evaluate(
+        """tree => { const box = document.createElement("div");
+                     box.append(...window.thadsDraw(tree));
+                     return box.innerHTML; }""",
+        [
+            {"namespace": "dash_svg", "type": "Svg", "props": {"viewBox": "0 0 4 4", "children": None}},
+            {
+                "namespace": "dash_html_components",
+                "type": "B",
+                "props": {
+                    "children": ["<i onload=x()>", 0, None, False],
+                    "className": "cell",
+                    "onclick": "x()",
+                    "style": "color: red",
+                    "data-at": 0,
+                    "hidden": True,
+                    "title": None,
+                },
+            },
+        ],
+    )
+    assert drawn == ('<svg viewBox="0 0 4 4"></svg><b class="cell" data-at="0" hidden="">&lt;i onload=x()&gt;0</b>')
+
+
 def test_an_empty_database_says_so_on_every_panel(served, browser_page: Page) -> None:
     with served.database.writing() as session:
         save_source_configured(session, "cases", True, served.clock())
