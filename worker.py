@@ -31,9 +31,10 @@ from actions.import_attendance import import_attendance_sheet
 from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
+from actions.import_reception import import_reception_sheet
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
-from actions.poll_field_reports import FieldReportPoll
+from actions.poll_connected import field_report_poll, reception_poll
 from actions.sheets import SheetInbox, TakeIn
 from clock import Clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
@@ -226,7 +227,9 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll attendance sheets", SHEETS_EVERY, sheets("attendance", import_attendance_sheet)),
             Job("poll camera inventories", SHEETS_EVERY, sheets("cameras", import_camera_inventory)),
             Job("check cameras", PASS_EVERY, CameraPass(database, vault, shutil.which("ffmpeg"))),
-            Job("poll field reports", ASK_EVERY, FieldReportPoll(database, vault, organisation)),
+            Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
+            Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
+            Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),
         ]

@@ -27,10 +27,12 @@ from demo_city.citizens import Citizens
 from demo_city.city import City, seconds_until_next
 from demo_city.clock import build_clock
 from demo_city.moods import MOODS
+from demo_city.reception_service import deliver_reception_sheets, reception_service
 from demo_city.recorder_service import recorder_service
 from demo_city.report_service import report_service
 from demo_city.terminals import Terminals
 from demo_city.units import Pack, PackRefused
+from demo_city.visitors import Visitors
 
 # The product gets this long to take in the full set before anything refers to it.
 _HEAD_START_SECONDS = 20.0
@@ -72,7 +74,11 @@ def main(arguments: list[str] | None = None) -> int:
             CameraService(chosen.camera_port, cameras, clock).start()
             deliver_inventory(chosen.inbox, cameras.inventory(chosen.camera_port, chosen.port), clock())
         if chosen.port:
-            answer_on(chosen.port, Citizens(chosen.seed, MOODS[chosen.mood], clock().date()), clock, cameras)
+            units = Pack(chosen.units).units_on(clock().date())
+            visitors = Visitors(units, chosen.seed, MOODS[chosen.mood], clock().date())
+            citizens = Citizens(chosen.seed, MOODS[chosen.mood], clock().date())
+            answer_on(chosen.port, citizens, clock, visitors, cameras)
+            deliver_reception_sheets(chosen.inbox, visitors, units, chosen.seed, clock())
         if chosen.web:
             push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)
         city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")
@@ -86,10 +92,17 @@ def main(arguments: list[str] | None = None) -> int:
         city.tick(clock())
 
 
-def answer_on(port: int, citizens: Citizens, clock: Callable[[], datetime], cameras: CityCameras | None = None) -> None:
+def answer_on(
+    port: int,
+    citizens: Citizens,
+    clock: Callable[[], datetime],
+    visitors: Visitors,
+    cameras: CityCameras | None = None,
+) -> None:
     """Let the city's systems answer, in a thread that ends with the process; raises OSError when the port is taken."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     systems = report_service(citizens, clock)
+    systems.register_blueprint(reception_service(visitors, clock))
     if cameras is not None:
         systems.register_blueprint(recorder_service(cameras, clock))
     server = make_server("127.0.0.1", port, systems, threaded=True)

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     PLACE_FIELD_REPORTS = "place_field_reports"
     SEE_CAMERAS = "see_cameras"
     SEE_ATTENDANCE = "see_attendance"
+    SEE_RECEPTION = "see_reception"
+    RECORD_RECEPTION = "record_reception"
     IMPORT_CASES = "import_cases"
     CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
@@ -60,6 +62,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_FIELD_REPORTS,
         Permission.SEE_CAMERAS,
         Permission.SEE_ATTENDANCE,
+        Permission.SEE_RECEPTION,
         Permission.USE_DESK,
         Permission.SIGN_OUT,
     }
@@ -67,8 +70,10 @@ _EVERY_PERSON = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: _EVERY_PERSON,
-    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.CORRECT_ATTENDANCE},
-    Role.OPERATOR: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.PLACE_FIELD_REPORTS},
+    Role.DEPARTMENT_HEAD: _EVERY_PERSON
+    | {Permission.IMPORT_CASES, Permission.CORRECT_ATTENDANCE, Permission.RECORD_RECEPTION},
+    Role.OPERATOR: _EVERY_PERSON
+    | {Permission.IMPORT_CASES, Permission.PLACE_FIELD_REPORTS, Permission.RECORD_RECEPTION},
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),
     Role.IOC: frozenset({Permission.SEE_FIGURES}),

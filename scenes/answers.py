@@ -29,6 +29,7 @@ from domain.alarms import (
     ATTENDANCE,
     CAMERAS,
     FIELD_REPORTS,
+    RECEPTION,
     OpenAlarm,
     Priority,
     absence_alarm,
@@ -45,6 +46,7 @@ from domain.deadlines import ClockCounts
 from domain.freshness import Freshness, SourceFacts
 from domain.limits import WallLimits
 from domain.local_time import local_day, next_midnight
+from domain.reception_alarms import delegation_alarms, petition_alarms, queue_alarms
 from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
 from domain.units import Organisation, Unit, covers
 from scenes.camera_answers import CameraAnswers
@@ -52,13 +54,14 @@ from scenes.curve_answers import curve_of
 from scenes.drawing import Question
 from scenes.figures import UnitFacts, WallFigures, wall_figures
 from scenes.presence_answers import PresenceAnswers
+from scenes.reception_answers import ReceptionAnswers
 from scenes.report_answers import ReportAnswers
 
 CASES = "cases"
 # The sources that open alarms are judged from.
-ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS)
+ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
-TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "sources", "units"})
+TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "reception", "sources", "units"})
 
 
 class WallAnswers:
@@ -187,6 +190,12 @@ class WallAnswers:
         return CameraAnswers(self.question, self.source(CAMERAS), units)
 
     @cached_property
+    def reception(self) -> ReceptionAnswers:
+        """What is asked about citizen reception."""
+        units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
+        return ReceptionAnswers(self.question, self.source(RECEPTION), units)
+
+    @cached_property
     def report_alarms(self) -> list[OpenAlarm]:
         """Of field reports."""
         now = self.question.now
@@ -198,6 +207,7 @@ class WallAnswers:
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
         found = [*held, *self.report_alarms, *self._absence_alarm(), *self._camera_alarms()]
+        found += self._reception_alarms()
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
@@ -219,6 +229,15 @@ class WallAnswers:
         if not cameras.is_known:
             return []
         return camera_alarms(cameras.findings, self.unit_names, cameras.since, self.scope.code)
+
+    def _reception_alarms(self) -> list[OpenAlarm]:
+        reception, names = self.reception, self.unit_names
+        found: list[OpenAlarm] = []
+        if reception.day is not None:
+            found += delegation_alarms(reception.day, names) + queue_alarms(reception.day, names)
+        if reception.source.configured and reception.register is not None:
+            found += petition_alarms(reception.register.units, names)
+        return found
 
     @property
     def judged_alarms(self) -> tuple[OpenAlarm, ...] | None:
@@ -329,7 +348,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
     feeds = (answers.source(name).next_change_at(now) for name in ALARM_SOURCES)
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
-    own = (answers.reports.redraw_at, answers.presence.redraw_at)
+    own = (answers.reports.redraw_at, answers.presence.redraw_at, answers.reception.redraw_at)
     return min([next_midnight(now), *changes, *(at for at in own if at is not None)])
 
 

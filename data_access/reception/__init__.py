@@ -1,0 +1,30 @@
+"""Citizen reception: storing visits and petitions, and what may be asked about them."""
+
+from data_access.reception.questions import (
+    PetitionRegister,
+    Visit,
+    past_delegations,
+    petition_list,
+    petition_register,
+    reception_on,
+    visit_by_public_id,
+    visit_of,
+    visits_on,
+)
+from data_access.reception.saving import FORM, SYSTEM, save_petitions, save_visits
+
+__all__ = [
+    "FORM",
+    "SYSTEM",
+    "PetitionRegister",
+    "Visit",
+    "past_delegations",
+    "petition_list",
+    "petition_register",
+    "reception_on",
+    "save_petitions",
+    "save_visits",
+    "visit_by_public_id",
+    "visit_of",
+    "visits_on",
+]
