@@ -42,8 +42,8 @@ def queue_table(
     rows = [_row(names.get(code, code), counts, limit, scale) for code, counts in ordered]
     if total is not None and len(rows) > 1:
         rows.append(_row("Cộng", total, limit, None, "presence-sum"))
-    head = html.Tr([html.Th(words) for words in ("Đơn vị", "Đã tiếp", "Đang chờ", "", "Phút")])
-    note = html.Span(f"thang 0–{scale} phút, vạch {whole_minutes(limit)}")
+    head = html.Tr([html.Th(words) for words in ("Đơn vị", "Đã tiếp", "Đang chờ", f"0–{scale}", "Phút")])
+    note = html.Span(f"vạch {whole_minutes(limit)} phút")
     return panels.panel(
         [
             panels.heading("Tiếp công dân", note, panels.age(wording="head")),
@@ -84,7 +84,7 @@ def crowd_panel(
 def petition_panel(counts: PetitionCounts, stated_on: date, source: SourceFacts) -> Component:
     """Complaints and denunciations together; a term for which no rule is in force is named, never counted as in
     time. `stated_on` is the day up to which every register speaks."""
-    note = "thời hạn mẫu" if counts.is_sample else None
+    note = html.Small("thời hạn mẫu") if counts.is_sample else None
     lines = [
         ("Còn trên 10 ngày", counts.later, ""),
         ("Còn đến 10 ngày", counts.soon, ""),
@@ -95,8 +95,8 @@ def petition_panel(counts: PetitionCounts, stated_on: date, source: SourceFacts)
     lines.append(("Đã giải quyết trong năm", counts.resolved, ""))
     return panels.panel(
         [
-            panels.heading("Khiếu nại, tố cáo", note, html.Span(f"sổ đến {stated_on:%d/%m}")),
-            _figure(counts.open, "đang giải quyết"),
+            panels.heading("Khiếu nại, tố cáo", f"sổ đến {stated_on:%d/%m}"),
+            _figure(counts.open, "đang giải quyết", note),
             *(_line(words, text.whole(number), name) for words, number, name in lines),
         ],
         source,
@@ -134,8 +134,9 @@ def _order(counts: ReceptionCounts | None) -> tuple[bool, int, float]:
     return False, -counts.waiting_long, -wait.total_seconds() if wait is not None else 1.0
 
 
-def _figure(number: int, words: str) -> Component:
-    return html.Div([html.B(text.whole(number)), html.Span(words)], className="side-figure")
+def _figure(number: int, words: str, note: Component | None = None) -> Component:
+    shown = [html.B(text.whole(number)), html.Span(words), note]
+    return html.Div([part for part in shown if part is not None], className="side-figure")
 
 
 def _line(words: str, value: panels.Children | str, class_name: str = "") -> Component:

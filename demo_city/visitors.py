@@ -36,7 +36,7 @@ _OUTCOMES = (
     ("Chuyển cơ quan có thẩm quyền", 5),
     ("Từ chối theo quy định", 2),
 )
-_LEFT, _LEADER, _SEVERAL, _CROWD = 0.02, 0.06, 0.12, 0.1
+_LEFT, _LEADER, _SEVERAL, _CROWD = 0.02, 0.06, 0.12, 0.15
 # A busy day has its delegation while somebody is watching: the demo's day begins at 09:40.
 _WATCHED_CROWD = time(9, 42)
 _FORGET_AFTER = timedelta(days=2)
