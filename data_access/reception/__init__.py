@@ -6,9 +6,11 @@ from data_access.reception.questions import (
     past_delegations,
     petition_list,
     petition_register,
+    reception_month,
     reception_on,
     visit_by_public_id,
     visit_of,
+    visits_between,
     visits_on,
 )
 from data_access.reception.saving import FORM, SYSTEM, save_petitions, save_visits
@@ -21,10 +23,12 @@ __all__ = [
     "past_delegations",
     "petition_list",
     "petition_register",
+    "reception_month",
     "reception_on",
     "save_petitions",
     "save_visits",
     "visit_by_public_id",
     "visit_of",
+    "visits_between",
     "visits_on",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -79,15 +80,34 @@ def visits_on(
     session: Session, principal: Principal, organisation: Organisation, day: date, now: datetime
 ) -> list[Visit]:
     """The visits whose ticket is of a day in Huế, oldest first; of a day in the past as it ended."""
-    begins_at = datetime.combine(day, time(0), LOCAL)
+    return visits_between(session, principal, organisation, day, day, now)
+
+
+def visits_between(
+    session: Session, principal: Principal, organisation: Organisation, first: date, last: date, now: datetime
+) -> list[Visit]:
+    """The visits whose tickets are of the days from `first` to `last`, both included, oldest first."""
+    begins_at = datetime.combine(first, time(0), LOCAL)
     question = select(VisitRow).where(
         VisitRow.ticketed_at >= begins_at,
-        VisitRow.ticketed_at < begins_at + timedelta(days=1),
-        VisitRow.unit.in_(_units(principal, organisation, day)),
+        VisitRow.ticketed_at < datetime.combine(last + timedelta(days=1), time(0), LOCAL),
+        VisitRow.unit.in_(_units(principal, organisation, last)),
     )
     rows = list(session.scalars(question.order_by(VisitRow.ticketed_at, VisitRow.id)))
-    cameras = _reception_cameras(session, principal, organisation, begins_at) if rows else None
+    cameras = _reception_cameras(session, principal, organisation, begins_at, last) if rows else None
     return [Visit(row.public_id, visit_of(row), _watched(row, cameras, now)) for row in rows]
+
+
+def reception_month(
+    session: Session, principal: Principal, organisation: Organisation, first: date, now: datetime
+) -> ReceptionDay:
+    """A whole month of the principal's units up to today, counted like a day; a unit without a visit in it is unknown,
+    which is not none."""
+    last = min(first.replace(day=calendar.monthrange(first.year, first.month)[1]), local_day(now))
+    found = visits_between(session, principal, organisation, first, last, now)
+    visits = [(visit.record, visit.monitoring or Monitoring.UNKNOWN) for visit in found]
+    units = dict.fromkeys(_units(principal, organisation, last), False)
+    return reception_day(units, visits, load_wall_limits().reception, now)
 
 
 def past_delegations(
@@ -189,12 +209,12 @@ def _watched(
 
 
 def _reception_cameras(
-    session: Session, principal: Principal, organisation: Organisation, begins_at: datetime
+    session: Session, principal: Principal, organisation: Organisation, begins_at: datetime, on: date
 ) -> Mapping[str, Sequence[Sequence[StateChange]]] | None:
     """The changes of each reception camera by unit; None while no pass over cameras has ever ended."""
     if source_by_name(session, "cameras").as_of_at is None:
         return None
-    found = camera_day(session, principal, organisation, local_day(begins_at)).cameras
+    found = camera_day(session, principal, organisation, on).cameras
     units = {camera.code: camera.unit for camera in found if camera.purpose is CameraPurpose.RECEPTION}
     by_unit: dict[str, list[Sequence[StateChange]]] = {}
     for code, changes in camera_changes(session, list(units), begins_at - CAMERAS_SINCE).items():
