@@ -34,7 +34,7 @@ from actions.import_cases.interruptions import recover_interrupted
 from actions.import_reception import import_reception_sheet
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
-from actions.poll_connected import field_report_poll, reception_poll
+from actions.poll_connected import attendance_poll, field_report_poll, reception_poll
 from actions.sheets import SheetInbox, TakeIn
 from clock import Clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
@@ -229,6 +229,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("check cameras", PASS_EVERY, CameraPass(database, vault, shutil.which("ffmpeg"))),
             Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
+            Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),
