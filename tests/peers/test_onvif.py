@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 from camera_peers import only_loopback
@@ -91,17 +89,9 @@ def test_what_was_never_recorded_is_a_fault_and_not_a_time(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def ipycam(peer: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """ipycam's ONVIF service (MIT) without its pictures, for which its own start would want OpenCV."""
-    found = importlib.util.find_spec("ipycam")
-    if found is None or found.submodule_search_locations is None:
-        pytest.skip("no ipycam in var/peers: `make test-peers` fetches it")
-    bare: Any = ModuleType("ipycam")
-    bare.__path__ = list(found.submodule_search_locations)
-    monkeypatch.setitem(sys.modules, "ipycam", bare)
-    yield peer("ipycam.onvif")
-    for name in [name for name in sys.modules if name.startswith("ipycam.")]:
-        del sys.modules[name]
+def ipycam(peer: Callable[[str], ModuleType]) -> ModuleType:
+    """ipycam's ONVIF service (MIT), without its pictures."""
+    return peer("ipycam.onvif")
 
 
 def a_device(ipycam: ModuleType) -> Flask:
