@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from camera_peers import endpoint, only_loopback
+from gstreamer_peer import MISSING, has_gstreamer, rtsp_server
 from ladder_support import LIMITS, NOW
 
 from connectors.cameras.endpoint import Login
@@ -16,24 +16,17 @@ from connectors.cameras.frames import look
 from connectors.cameras.rtsp import describe
 from domain.cameras import Fault, RungState
 
-PYTHON = "/usr/bin/python3"
 FFMPEG = shutil.which("ffmpeg")
 LOGIN = Login("giamsat", "mat-khau-1")
-ASKED = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer"
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """Where the server listens; skipped aloud where the system's Python has none."""
-    if not Path(PYTHON).exists() or subprocess.run([PYTHON, "-c", ASKED], capture_output=True).returncode:
-        pytest.skip("no gi with GstRtspServer on this machine: `make test-peers` as root installs it")
-    program = Path(__file__).with_name("rtsp_server.py")
-    with subprocess.Popen([PYTHON, str(program), LOGIN.user, LOGIN.secret], stdout=subprocess.PIPE, text=True) as child:
-        try:
-            assert child.stdout is not None
-            yield int(child.stdout.readline())
-        finally:
-            child.terminate()
+    if not has_gstreamer():
+        pytest.skip(MISSING)
+    with rtsp_server(LOGIN) as found:
+        yield found
 
 
 def test_the_right_password_describes_a_video(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
