@@ -13,8 +13,9 @@ from ladder_support import LIMITS, NOW
 
 from connectors.cameras.endpoint import Login
 from connectors.cameras.frames import look
+from connectors.cameras.ladder import Climb, check_camera
 from connectors.cameras.rtsp import describe
-from domain.cameras import Fault, RungState
+from domain.cameras import CameraHealth, Fault, RungName, RungState, Turn
 
 FFMPEG = shutil.which("ffmpeg")
 LOGIN = Login("giamsat", "mat-khau-1")
@@ -44,6 +45,21 @@ def test_a_wrong_password_and_none_are_misconfigured(port: int) -> None:
 def test_an_unknown_path_is_a_wrong_path(port: int) -> None:
     seen = describe(endpoint(port, "/none", LOGIN), NOW)
     assert seen.rungs[-1].fault is Fault.WRONG_PATH, seen
+
+
+def test_one_question_right_after_another_finds_the_same(port: int) -> None:
+    """The server takes a shared stream down behind each question and is busy for that moment."""
+    seen = [describe(endpoint(port, "/live", LOGIN), NOW).rungs[-1] for _ in range(12)]
+    assert [rung.state for rung in seen] == ["ok"] * 12, seen
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(FFMPEG is None, reason="no ffmpeg on this machine: nothing can be decoded")
+def test_the_picture_right_after_the_description_is_no_lost_one(port: int) -> None:
+    for _ in range(3):
+        climb = Climb(LIMITS, FFMPEG, NOW)
+        health = check_camera(endpoint(port, "/live", LOGIN), CameraHealth("C1"), Turn(True, True, False), climb)
+        assert health.rungs[RungName.USABLE].state is RungState.OK, health
 
 
 @pytest.mark.slow
