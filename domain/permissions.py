@@ -43,6 +43,8 @@ class Permission(StrEnum):
     SEE_FIELD_REPORTS = "see_field_reports"
     PLACE_FIELD_REPORTS = "place_field_reports"
     SEE_CAMERAS = "see_cameras"
+    SEE_SECURITY = "see_security"
+    RECORD_SECURITY = "record_security"
     SEE_ATTENDANCE = "see_attendance"
     IMPORT_CASES = "import_cases"
     CORRECT_ATTENDANCE = "correct_attendance"
@@ -59,6 +61,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SOURCES,
         Permission.SEE_FIELD_REPORTS,
         Permission.SEE_CAMERAS,
+        Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.USE_DESK,
         Permission.SIGN_OUT,
@@ -67,8 +70,10 @@ _EVERY_PERSON = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: _EVERY_PERSON,
-    Role.DEPARTMENT_HEAD: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.CORRECT_ATTENDANCE},
-    Role.OPERATOR: _EVERY_PERSON | {Permission.IMPORT_CASES, Permission.PLACE_FIELD_REPORTS},
+    Role.DEPARTMENT_HEAD: _EVERY_PERSON
+    | {Permission.IMPORT_CASES, Permission.CORRECT_ATTENDANCE, Permission.RECORD_SECURITY},
+    Role.OPERATOR: _EVERY_PERSON
+    | {Permission.IMPORT_CASES, Permission.PLACE_FIELD_REPORTS, Permission.RECORD_SECURITY},
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),
     Role.IOC: frozenset({Permission.SEE_FIGURES}),

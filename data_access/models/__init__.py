@@ -1,6 +1,6 @@
 """Every table; importing this package is what migrations and tests do to know them all."""
 
-from data_access.models import attendance, audit, cameras, cases, field_reports, live, sources, users
+from data_access.models import attendance, audit, cameras, cases, field_reports, live, security, sources, users
 from data_access.models.base import Base
 
-__all__ = ["Base", "attendance", "audit", "cameras", "cases", "field_reports", "live", "sources", "users"]
+__all__ = ["Base", "attendance", "audit", "cameras", "cases", "field_reports", "live", "security", "sources", "users"]
