@@ -57,6 +57,11 @@ ACTION_NAMES = {
     "attendance_sheet_refused": "Từ chối danh sách chấm công",
     "camera_inventory_imported": "Nạp danh sách camera",
     "cameras_sheet_refused": "Từ chối danh sách camera",
+    "guard_log_imported": "Nạp sổ trực",
+    "guard_log_sheet_refused": "Từ chối sổ trực",
+    "incident_recorded": "Ghi sự kiện an ninh",
+    "security_event_ended": "Ghi kết quả xử lý sự kiện an ninh",
+    "security_exported": "Xuất sự kiện an ninh ra Excel",
     "file_submitted": "Gửi tệp",
     "held_file_accepted": "Chấp nhận tệp chờ duyệt",
     "held_file_discarded": "Bỏ tệp chờ duyệt",
@@ -94,6 +99,7 @@ DETAIL_NAMES = {
     "changed": "thay đổi",
     "refused": "từ chối",
     "cameras": "camera",
+    "outcome": "kết quả",
     "mode": "cách gửi",
 }
 ROLE_WORDS = {role.value: name for role, name in ROLE_NAMES.items()}

@@ -144,8 +144,8 @@ def _new_row(record: SecurityRecord, stated_at: datetime, now: datetime) -> Secu
 
 
 def _is_restated(row: SecurityEventRow, record: SecurityRecord, stated_at: datetime) -> bool:
-    """Whether a later statement of an origin says something else about how it ended."""
-    if row.outcome_by or record.origin is EventOrigin.CAMERA or stated_at <= row.stated_at:
+    """Whether a later log says something else about how it ended; a camera never does, a person does elsewhere."""
+    if row.outcome_by or record.origin is not EventOrigin.GUARD_LOG or stated_at <= row.stated_at:
         return False
     return (row.outcome, row.note) != (record.outcome.value, record.note)
 

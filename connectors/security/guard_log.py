@@ -98,6 +98,7 @@ SHIFTS = _words(
     SHIFT_NAMES,
     {"sang": GuardShift.MORNING, "chieu": GuardShift.AFTERNOON, "dem": GuardShift.NIGHT, "toi": GuardShift.NIGHT},
 )
+_SAID = {"kind": KIND_NAMES.values(), "outcome": OUTCOME_NAMES.values(), "shift": SHIFT_NAMES.values()}
 # A shift in which nothing happened says so: the log is kept, and there is no event.
 NOTHING = frozenset({"binh thuong", "khong co su viec", "khong co su kien", "khong"})
 
@@ -212,8 +213,7 @@ def _instant(text: str, now: datetime) -> datetime:
 def _word(column: str, texts: Mapping[str, str], words: Mapping[str, T]) -> T:
     found = words.get(normalised(texts[column]))
     if found is None:
-        names = {"kind": KIND_NAMES, "outcome": OUTCOME_NAMES, "shift": SHIFT_NAMES}[column]
-        raise _CellRefused(column, f"ghi một trong: {', '.join(names.values())}")
+        raise _CellRefused(column, f"ghi một trong: {', '.join(_SAID[column])}")
     return found
 
 

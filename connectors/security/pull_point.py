@@ -28,6 +28,7 @@ EVENTS_PATH = "/onvif/event_service"
 PULL_FOR = timedelta(seconds=4)
 MOST_PULLS = 20
 _KIND = "application/soap+xml; charset=utf-8"
+_DEVICE = "http://www.onvif.org/ver10/device/wsdl"
 _EVENTS = "http://www.onvif.org/ver10/events/wsdl"
 _PULL = f"{_EVENTS}/PullPointSubscription/PullMessagesRequest"
 _CREATE = f"{_EVENTS}/EventPortType/CreatePullPointSubscriptionRequest"
@@ -94,8 +95,8 @@ class Subscription:
 
     def _events_path(self) -> str:
         """Where the device says its events are; the usual place when it does not say."""
-        wanted = '<GetCapabilities xmlns="http://www.onvif.org/ver10/device/wsdl"><Category>Events</Category></GetCapabilities>'
-        action = "http://www.onvif.org/ver10/device/wsdl/GetCapabilities"
+        wanted = f'<GetCapabilities xmlns="{_DEVICE}"><Category>Events</Category></GetCapabilities>'
+        action = f"{_DEVICE}/GetCapabilities"
         root = self._ask(DEVICE_PATH, action, wanted)
         return path_of(text_at(root, "Events", "XAddr"), DEVICE_PATH) or EVENTS_PATH
 
