@@ -212,6 +212,7 @@ _ORDER = (
     "report_overdue",
     "clocks_overdue",
     "report_due_soon",
+    "security",
     "camera_site",
     "camera",
     "absence",

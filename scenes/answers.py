@@ -53,12 +53,13 @@ from scenes.drawing import Question
 from scenes.figures import UnitFacts, WallFigures, wall_figures
 from scenes.presence_answers import PresenceAnswers
 from scenes.report_answers import ReportAnswers
+from scenes.security_answers import GUARD_LOG, SECURITY, SecurityAnswers
 
 CASES = "cases"
 # The sources that open alarms are judged from.
-ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS)
+ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, SECURITY)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
-TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "sources", "units"})
+TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "security", "sources", "units"})
 
 
 class WallAnswers:
@@ -187,6 +188,11 @@ class WallAnswers:
         return CameraAnswers(self.question, self.source(CAMERAS), units)
 
     @cached_property
+    def security(self) -> SecurityAnswers:
+        """What is asked about security events."""
+        return SecurityAnswers(self.question, self.source(SECURITY), self.source(GUARD_LOG))
+
+    @cached_property
     def report_alarms(self) -> list[OpenAlarm]:
         """Of field reports."""
         now = self.question.now
@@ -198,6 +204,7 @@ class WallAnswers:
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
         found = [*held, *self.report_alarms, *self._absence_alarm(), *self._camera_alarms()]
+        found += self.security.alarms(self.unit_names)
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
@@ -326,7 +333,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
     """When time alone changes what is drawn: pace and cùng kỳ with the calendar, reports with their due times, a feed
     with its age. Other ages are the browser's."""
     now = answers.question.now
-    feeds = (answers.source(name).next_change_at(now) for name in ALARM_SOURCES)
+    feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG))
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
     own = (answers.reports.redraw_at, answers.presence.redraw_at)

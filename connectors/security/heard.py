@@ -13,7 +13,7 @@ MOST_EVENTS = 300
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`channel` is 0 where the device is the camera itself `told_at` its own time, aware UTC, None where it says none."""
+    """`channel` is 0 where the device is the camera itself; `told_at` (aware UTC) is None where it says no time."""
 
     kind: SecurityKind
     channel: int
