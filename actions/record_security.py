@@ -12,18 +12,9 @@ from data_access.security import save_outcome, save_security_events, security_ev
 from data_access.session import Database
 from domain.local_time import LOCAL, local_day
 from domain.permissions import Permission
-from domain.security import EventOrigin, EventOutcome, SecurityKind, SecurityRecord, event_key
+from domain.security import REPORTABLE, EventOrigin, EventOutcome, SecurityKind, SecurityRecord, event_key
 from domain.units import Organisation
 
-# What a person reports: the rest is what devices say.
-SAYABLE = (
-    SecurityKind.INCIDENT,
-    SecurityKind.GATHERING,
-    SecurityKind.DISORDER,
-    SecurityKind.INTRUSION,
-    SecurityKind.FIRE,
-    SecurityKind.REMARK,
-)
 LONGEST_NOTE = 300
 # What is older has been reported on.
 RECORDED_WITHIN = timedelta(days=7)
@@ -89,7 +80,7 @@ def end_event(
 
 
 def _record(wanted: WantedIncident, now: datetime) -> SecurityRecord:
-    if wanted.kind not in {kind.value for kind in SAYABLE}:
+    if wanted.kind not in {kind.value for kind in REPORTABLE}:
         raise IncidentRefused("Chọn loại sự kiện.")
     outcome, at = _outcome(wanted.outcome), _instant(wanted.when)
     if at is None:

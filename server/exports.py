@@ -1,4 +1,5 @@
-"""Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, cameras."""
+"""Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, cameras,
+security."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from access.policy import policy
 from actions.report_attendance import save_month
 from actions.report_cameras import save_cameras
 from actions.report_field_reports import save_field_reports
+from actions.report_security import save_security
 from data_access.site import Site
 from domain.permissions import Permission
 from domain.report_filters import ReportFilter
+from domain.security import SecurityFilter
 from server.downloads import send_workbook
 
 
@@ -40,6 +43,14 @@ def install_exports(server: Flask, site: Site) -> None:
         asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
         return send_workbook(lambda path: save_month(*asked, path), "cham-cong.xlsx")
 
+    @policy(Permission.SEE_SECURITY)
+    def security_export() -> ResponseReturnValue:
+        """The workbook of the filter in the address."""
+        wanted = SecurityFilter.from_address(request.args)
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_security(*asked, path), "an-ninh.xlsx")
+
+    server.add_url_rule("/security/export.xlsx", "security_export", security_export)
     server.add_url_rule("/attendance/export.xlsx", "attendance_export", attendance_export)
     server.add_url_rule("/field-reports/export.xlsx", "field_report_export", field_report_export)
     server.add_url_rule("/cameras/export.xlsx", "camera_export", camera_export)

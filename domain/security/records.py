@@ -36,6 +36,15 @@ KIND_NAMES = {
     SecurityKind.REMARK: "Ghi nhận ca trực",
     SecurityKind.INCIDENT: "Sự việc trước trụ sở",
 }
+# What a person at a desk reports; the rest is what devices say.
+REPORTABLE = (
+    SecurityKind.INCIDENT,
+    SecurityKind.GATHERING,
+    SecurityKind.DISORDER,
+    SecurityKind.INTRUSION,
+    SecurityKind.FIRE,
+    SecurityKind.REMARK,
+)
 
 
 class EventOrigin(StrEnum):
