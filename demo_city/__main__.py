@@ -26,6 +26,8 @@ from demo_city.cameras import CityCameras, deliver_inventory
 from demo_city.citizens import Citizens
 from demo_city.city import City, seconds_until_next
 from demo_city.clock import build_clock
+from demo_city.disturbances import Disturbances
+from demo_city.guards import GuardLogs, unit_named
 from demo_city.moods import MOODS
 from demo_city.recorder_service import recorder_service
 from demo_city.report_service import report_service
@@ -65,14 +67,16 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(number, _leave)
     try:
         clock = build_clock(os.environ.get("DEMO_CLOCK", ""))
-        cameras = None
+        cameras = disturbances = None
+        units, mood = Pack(chosen.units).units_on(clock().date()), MOODS[chosen.mood]
+        guards = GuardLogs(chosen.inbox, units, chosen.seed, mood, clock().date())
         if chosen.camera_port:
-            units = Pack(chosen.units).units_on(clock().date())
-            cameras = CityCameras(units, chosen.seed, MOODS[chosen.mood], clock().date())
+            cameras = CityCameras(units, chosen.seed, mood, clock().date())
+            disturbances = Disturbances(cameras, chosen.seed, mood, unit_named(units, "phu vang").code)
             CameraService(chosen.camera_port, cameras, clock).start()
             deliver_inventory(chosen.inbox, cameras.inventory(chosen.camera_port, chosen.port), clock())
         if chosen.port:
-            answer_on(chosen.port, Citizens(chosen.seed, MOODS[chosen.mood], clock().date()), clock, cameras)
+            answer_on(chosen.port, Citizens(chosen.seed, mood, clock().date()), clock, cameras, disturbances)
         if chosen.web:
             push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)
         city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")
@@ -84,14 +88,29 @@ def main(arguments: list[str] | None = None) -> int:
     while True:
         time.sleep(seconds_until_next(clock(), chosen.pace))
         city.tick(clock())
+        keep_guard_logs(guards, clock())
 
 
-def answer_on(port: int, citizens: Citizens, clock: Callable[[], datetime], cameras: CityCameras | None = None) -> None:
+def keep_guard_logs(guards: GuardLogs, now: datetime) -> None:
+    """Let the guards deliver; a folder that cannot be written is tried again at the next tick."""
+    try:
+        guards.tick(now)
+    except OSError as error:
+        logging.getLogger("demo_city").warning("demo city's guard log not delivered: %s", error)
+
+
+def answer_on(
+    port: int,
+    citizens: Citizens,
+    clock: Callable[[], datetime],
+    cameras: CityCameras | None = None,
+    disturbances: Disturbances | None = None,
+) -> None:
     """Let the city's systems answer, in a thread that ends with the process; raises OSError when the port is taken."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     systems = report_service(citizens, clock)
     if cameras is not None:
-        systems.register_blueprint(recorder_service(cameras, clock))
+        systems.register_blueprint(recorder_service(cameras, clock, disturbances))
     server = make_server("127.0.0.1", port, systems, threaded=True)
     threading.Thread(target=server.serve_forever, name="systems", daemon=True).start()
     logging.getLogger("demo_city").info("demo city plays mood %s (%s)", citizens.mood.name, citizens.mood.title)

@@ -159,15 +159,15 @@ class Terminals:
             connection.close()
 
 
-def deliver_sheet(inbox: Path, name: str, rows: Iterable[Sequence[str]]) -> Path:
-    """Write a CSV elsewhere in the inbox and let it arrive by rename."""
-    for folder in (inbox / ".writing", inbox / "attendance"):
+def deliver_sheet(inbox: Path, name: str, rows: Iterable[Sequence[str]], of: str = "attendance") -> Path:
+    """Write a CSV elsewhere in the inbox and let it arrive in the folder `of` by rename."""
+    for folder in (inbox / ".writing", inbox / of):
         folder.mkdir(parents=True, exist_ok=True)
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     unfinished = inbox / ".writing" / name
     unfinished.write_text(text.getvalue(), encoding="utf-8-sig")
-    target = inbox / "attendance" / name
+    target = inbox / of / name
     os.replace(unfinished, target)
     log.info("demo city delivered sheet %s", name)
     return target

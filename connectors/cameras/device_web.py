@@ -98,7 +98,8 @@ class DeviceWeb:
         """What an endless answer says until it is cut off, one way or another."""
         said = bytearray()
         with suppress(httpx.HTTPError, OSError):
-            for part in answer.iter_raw(4096):
+            # No size of pieces: what is said now must not wait for what is said next.
+            for part in answer.iter_raw():
                 said += part
                 if len(said) > LARGEST_BYTES or time.monotonic() >= self.until:
                     break

@@ -20,7 +20,10 @@ from domain.security import SecurityKind
 
 PATH = "/ISAPI/Event/notification/alertStream"
 LARGEST_PART = 16 * 1024
-_PART = re.compile(rb"<EventNotificationAlert[\s>].*?</EventNotificationAlert>", re.DOTALL)
+# A part that was cut off does not swallow the next one.
+_PART = re.compile(
+    rb"<EventNotificationAlert[\s>](?:(?!<EventNotificationAlert[\s>]).)*?</EventNotificationAlert>", re.DOTALL
+)
 # Words of eventType; another word is no event of security (heartbeats, traffic, faces) and is passed over.
 KINDS: Mapping[str, SecurityKind] = {
     "vmd": SecurityKind.MOTION,

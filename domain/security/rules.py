@@ -10,8 +10,6 @@ from domain.alarms import OpenAlarm, Priority
 from domain.security.records import KIND_NAMES, EventOrigin, SecurityEvent, SecurityKind, SecurityRecord
 from domain.working_days import WorkingCalendar
 
-# What a camera says again and again while it lasts.
-REPEATING = frozenset({SecurityKind.MOTION, SecurityKind.TAMPER, SecurityKind.VIDEO_LOST, SecurityKind.STORAGE})
 _PRIORITIES = {
     SecurityKind.FIRE: Priority.URGENT,
     SecurityKind.GATHERING: Priority.URGENT,
@@ -61,17 +59,15 @@ def gathered(events: Iterable[SecurityEvent], limits: SecurityLimits) -> list[Se
     for event in sorted(events, key=lambda each: (each.happened_at, each.public_id)):
         whose = (event.kind, event.unit, event.camera)
         own = replace(event, reports=event.reports or (event.public_id,))
-        at = latest.get(whose)
-        if _repeats(event) and at is not None and event.happened_at - found[at].last_at <= limits.repeat_within:
+        at = latest.get(whose) if event.origin is EventOrigin.CAMERA else None
+        # A camera says it again and again while it lasts; a person says it once.
+        if at is not None and event.happened_at - found[at].last_at <= limits.repeat_within:
             found[at] = _joined(found[at], own)
             continue
-        latest[whose] = len(found)
+        if event.origin is EventOrigin.CAMERA:
+            latest[whose] = len(found)
         found.append(own)
     return sorted(found, key=lambda each: (each.last_at, each.public_id), reverse=True)
-
-
-def _repeats(event: SecurityEvent) -> bool:
-    return event.origin is EventOrigin.CAMERA and event.kind in REPEATING
 
 
 def _joined(first: SecurityEvent, later: SecurityEvent) -> SecurityEvent:
