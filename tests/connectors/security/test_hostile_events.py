@@ -50,8 +50,8 @@ ODD = (
     b"<!DOCTYPE l [<!ENTITY % p SYSTEM 'http://10.0.0.1/x'>%p;]><a/>", b"<html><body>Login</body></html>",
 )  # fmt: skip
 PIECES = (
-    b"-1", b"99999", b"\x00", "x".encode("utf-16"), b"9999-12-31T23:59:59-14:00", b"&amp;",
-    b"0001-01-01T00:00:00+14:00", b"NaN", b"<!-- -->", b"", b"&#x0;", b"<![CDATA[", b"</", "２".encode(), b"2026-W48-2", b"http://a\r\nHost: b/",
+    b"-1", b"99999", b"\x00", "x".encode("utf-16"), b"9999-12-31T23:59:59-14:00", b"&amp;", b"NaN", b"<!-- -->", b"",
+    b"0001-01-01T00:00:00+14:00", b"&#x0;", b"<![CDATA[", b"</", "２".encode(), b"2026-W48-2", b"http://a\r\nHost: b/",
 )  # fmt: skip
 
 
