@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components import format as text
 from components.alarm_list import mark
-from components.desk_parts import aged, desk_figure, instant
+from components.desk_parts import aged, desk_figure, instant, unknown_yet
 from domain.freshness import SourceFacts
 from domain.local_time import moment_words
 from domain.security import (
@@ -31,7 +31,9 @@ Names = Mapping[str, str]
 
 
 def security_figures(summary: SecuritySummary, sources: Sequence[SourceFacts]) -> Component:
-    """Counts of a filter; an origin that nobody has connected has a dash and no zero, each source its own age."""
+    """Counts of a filter; an origin that never told anything has a dash and no zero, each source its own age."""
+    if not summary.number and all(source.as_of_at is None for source in sources):
+        return html.Div([unknown_yet(source) for source in sources])
     by_name = {source.name: source for source in sources}
     figures = [
         desk_figure("Sự kiện", text.whole(summary.number), "theo bộ lọc"),
@@ -104,10 +106,7 @@ def _of(summary: SecuritySummary, origin: EventOrigin, source: SourceFacts) -> s
 
 
 def _age(source: SourceFacts) -> Component:
-    if source.as_of_at is None:
-        words = text.NO_FIGURES if source.configured else "chưa có nguồn"
-        return html.P(f"{source.title}: {words}.", className="desk-nothing")
-    return aged([], source)
+    return unknown_yet(source) if source.as_of_at is None else aged([], source)
 
 
 def _nothing(is_live: bool) -> str:

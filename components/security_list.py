@@ -23,10 +23,12 @@ SHOWN = 7
 
 @dataclass(frozen=True, slots=True)
 class SecurityLine:
-    """One event as a wall may tell of it; `priority` None when nothing is left to do."""
+    """One event as a wall may tell of it; `outcome` is how it ended, '' where nobody says, `priority` None when nothing
+    is left to do."""
 
     at: datetime
     title: str
+    outcome: str
     unit_name: str
     priority: Priority | None
 
@@ -64,13 +66,17 @@ def _partly(told_by: Sequence[str], not_told_by: Sequence[str]) -> str:
     return f"mới có {', '.join(told_by)}, {lacking}" if told_by else lacking
 
 
+def _below(line: SecurityLine) -> str:
+    return f"{line.unit_name} · {line.outcome}" if line.outcome else line.unit_name
+
+
 def _row(line: SecurityLine) -> Component:
     sign = mark(line.priority) if line.priority is not None else html.I(className="security-done")
     return html.Div(
         [
             sign,
             html.Time(text.clock_time(line.at)),
-            html.Div([html.Span(line.title), html.Em(line.unit_name)]),
+            html.Div([html.Span(line.title), html.Em(_below(line))]),
         ],
         className="security-row" if line.priority is not None else "security-row is-done",
     )

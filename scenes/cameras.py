@@ -97,9 +97,8 @@ def draw_security(answers: WallAnswers) -> Component:
 
 
 def _line(event: SecurityEvent, answers: WallAnswers) -> SecurityLine:
-    title = f"{event.title}: {OUTCOME_NAMES[event.outcome]}"
     unit = answers.unit_names.get(event.unit, event.unit)
-    return SecurityLine(event.last_at, title, unit, security_priority(event))
+    return SecurityLine(event.last_at, event.title, OUTCOME_NAMES[event.outcome], unit, security_priority(event))
 
 
 def _lost_lines(answers: WallAnswers) -> list[SecurityLine]:
@@ -107,7 +106,7 @@ def _lost_lines(answers: WallAnswers) -> list[SecurityLine]:
     if not answers.is_fresh(CAMERAS):
         return []
     return [
-        SecurityLine(alarm.since_at, f"{alarm.title} ({alarm.measure})", alarm.unit_name, alarm.priority)
+        SecurityLine(alarm.since_at, f"{alarm.title} ({alarm.measure})", "", alarm.unit_name, alarm.priority)
         for alarm in answers.alarms
         if alarm.source == CAMERAS and alarm.since_at is not None and local_day(alarm.since_at) == answers.today
     ]

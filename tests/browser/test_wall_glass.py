@@ -15,6 +15,8 @@ from glass_support import alarm_pixels, contrast_problems, fonts_used, overlappi
 from playwright.sync_api import BrowserContext, Page, expect
 from reports_support import a_morning, quiet_reports, store_reports
 from scenes_support import hold_a_file, store_quiet_figures, store_whole_year
+from security_support import a_record as an_event
+from security_support import heard, store
 from wall_support import (
     BANNER,
     GLASS,
@@ -30,6 +32,7 @@ from wall_support import (
 from data_access.sources import save_source_configured
 from domain.legibility import Layout
 from domain.screens import scenes_of
+from domain.security import SecurityKind
 
 SCENES = {layout: [entry.name for entry in scenes_of(layout)] for layout in Layout}
 NEAR, FAR = {}, {"diagonal_inches": 55.0, "distance_m": 6.0}
@@ -54,6 +57,13 @@ def store_a_day(served, cases_at: datetime, reports_at: datetime, with_urgent: b
     cut_off = [f"{units[-1]}-{number:02d}" for number in range(1, 7)]
     a_pass(served.database, sizes, reports_at, lost=[*cut_off, f"{units[1]}-03"])
     a_staffed_morning(served.database, units, served.clock(), silent=units[-1], heard_at=reports_at)
+    heard(served.database, "security", now=reports_at)
+    kinds = (SecurityKind.TAMPER, SecurityKind.MOTION, SecurityKind.STORAGE, SecurityKind.INTRUSION)
+    events = [
+        an_event(unit, kind, reports_at - timedelta(minutes=20 * number), f"{unit}-{number:02d}")
+        for number, (unit, kind) in enumerate(zip(units * 2, kinds * 2, strict=False))
+    ]
+    store(served.database, *events, now=reports_at)
 
 
 def unit_codes(served) -> list[str]:  # type: ignore[no-untyped-def]
