@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from camera_support import a_pass
-from glass_support import open_scene
 from people_support import CHIEF, PASSWORD
 from playwright.sync_api import BrowserContext, Page, expect
 from security_support import a_record, heard, store
+from wall_support import open_scene
 
 from actions.manage_users import create_user
 from domain.local_time import local
