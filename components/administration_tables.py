@@ -55,6 +55,7 @@ ACTION_NAMES = {
     "attendance_corrected": "Điều chỉnh ngày công",
     "attendance_sheet_imported": "Nạp danh sách chấm công",
     "attendance_sheet_refused": "Từ chối danh sách chấm công",
+    "camera_looked_at": "Xem ảnh camera",
     "camera_inventory_imported": "Nạp danh sách camera",
     "cameras_sheet_refused": "Từ chối danh sách camera",
     "guard_log_imported": "Nạp sổ trực",
