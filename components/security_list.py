@@ -45,12 +45,12 @@ def security_list(
     ordered = sorted(lines, key=lambda line: line.at, reverse=True)
     rows = [_row(line) for line in ordered[:SHOWN]]
     words = NOTHING if is_live else NOT_KNOWN
-    more = f"{SHOWN} trong {len(lines)}" if len(lines) > SHOWN else None
-    partly = _partly(told_by, not_told_by)
+    more = html.Span(f"{SHOWN} trong {len(lines)}") if len(lines) > SHOWN else None
+    partly = html.Em(_partly(told_by, not_told_by)) if not_told_by else None
     return panels.panel(
         [
-            panels.heading(TITLE, more, panels.age(wording="head")),
-            html.P(partly, className="security-part") if partly else None,
+            panels.heading(TITLE, panels.age(wording="head")),
+            html.Div([each for each in (partly, more) if each], className="security-part") if partly or more else None,
             html.Div(rows or [html.P(words, className="alarm-nothing")], className="security-rows"),
         ],
         source,
@@ -59,10 +59,8 @@ def security_list(
 
 
 def _partly(told_by: Sequence[str], not_told_by: Sequence[str]) -> str:
-    """'mới có camera, chưa có sổ trực' while only some of them tell; '' when all do."""
-    if not not_told_by:
-        return ""
-    lacking = f"chưa có số liệu {', '.join(not_told_by)}"
+    """'mới có camera, thiếu sổ trực' while only some of them tell."""
+    lacking = f"thiếu {', '.join(not_told_by)}"
     return f"mới có {', '.join(told_by)}, {lacking}" if told_by else lacking
 
 

@@ -10,7 +10,7 @@ from components.wall_header import wall_title
 from domain.freshness import SourceFacts
 from scenes.answers import CASES, TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
-from scenes.security_answers import GUARD_LOG
+from scenes.security_answers import GUARD_LOG, SECURITY
 
 
 def draw_title(answers: WallAnswers) -> Component:
@@ -31,7 +31,7 @@ def draw_far_alarm_strip(answers: WallAnswers) -> Component:
 
 
 def draw_sources_freshness(answers: WallAnswers) -> Component:
-    """Every source and its age, but the guard logs': a sheet a shift is told of where security stands."""
+    """Every source and its age."""
     return freshness_strip(_sources(answers), answers.question.is_sample, _doubtful(answers))
 
 
@@ -41,7 +41,9 @@ def draw_far_sources_freshness(answers: WallAnswers) -> Component:
 
 
 def _sources(answers: WallAnswers) -> list[SourceFacts]:
-    return [source for source in answers.sources if source.name != GUARD_LOG]
+    """A guard log is told of where security stands, and so is that nobody tells of security at all."""
+    left_out = {GUARD_LOG} if answers.source(SECURITY).configured else {GUARD_LOG, SECURITY}
+    return [source for source in answers.sources if source.name not in left_out]
 
 
 def _doubtful(answers: WallAnswers) -> frozenset[str]:

@@ -84,7 +84,7 @@ def aged(**by: int) -> Callable[..., None]:
 
 def silent(served) -> None:  # type: ignore[no-untyped-def]
     with served.database.writing() as session:
-        for source in ("cases", "field_reports", "attendance", "cameras"):
+        for source in ("cases", "field_reports", "attendance", "cameras", "security"):
             save_source_configured(session, source, True, served.clock())
 
 

@@ -32,12 +32,12 @@ def test_none_is_said_only_while_somebody_tells_and_who_does_not_is_named(
 ) -> None:
     heard(database, "security")
     said = words(cameras.draw_security(ask_wall(NOW)))
-    assert "Không có sự kiện" in said and "mới có camera, chưa có số liệu sổ trực" in said
+    assert "Không có sự kiện" in said and "mới có camera, thiếu sổ trực" in said
     heard(database, "guard_log")
     assert "mới có" not in words(cameras.draw_security(ask_wall(NOW)))
     after = NOW + timedelta(minutes=10)
     later = words(cameras.draw_security(ask_wall(after)))
-    assert "mới có sổ trực, chưa có số liệu camera" in later
+    assert "mới có sổ trực, thiếu camera" in later
 
 
 def test_events_stand_newest_first_with_how_they_ended(database: Database, ask_wall: AskWall) -> None:
