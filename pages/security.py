@@ -62,7 +62,7 @@ def layout(event: str = "", **address: str) -> Component:
         ],
         className="desk-stack",
     )
-    return desk_page(PATH, "An ninh", content, topics=("security", "sources"))
+    return desk_page(PATH, "An ninh", content, topics=("security",))
 
 
 def _event_card(may_end: bool) -> Component:
