@@ -50,7 +50,7 @@
     const words = chip
       ? { live: old, late: `chậm ${old}`, stale: `cũ ${old}`, lost: `mất ${old}` }
       : { live: old, late: `chậm ${old}`, stale: `${said} ${when}`, lost: `mất từ ${when}` };
-    write(place, chip && moment.link === "lost" ? `không rõ từ ${atWords(moment.lostAt)}` : words[face]);
+    write(place, chip && moment.link === "lost" ? "không rõ" : words[face]);
   }
 
   // A clock towards a due time is true only while its source is: the matter may be closed by now.

@@ -13,7 +13,7 @@ from camera_support import a_pass
 from people_support import CHIEF, PASSWORD
 from playwright.sync_api import BrowserContext, Page, expect
 from security_support import a_record, heard, store
-from wall_support import open_scene
+from wall_support import open_scene, open_wall
 
 from actions.manage_users import create_user
 from domain.local_time import local
@@ -66,8 +66,7 @@ def test_a_wall_lists_the_day_and_nothing_is_cut_off(
     a_day(served)
     served.publish()
     page = new_context(1920).new_page()
-    page.goto(served.wall_url())
-    page.wait_for_url(re.compile("/wall$"))
+    open_wall(page, served.wall_url())
     panel = page.locator("#security-events-panel")
     open_scene(page, "cameras")
     rows = panel.locator(".security-row")
