@@ -32,9 +32,10 @@ from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.import_guard_log import import_guard_log
+from actions.import_reception import import_reception_sheet
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
-from actions.poll_field_reports import FieldReportPoll
+from actions.poll_connected import field_report_poll, reception_poll
 from actions.poll_security import SecurityPoll
 from actions.sheets import SheetInbox, TakeIn
 from clock import Clock
@@ -232,7 +233,9 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("check cameras", PASS_EVERY, CameraPass(database, vault, shutil.which("ffmpeg"))),
             Job("hear security events", HEAR_AGAIN_AFTER, SecurityPoll(database, vault)),
             Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
-            Job("poll field reports", ASK_EVERY, FieldReportPoll(database, vault, organisation)),
+            Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
+            Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
+            Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),
         ]

@@ -10,14 +10,16 @@ from urllib.parse import urlsplit
 from access.principal import Principal
 from access.vault import Vault, VaultRefused
 from connectors.base import SourceUnavailable
-from connectors.field_reports import report_connector
-from connectors.hue_s import FieldMapRefused, read_field_map
+from connectors.case_workbook.reference import reference_of
+from connectors.mapped_list import FieldMapRefused
+from connectors.ways import MAPPED, RECEPTION_LIST, connector_of, read_map_of
 from data_access.audit import record_audit
 from data_access.session import Database
 from data_access.source_connections import Connection, connection_of, save_connection
 from data_access.sources import save_source_back, save_source_configured
-from domain.local_time import moment_words
+from domain.local_time import local_day, moment_words
 from domain.permissions import Permission
+from domain.units import Organisation
 
 LONGEST_ADDRESS = 500
 LONGEST_SECRET = 500
@@ -35,12 +37,16 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "open311_xml": "Open311 GeoReport v2 (XML)",
         "hue_s": "Hue-S hoặc hệ thống khác, theo bảng ghép trường (JSON, CSV)",
     },
+    "reception": {RECEPTION_LIST: "Hệ thống lấy số, tiếp công dân: một danh sách (JSON, CSV)"},
 }
+# What one record of each source is called.
+RECORD_NAMES = {"field_reports": "phản ánh", "reception": "lượt tiếp công dân"}
 
 
 # How the demo city is reached: the way, and the path on its port.
 DEMO_CONNECTIONS = {
     "field_reports": ("open311_json", "/open311/v2", ""),
+    "reception": (RECEPTION_LIST, "/tiep-cong-dan/luot.json", ""),
     "cameras": (SHARED_LOGIN, "", "du-lieu-mau"),
     "security": (CAMERA_EVENTS, "", ""),
 }
@@ -100,7 +106,12 @@ def connection_to_edit(database: Database, principal: Principal, source: str) ->
 
 
 def try_connection(
-    database: Database, principal: Principal, vault: Vault, wanted: WantedConnection, now: datetime
+    database: Database,
+    principal: Principal,
+    vault: Vault,
+    organisation: Organisation,
+    wanted: WantedConnection,
+    now: datetime,
 ) -> str:
     """Ask the system once and say in Vietnamese what came; nothing is stored. Raises NotAllowed, ConnectionRefused."""
     principal.require(Permission.ADMINISTER)
@@ -112,14 +123,15 @@ def try_connection(
     with database.reading() as session:
         sealed = _sealed(connection_of(session, wanted.source), vault, wanted)
     try:
-        connector = report_connector(wanted.kind, wanted.address, vault.unseal(sealed), wanted.field_map)
+        units = reference_of(organisation, local_day(now)).unit_codes
+        connector = connector_of(wanted.kind, wanted.address, vault.unseal(sealed), wanted.field_map, units)
         # The last day only: enough to see that it answers, and in the words we expect.
         fetched = connector.fetch(now.isoformat(), [], now)
     except (SourceUnavailable, VaultRefused) as error:
         raise ConnectionRefused(str(error)) from error
     newest = f", mới nhất lúc {moment_words(fetched.newest_at)}" if fetched.newest_at else ""
     refused = f"; {len(fetched.refused)} mục không đọc được: {fetched.refused[0].reason}" if fetched.refused else ""
-    return f"Kết nối được. Đọc {len(fetched.records)} phản ánh{newest}{refused}. Chưa lưu gì."
+    return f"Kết nối được. Đọc {len(fetched.records)} {RECORD_NAMES[wanted.source]}{newest}{refused}. Chưa lưu gì."
 
 
 def _sealed(before: Connection | None, vault: Vault, wanted: WantedConnection) -> str:
@@ -167,8 +179,8 @@ def _refuse_unusable(wanted: WantedConnection) -> None:
         raise ConnectionRefused("Không đặt tên và mật khẩu trong địa chỉ: dùng ô khóa truy cập.")
     if len(wanted.address) > LONGEST_ADDRESS or address.fragment:
         raise ConnectionRefused("Địa chỉ không đúng dạng.")
-    if wanted.kind == "hue_s":
+    if wanted.kind in MAPPED:
         try:
-            read_field_map(wanted.field_map)
+            read_map_of(wanted.kind, wanted.field_map)
         except FieldMapRefused as error:
             raise ConnectionRefused(str(error)) from error

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from access.principal import NotAllowed, Principal
-from actions.import_cases.arrival import fingerprint, printable_name
-from actions.sheets import MODE, SheetOutcome, quarantined_rows, refuse_sheet, save_sheet_batch
+from access.principal import Principal
+from actions.sheets import SheetOutcome, Taken, take_in_sheet
 from connectors.attendance_file import TITLES, ParsedSheet, SheetKind, read_attendance_sheet
-from connectors.base import RefusedRecord, WorkbookRefused
-from connectors.case_workbook.as_of import stated_in_name
+from connectors.base import RefusedRecord
 from connectors.case_workbook.reference import reference_of
 from data_access.attendance import (
     save_absences,
@@ -22,12 +20,9 @@ from data_access.attendance import (
     save_terminals,
     terminal_units,
 )
-from data_access.audit import record_audit
-from data_access.import_batches import BatchState, applied_before, save_refused_rows
 from data_access.session import Database
 from data_access.sources import save_source_configured, save_source_success
-from data_access.versions import bump_version
-from domain.local_time import LOCAL, local_day
+from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.units import Organisation
 
@@ -43,41 +38,20 @@ def import_attendance_sheet(
     Raises NotAllowed without IMPORT_CASES, for somebody of one unit, and for a list of terminals without ADMINISTER;
     SourceUnavailable when the file cannot be opened.
     """
-    principal.require(Permission.IMPORT_CASES)
-    if principal.unit is not None:
-        raise NotAllowed("a sheet may speak of any unit, so somebody of one unit may not hand it in")
-    digest, name = fingerprint(path), printable_name(path)
-    with database.reading() as session:
-        before = applied_before(session, digest, name, MODE)
-        if before is not None:
-            return SheetOutcome(BatchState.DUPLICATE, before.public_id, before.id, "Tệp này đã được nhập.")
-    try:
+
+    def read() -> ParsedSheet:
         sheet = read_attendance_sheet(path, reference_of(organisation, local_day(now)).unit_codes, now)
-    except WorkbookRefused as refused:
-        with database.writing() as session:
-            return refuse_sheet(session, principal, SOURCE, (name, digest), refused.reason, now)
-    if sheet.kind is SheetKind.TERMINALS:
-        principal.require(Permission.ADMINISTER)
-    with database.writing() as session:
-        return _apply(session, principal, sheet, (name, digest), stated_at_of(path, now), now)
+        if sheet.kind is SheetKind.TERMINALS:
+            principal.require(Permission.ADMINISTER)
+        return sheet
+
+    def store(session: Session, sheet: ParsedSheet, stated_at: datetime) -> Taken:
+        return _store(session, sheet, stated_at, now)
+
+    return take_in_sheet(database, principal, SOURCE, path, read, store, now)
 
 
-def stated_at_of(path: Path, now: datetime) -> datetime:
-    """The instant a file speaks of: stated in its name, else its own time; never after `now`."""
-    stated = stated_in_name(printable_name(path))
-    if stated is None:
-        return min(datetime.fromtimestamp(path.stat().st_mtime, UTC), now)
-    return min(stated.at or datetime.combine(stated.on, time(23, 59, 59), LOCAL).astimezone(UTC), now)
-
-
-def _apply(
-    session: Session,
-    principal: Principal,
-    sheet: ParsedSheet,
-    file: tuple[str, str],
-    stated_at: datetime,
-    now: datetime,
-) -> SheetOutcome:
+def _store(session: Session, sheet: ParsedSheet, stated_at: datetime, now: datetime) -> Taken:
     if sheet.kind is SheetKind.PUNCHES:
         changed = _save_punches(session, sheet, now)
     else:
@@ -88,18 +62,8 @@ def _apply(
     message = (
         f"{TITLES[sheet.kind]}: {sheet.rows_read} dòng, {changed} mới hoặc thay đổi, {sheet.refused_count} không nhận."
     )
-    values = {
-        "as_of_at": stated_at,
-        "rows_in": sheet.rows_read,
-        "rows_refused": sheet.refused_count,
-        "message": message,
-    }
-    public_id, batch = save_sheet_batch(session, principal, SOURCE, file, BatchState.APPLIED, values, now)
-    save_refused_rows(session, batch, quarantined_rows(SOURCE, sheet.refused))
     detail = {"kind": sheet.kind.value, "rows": sheet.rows_read, "changed": changed, "refused": sheet.refused_count}
-    bump_version(session, "sources", now)
-    record_audit(session, principal, "attendance_sheet_imported", public_id, detail, now)
-    return SheetOutcome(BatchState.APPLIED, public_id, batch, message, sheet.rows_read, sheet.refused_count)
+    return Taken(message, sheet.rows_read, sheet.refused, sheet.refused_count, detail)
 
 
 def _save_punches(session: Session, sheet: ParsedSheet, now: datetime) -> int:

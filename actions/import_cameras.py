@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from access.principal import Principal
-from actions.import_attendance import stated_at_of
 from actions.import_cases.arrival import fingerprint, printable_name
-from actions.sheets import MODE, SheetOutcome, quarantined_rows, refuse_sheet, save_sheet_batch
+from actions.sheets import MODE, SheetOutcome, quarantined_rows, refuse_sheet, save_sheet_batch, stated_at_of
 from connectors.base import SourceUnavailable, WorkbookRefused
 from connectors.cameras.inventory import InventoryEntry, read_inventory
 from connectors.case_workbook.reference import reference_of

@@ -8,9 +8,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from access.principal import NotAllowed, Principal
-from actions.import_attendance import stated_at_of
 from actions.import_cases.arrival import fingerprint, printable_name
-from actions.sheets import MODE, SheetOutcome, quarantined_rows, refuse_sheet, save_sheet_batch
+from actions.sheets import MODE, SheetOutcome, quarantined_rows, refuse_sheet, save_sheet_batch, stated_at_of
 from connectors.base import WorkbookRefused
 from connectors.case_workbook.reference import reference_of
 from connectors.security.guard_log import GuardLog, read_guard_log

@@ -37,7 +37,7 @@ BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (60, 120, 480, 900))
 JITTER_SHARE = 0.2
 # A list that was at least this long and is now empty is not believed.
 EMPTIED_FROM = 20
-EMPTIED = "Nguồn trả về danh sách rỗng trong khi còn {count} mục đang mở: giữ số liệu cũ, kiểm tra phía nguồn."
+EMPTIED = "Nguồn trả về danh sách rỗng trong khi đang biết {count} mục: giữ số liệu cũ, kiểm tra phía nguồn."
 log = structlog.get_logger(__name__)
 
 

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
 
-from access.principal import Principal
+from access.principal import NotAllowed, Principal
 from actions.case_inbox import FILES_A_POLL, CaseInbox
-from connectors.base import RefusedRecord, SourceUnavailable
+from actions.import_cases.arrival import fingerprint, printable_name
+from connectors.base import RefusedRecord, SourceUnavailable, WorkbookRefused
+from connectors.case_workbook.as_of import stated_in_name
 from data_access.audit import record_audit
-from data_access.import_batches import BatchState, RefusedRow, save_batch, save_stored_path
+from data_access.import_batches import (
+    BatchState,
+    RefusedRow,
+    applied_before,
+    save_batch,
+    save_refused_rows,
+    save_stored_path,
+)
 from data_access.session import Database
 from data_access.versions import bump_version
+from domain.local_time import LOCAL
+from domain.permissions import Permission
 from domain.units import Organisation
 
 MODE = "sheet"
 SUFFIXES = frozenset({".xlsx", ".xls", ".csv", ".xlsm"})
+S = TypeVar("S")
 log = structlog.get_logger(__name__)
 
 
@@ -108,6 +120,69 @@ class SheetInbox:
             save_stored_path(session, outcome.batch_id, str(stored))
         log.info("sheet taken in", source=self._source, state=outcome.state.value, rows=outcome.rows_in)
         return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was stored of a sheet: how many rows it had, how many were new or changed, the first refused rows and the
+    number of all; `message` is Vietnamese, `detail` is for the audit."""
+
+    message: str
+    rows_in: int
+    refused: Sequence[RefusedRecord]
+    refused_count: int
+    detail: Mapping[str, object]
+
+
+def take_in_sheet(
+    database: Database,
+    principal: Principal,
+    source: str,
+    path: Path,
+    read: Callable[[], S],
+    store: Callable[[Session, S, datetime], Taken],
+    now: datetime,
+) -> SheetOutcome:
+    """Read a file and store what it says in one transaction, audited; one that was applied before changes nothing.
+
+    `store` gets the instant the file speaks of. Raises NotAllowed without IMPORT_CASES and for somebody of one unit,
+    SourceUnavailable when the file cannot be opened.
+    """
+    principal.require(Permission.IMPORT_CASES)
+    if principal.unit is not None:
+        raise NotAllowed("a sheet may speak of any unit, so somebody of one unit may not hand it in")
+    file = (printable_name(path), fingerprint(path))
+    with database.reading() as session:
+        before = applied_before(session, file[1], file[0], MODE)
+    if before is not None:
+        return SheetOutcome(BatchState.DUPLICATE, before.public_id, before.id, "Tệp này đã được nhập.")
+    try:
+        sheet = read()
+    except WorkbookRefused as refused:
+        with database.writing() as session:
+            return refuse_sheet(session, principal, source, file, refused.reason, now)
+    stated_at = stated_at_of(path, now)
+    with database.writing() as session:
+        taken = store(session, sheet, stated_at)
+        values = {
+            "as_of_at": stated_at,
+            "rows_in": taken.rows_in,
+            "rows_refused": taken.refused_count,
+            "message": taken.message,
+        }
+        public_id, batch = save_sheet_batch(session, principal, source, file, BatchState.APPLIED, values, now)
+        save_refused_rows(session, batch, quarantined_rows(source, taken.refused))
+        bump_version(session, "sources", now)
+        record_audit(session, principal, f"{source}_sheet_imported", public_id, dict(taken.detail), now)
+    return SheetOutcome(BatchState.APPLIED, public_id, batch, taken.message, taken.rows_in, taken.refused_count)
+
+
+def stated_at_of(path: Path, now: datetime) -> datetime:
+    """The instant a file speaks of: stated in its name, else its own time; never after `now`."""
+    stated = stated_in_name(printable_name(path))
+    if stated is None:
+        return min(datetime.fromtimestamp(path.stat().st_mtime, UTC), now)
+    return min(stated.at or datetime.combine(stated.on, time(23, 59, 59), LOCAL).astimezone(UTC), now)
 
 
 def save_sheet_batch(

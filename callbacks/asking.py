@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import current_app
 
 from access.current import principal_now
 from access.principal import Principal
 from data_access.site import EXTENSION, Site
+from domain.attendance import month_of, previous_month
 from domain.local_time import local_day
+
+MONTHS_OFFERED = 12
 
 
 def site() -> Site:
@@ -56,6 +59,28 @@ def unit_name(code: str | None) -> str:
 def said(known: object, name: str) -> str:
     """One text of what a page's store sent."""
     return plain_text(known.get(name)) if isinstance(known, dict) else ""
+
+
+def chosen_unit(known: object) -> str:
+    """The unit of the address, when the person may see it; else the first one they may."""
+    wanted = said(known, "unit")
+    codes = [code for code, _ in own_unit_choices()]
+    return wanted if wanted in codes else codes[0] if codes else ""
+
+
+def chosen_month(known: object) -> date:
+    """The first day of the month of the address, else of this one."""
+    return month_of(said(known, "month"), local_day(now()))
+
+
+def months_offered() -> list[tuple[str, str]]:
+    """The last twelve months, this one first, as ('2026-11', '11/2026')."""
+    first = local_day(now()).replace(day=1)
+    months = []
+    for _ in range(MONTHS_OFFERED):
+        months.append((f"{first:%Y-%m}", f"{first:%m/%Y}"))
+        first = previous_month(first)
+    return months
 
 
 def options_of(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:

@@ -12,18 +12,27 @@ from dash.development.base_component import Component
 from access.policy import policy
 from access.principal import NotAllowed
 from actions.correct_attendance import CorrectionRefused, correct_day
-from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, site, unit_choices
+from callbacks.asking import (
+    asking,
+    chosen_month,
+    chosen_unit,
+    months_offered,
+    now,
+    options_of,
+    own_unit_choices,
+    plain_text,
+    site,
+    unit_choices,
+)
 from callbacks.pulse import changed
 from components import ids
 from components.attendance_desk import PersonLine, day_table, month_table, people_table
 from components.desk_parts import aged, unknown_yet
 from data_access.attendance import StaffDay, presence_on, staff_days, staff_month
 from data_access.sources import source_by_name
-from domain.attendance import ABSENCE_NAMES, LEAVE_NAMES, DayStatus, days_of, month_of, previous_month
+from domain.attendance import ABSENCE_NAMES, LEAVE_NAMES, DayStatus, days_of
 from domain.local_time import local_day
 from domain.permissions import Permission
-
-MONTHS_OFFERED = 12
 
 
 @callback(
@@ -37,15 +46,9 @@ MONTHS_OFFERED = 12
 @policy(Permission.SEE_ATTENDANCE)
 def offer_filters(known: object) -> Any:
     """The units the person may see and the last twelve months; what the address says is chosen, and taken away."""
-    first = local_day(now()).replace(day=1)
-    months = []
-    for _ in range(MONTHS_OFFERED):
-        months.append((f"{first:%Y-%m}", f"{first:%m/%Y}"))
-        first = previous_month(first)
-    units = options_of(own_unit_choices())
     unit, month = chosen_unit(known), f"{chosen_month(known):%Y-%m}"
     export = f"/attendance/export.xlsx?{urlencode({'unit': unit, 'month': month})}"
-    return units, unit, options_of(months), month, export
+    return options_of(own_unit_choices()), unit, options_of(months_offered()), month, export
 
 
 @callback(
@@ -129,18 +132,6 @@ def on_correct(clicks: object, code: object, on: object, status: object, reason:
     except NotAllowed:
         return html.P("Không có mã này trong phạm vi của bạn vào ngày đó.", className="desk-failure")
     return html.P("Đã điều chỉnh, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
-
-
-def chosen_unit(known: object) -> str:
-    """The unit of the address, when the person may see it; else the first one they may."""
-    wanted = said(known, "unit")
-    codes = [code for code, _ in own_unit_choices()]
-    return wanted if wanted in codes else codes[0] if codes else ""
-
-
-def chosen_month(known: object) -> date:
-    """The month of the address, else this one."""
-    return month_of(said(known, "month"), local_day(now()))
 
 
 def _line(person: StaffDay) -> PersonLine:

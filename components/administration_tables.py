@@ -56,6 +56,12 @@ ACTION_NAMES = {
     "attendance_sheet_imported": "Nạp danh sách chấm công",
     "attendance_sheet_refused": "Từ chối danh sách chấm công",
     "camera_looked_at": "Xem ảnh camera",
+    "reception_sheet_imported": "Nạp bảng tiếp công dân",
+    "reception_sheet_refused": "Từ chối bảng tiếp công dân",
+    "reception_visit_opened": "Ghi lượt tiếp công dân",
+    "reception_visit_called": "Gọi lượt tiếp công dân",
+    "reception_visit_ended": "Kết thúc lượt tiếp công dân",
+    "reception_exported": "Xuất tiếp công dân ra Excel",
     "camera_inventory_imported": "Nạp danh sách camera",
     "cameras_sheet_refused": "Từ chối danh sách camera",
     "guard_log_imported": "Nạp sổ trực",
@@ -100,8 +106,9 @@ DETAIL_NAMES = {
     "changed": "thay đổi",
     "refused": "từ chối",
     "cameras": "camera",
-    "outcome": "kết quả",
     "mode": "cách gửi",
+    "people": "số người",
+    "outcome": "kết quả",
 }
 ROLE_WORDS = {role.value: name for role, name in ROLE_NAMES.items()}
 SYSTEM = "worker"

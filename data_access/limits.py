@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from domain.limits import WallLimits
+from domain.reception import ReceptionLimits
 
 LIMITS_FILE = Path(__file__).resolve().parent.parent / "data" / "wall_limits.csv"
 
@@ -24,6 +25,11 @@ def load_wall_limits(path: Path = LIMITS_FILE) -> WallLimits:
         overdue_clocks=int(_limit(values, "overdue_clocks")),
         report_soon=timedelta(hours=float(_limit(values, "report_soon"))),
         unexplained_absences=int(_limit(values, "unexplained_absences")),
+        reception=ReceptionLimits(
+            waiting=timedelta(minutes=float(_limit(values, "waiting"))),
+            delegation_people=int(_limit(values, "delegation_people")),
+            delegation_term=timedelta(hours=float(_limit(values, "delegation_term"))),
+        ),
     )
 
 

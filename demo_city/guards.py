@@ -9,7 +9,7 @@ from random import Random
 
 from demo_city.clock import LOCAL
 from demo_city.moods import Mood
-from demo_city.terminals import deliver_sheet
+from demo_city.sheets import deliver_sheet
 from demo_city.units import Unit, folded
 
 COLUMNS = ("Đơn vị", "Thời điểm", "Ca trực", "Loại", "Kết quả", "Mã người trực")
@@ -41,7 +41,7 @@ class GuardLogs:
         if said == self._told or not rows:
             return None
         self._told = said
-        return deliver_sheet(self._inbox, f"so-truc_den-ngay-{here:%Y-%m-%dT%H%M}.csv", [COLUMNS, *rows], "security")
+        return deliver_sheet(self._inbox, "security", f"so-truc_den-ngay-{here:%Y-%m-%dT%H%M}.csv", [COLUMNS, *rows])
 
     def _rows(self, here: datetime) -> Iterator[Row]:
         """Every shift of today that has ended, quiet ones too, and the two matters of the demo's day."""

@@ -6,10 +6,6 @@ They misbehave a little, as real ones do: a batch twice, a line of a lost clock,
 
 from __future__ import annotations
 
-import csv
-import io
-import logging
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -19,6 +15,7 @@ from random import Random
 from urllib.parse import urlsplit
 
 from demo_city.clock import LOCAL
+from demo_city.sheets import deliver_sheet
 from demo_city.staff import Person, Touch, absences_between, staff_of, touches_of
 from demo_city.units import Pack
 
@@ -31,7 +28,6 @@ _SECONDS = 5.0
 _TWICE, _BROKEN = 15, 20
 _BAD_LINES = ("{pin}\t1970-01-01 00:00:07\t0\t1\t0\t0", "\t2000-01-01 00:00:00\t0\t1\t0\t0", "{pin}\t2063-02-30 7:5\t?")
 _LONGEST_BATCH = 400
-log = logging.getLogger("demo_city")
 Send = Callable[[str, str, bytes], bool]
 
 
@@ -128,7 +124,7 @@ class Terminals:
             terminal.people = people
             self._terminals.append(terminal)
         for name, rows in self._sheets(staff, now.date()):
-            deliver_sheet(self._inbox, f"{name}_den-ngay-{now:%Y-%m-%dT%H%M}.csv", rows)
+            deliver_sheet(self._inbox, "attendance", f"{name}_den-ngay-{now:%Y-%m-%dT%H%M}.csv", rows)
 
     def _sheets(self, staff: dict[str, tuple[Person, ...]], today: date) -> Iterable[tuple[str, list[list[str]]]]:
         networks = "127.0.0.0/8 ::1"
@@ -157,17 +153,3 @@ class Terminals:
             return False
         finally:
             connection.close()
-
-
-def deliver_sheet(inbox: Path, name: str, rows: Iterable[Sequence[str]], of: str = "attendance") -> Path:
-    """Write a CSV elsewhere in the inbox and let it arrive in the folder `of` by rename."""
-    for folder in (inbox / ".writing", inbox / of):
-        folder.mkdir(parents=True, exist_ok=True)
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    unfinished = inbox / ".writing" / name
-    unfinished.write_text(text.getvalue(), encoding="utf-8-sig")
-    target = inbox / of / name
-    os.replace(unfinished, target)
-    log.info("demo city delivered sheet %s", name)
-    return target

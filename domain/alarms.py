@@ -22,6 +22,7 @@ from domain.rates import RateComparison
 FIELD_REPORTS = "field_reports"
 ATTENDANCE = "attendance"
 CAMERAS = "cameras"
+RECEPTION = "reception"
 # What leaves the picture as it is.
 LIGHT_FINDINGS = frozenset({FindingKind.CLOCK, FindingKind.RECORDING})
 CAMERA_TITLES = {
@@ -209,10 +210,13 @@ def signs_by_unit(alarms: Iterable[OpenAlarm]) -> Mapping[str, tuple[Priority, i
 _ORDER = (
     "import_held",
     "report_urgent",
+    "delegation",
     "report_overdue",
     "clocks_overdue",
+    "petitions_overdue",
     "report_due_soon",
     "security",
+    "reception_queue",
     "camera_site",
     "camera",
     "absence",

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from domain.reception import ReceptionLimits
+
 
 @dataclass(frozen=True, slots=True)
 class WallLimits:
     """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc, how
-    long before its due time a field report has to be looked at, how many people missing without a reason are too many.
+    long before its due time a field report has to be looked at, how many people missing without a reason are too many,
+    and what a reception desk may let wait.
     """
 
     fall_points: Decimal
@@ -18,3 +21,4 @@ class WallLimits:
     overdue_clocks: int
     report_soon: timedelta
     unexplained_absences: int
+    reception: ReceptionLimits

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     SEE_SECURITY = "see_security"
     RECORD_SECURITY = "record_security"
     SEE_ATTENDANCE = "see_attendance"
+    SEE_RECEPTION = "see_reception"
+    RECORD_RECEPTION = "record_reception"
     IMPORT_CASES = "import_cases"
     CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
@@ -65,6 +67,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_CAMERAS,
         Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
+        Permission.SEE_RECEPTION,
         Permission.USE_DESK,
         Permission.SIGN_OUT,
     }
@@ -76,6 +79,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.IMPORT_CASES,
         Permission.CORRECT_ATTENDANCE,
+        Permission.RECORD_RECEPTION,
         Permission.RECORD_SECURITY,
         Permission.LOOK_AT_CAMERAS,
         # Rooms where citizens are received, evidence stores: of the own unit only, with a reason.
@@ -85,6 +89,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.IMPORT_CASES,
         Permission.PLACE_FIELD_REPORTS,
+        Permission.RECORD_RECEPTION,
         Permission.RECORD_SECURITY,
         Permission.LOOK_AT_CAMERAS,
     },

@@ -29,6 +29,7 @@ from domain.alarms import (
     ATTENDANCE,
     CAMERAS,
     FIELD_REPORTS,
+    RECEPTION,
     OpenAlarm,
     Priority,
     absence_alarm,
@@ -52,14 +53,15 @@ from scenes.curve_answers import curve_of
 from scenes.drawing import Question
 from scenes.figures import UnitFacts, WallFigures, wall_figures
 from scenes.presence_answers import PresenceAnswers
+from scenes.reception_answers import ReceptionAnswers
 from scenes.report_answers import ReportAnswers
 from scenes.security_answers import GUARD_LOG, SECURITY, SecurityAnswers
 
 CASES = "cases"
 # The sources that open alarms are judged from.
-ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, SECURITY)
+ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
-TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "security", "sources", "units"})
+TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "reception", "security", "sources", "units"})
 
 
 class WallAnswers:
@@ -193,6 +195,12 @@ class WallAnswers:
         return SecurityAnswers(self.question, self.source(SECURITY), self.source(GUARD_LOG))
 
     @cached_property
+    def reception(self) -> ReceptionAnswers:
+        """What is asked about citizen reception."""
+        units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
+        return ReceptionAnswers(self.question, self.source(RECEPTION), units)
+
+    @cached_property
     def report_alarms(self) -> list[OpenAlarm]:
         """Of field reports."""
         now = self.question.now
@@ -204,7 +212,7 @@ class WallAnswers:
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
         found = [*held, *self.report_alarms, *self._absence_alarm(), *self._camera_alarms()]
-        found += self.security.alarms(self.unit_names)
+        found += [*self.reception.alarms(self.unit_names), *self.security.alarms(self.unit_names)]
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
@@ -336,7 +344,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
     feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG))
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
-    own = (answers.reports.redraw_at, answers.presence.redraw_at)
+    own = (answers.reports.redraw_at, answers.presence.redraw_at, answers.reception.redraw_at)
     return min([next_midnight(now), *changes, *(at for at in own if at is not None)])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,6 +12,7 @@ from components import wall_frame
 from components.kpi_tile import count_tile, empty_tile, unconnected_tile, warning_line
 from components.panel import empty_face
 from components.presence_table import presence_table
+from scenes import reception
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
 from scenes.presence_tile import OFF, SILENT, present_tile
@@ -63,15 +63,6 @@ def draw_units(answers: WallAnswers) -> Component:
     return presence_table(presence.by_unit, presence.total, answers.unit_names, presence.source)
 
 
-def draw_reception(answers: WallAnswers, place: wall_frame.Place) -> Component:
-    """Citizen reception has no source yet."""
-    return unconnected_tile(place.title) if place.modifier == "tile" else _unconnected(place)
-
-
-def _unconnected(place: wall_frame.Place) -> Component:
-    return empty_face(place.title, place.modifier, text.NOT_CONNECTED)
-
-
 def _nothing(answers: WallAnswers, place: wall_frame.Place) -> Component:
     words = text.NO_FIGURES if answers.presence.source.configured else text.NOT_CONNECTED
     return empty_face(place.title, place.modifier, words)
@@ -81,12 +72,16 @@ def _nothing_tile(answers: WallAnswers, place: wall_frame.Place) -> Component:
     return empty_tile(place.title) if answers.presence.source.configured else unconnected_tile(place.title)
 
 
-_RECEPTION = (*wall_frame.STAFF_TILES[2:], *wall_frame.RECEPTION)
 _DRAWERS: tuple[tuple[wall_frame.Place, Callable[[WallAnswers], Component]], ...] = (
     (wall_frame.STAFF_TILES[0], draw_present),
     (wall_frame.STAFF_TILES[1], draw_unexplained),
+    (wall_frame.STAFF_TILES[2], reception.draw_visits),
+    (wall_frame.STAFF_TILES[3], reception.draw_wait),
+    (wall_frame.STAFF_TILES[4], reception.draw_monitored),
     (wall_frame.STAFF_UNITS, draw_units),
-    *((place, partial(draw_reception, place=place)) for place in _RECEPTION),
+    (wall_frame.RECEPTION[0], reception.draw_queue),
+    (wall_frame.RECEPTION[1], reception.draw_crowds),
+    (wall_frame.RECEPTION[2], reception.draw_petitions),
 )
 
 SCENE = Scene(

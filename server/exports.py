@@ -1,5 +1,5 @@
-"""Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, cameras,
-security."""
+"""Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, reception,
+cameras, security."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from access.policy import policy
 from actions.report_attendance import save_month
 from actions.report_cameras import save_cameras
 from actions.report_field_reports import save_field_reports
+from actions.report_reception import save_reception
 from actions.report_security import save_security
 from data_access.site import Site
 from domain.permissions import Permission
@@ -51,6 +52,15 @@ def install_exports(server: Flask, site: Site) -> None:
         return send_workbook(lambda path: save_security(*asked, path), "an-ninh.xlsx")
 
     server.add_url_rule("/security/export.xlsx", "security_export", security_export)
+
+    @policy(Permission.SEE_RECEPTION)
+    def reception_export() -> ResponseReturnValue:
+        """The month in the address."""
+        month = request.args.get("month", "")[:7]
+        asked = (site.database, principal_now(), site.organisation, month, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_reception(*asked, path), "tiep-cong-dan.xlsx")
+
+    server.add_url_rule("/reception/export.xlsx", "reception_export", reception_export)
     server.add_url_rule("/attendance/export.xlsx", "attendance_export", attendance_export)
     server.add_url_rule("/field-reports/export.xlsx", "field_report_export", field_report_export)
     server.add_url_rule("/cameras/export.xlsx", "camera_export", camera_export)

@@ -43,7 +43,7 @@ def install_source_connections(server: Flask, site: Site, vault: Vault, plain: P
         wanted = _wanted(source)
         try:
             if request.form.get("do") == "try":
-                found = try_connection(site.database, principal_now(), vault, wanted, site.clock())
+                found = try_connection(site.database, principal_now(), vault, site.organisation, wanted, site.clock())
                 return _form(wanted, found, good=True)
             connect_source(site.database, principal_now(), vault, wanted, site.clock())
         except ConnectionRefused as refused:

@@ -26,14 +26,14 @@ from domain.local_time import local_day
 
 
 def a_camera(unit: str, number: int) -> Camera:
-    """One at the gate of a unit."""
+    """One at the gate of a unit; the second is in its reception room."""
     return Camera(
         code=f"{unit}-{number:02d}",
         unit=unit,
         site=unit,
         place="Cổng trụ sở",
         kind=CameraKind.FIXED,
-        purpose=CameraPurpose.GATE,
+        purpose=CameraPurpose.RECEPTION if number == 2 else CameraPurpose.GATE,
         recorder=f"NVR-{unit}",
         privacy=PrivacyClass.OPEN,
     )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from connectors.attendance_file.rows import Record, record_of, refused_row
-from connectors.attendance_file.sheets import COLUMNS, HEADER_WITHIN, TITLES, Places, SheetKind, find_columns
-from connectors.base import RefusedRecord, WorkbookRefused
+from connectors.attendance_file.sheets import COLUMNS, TITLES, SheetKind
+from connectors.base import RefusedRecord
 from connectors.case_workbook.parsed import Limits
-from connectors.case_workbook.reader_process import run_reader
-from connectors.case_workbook.transfer import messages_in
+from connectors.sheet_rows import Row, headed_rows, sheet_rows
 from domain.attendance import AbsenceRecord, PunchRecord, StaffRecord, TerminalRecord
 
 # A year of punches of a big office; whoever has more sends a file for each quarter.
@@ -27,7 +24,6 @@ LIMITS = Limits(
     rejected_kept=2_000,
     memory_bytes=512 * 1024 * 1024,
 )
-Row = tuple[int, list[str]]
 TAKEN = "số người dùng này đã thuộc một mã khác trong cùng đơn vị"
 
 
@@ -55,37 +51,16 @@ def read_attendance_sheet(
     path: Path, units: Mapping[str, str], now: datetime, *, name: str | None = None
 ) -> ParsedSheet:
     """Read a file in a child process; raises WorkbookRefused (its content) or SourceUnavailable (it is not there)."""
-    asked = {"path": str(path.absolute()), "name": name or path.name, "limits": asdict(LIMITS)}
-    with tempfile.TemporaryDirectory(prefix="attendance-") as folder:
-        result = Path(folder) / "messages"
-        run_reader("connectors.attendance_file.child", path, json.dumps(asked), LIMITS, result)
-        rows = ((message[1], message[2]) for message in messages_in(result) if message[0] == "row")
+    with sheet_rows(path, LIMITS, name) as rows:
         return parse_rows(rows, units, now)
 
 
 def parse_rows(rows: Iterable[Row], units: Mapping[str, str], now: datetime) -> ParsedSheet:
     """The records of rows with content; raises WorkbookRefused when none of the first ones is a header."""
-    stream = iter(rows)
-    for _, (_number, cells) in zip(range(HEADER_WITHIN), stream, strict=False):
-        found = find_columns(cells)
-        if found is not None:
-            return _parsed(stream, *found, units, now)
-    kinds = "; ".join(
-        f"{TITLES[kind]} ({', '.join(each.headers[0] for each in columns.values() if each.required)})"
-        for kind, columns in COLUMNS.items()
-    )
-    raise WorkbookRefused(f"Không thấy dòng tiêu đề của loại bảng nào. Các loại bảng và cột bắt buộc: {kinds}.")
-
-
-def _parsed(
-    rows: Iterable[Row], kind: SheetKind, places: Places, units: Mapping[str, str], now: datetime
-) -> ParsedSheet:
+    kind, texts_by_row = headed_rows(iter(rows), COLUMNS, TITLES)
     sheet = ParsedSheet(kind)
     owners: dict[tuple[str, str], list[StaffRecord]] = {}
-    for number, cells in rows:
-        texts = {column: cells[place] if place < len(cells) else "" for column, place in places.items()}
-        if not any(texts.values()):
-            continue
+    for number, texts in texts_by_row:
         sheet.rows_read += 1
         record: Record | RefusedRecord = record_of(kind, texts, number, units, now)
         if isinstance(record, StaffRecord) and _is_taken(record, owners):

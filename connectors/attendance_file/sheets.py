@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
 
-from connectors.case_workbook.fields import header_keys
+from connectors.sheet_rows import Column, column
 from domain.attendance import LEAVE_NAMES, ROLE_TITLES, LeaveKind, OverlayKind, PunchKind, StaffRole, VerifyMethod
 from domain.vietnamese import normalised
 
@@ -26,79 +25,43 @@ TITLES = {
     SheetKind.ABSENCES: "Bảng nghỉ, công tác",
     SheetKind.PUNCHES: "Lượt chấm công",
 }
-HEADER_WITHIN = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: the headers it goes by (canonical first), and whether a sheet needs it."""
-
-    headers: tuple[str, ...]
-    required: bool = True
-
-
-def _column(headers: str, required: bool = True) -> Column:
-    return Column(tuple(headers.split("|")), required)
-
-
-_SERIAL = _column("Số máy|Số sê-ri|Serial|SN|Máy chấm công|Mã máy")
-_UNIT = _column("Đơn vị|Cơ quan|Phòng ban")
-_CODE = _column("Mã cán bộ|Mã công chức|Mã nhân viên|Mã CHV|Mã")
-_PIN = _column("Số người dùng|Mã chấm công|Số trên máy|PIN|User ID|AC-No")
+_SERIAL = column("Số máy|Số sê-ri|Serial|SN|Máy chấm công|Mã máy")
+_UNIT = column("Đơn vị|Cơ quan|Phòng ban")
+_CODE = column("Mã cán bộ|Mã công chức|Mã nhân viên|Mã CHV|Mã")
+_PIN = column("Số người dùng|Mã chấm công|Số trên máy|PIN|User ID|AC-No")
 COLUMNS: Mapping[SheetKind, Mapping[str, Column]] = {
     SheetKind.TERMINALS: {
         "serial": _SERIAL,
         "unit": _UNIT,
-        "name": _column("Tên máy|Vị trí|Nơi đặt"),
-        "network": _column("Mạng được phép|Mạng|Địa chỉ mạng"),
-        "allowed": _column("Được phép|Đang dùng", False),
+        "name": column("Tên máy|Vị trí|Nơi đặt"),
+        "network": column("Mạng được phép|Mạng|Địa chỉ mạng"),
+        "allowed": column("Được phép|Đang dùng", False),
     },
     SheetKind.STAFF: {
         "code": _CODE,
         "unit": _UNIT,
         "pin": _PIN,
-        "role": _column("Chức danh|Chức vụ", False),
-        "from": _column("Từ ngày", False),
-        "to": _column("Đến ngày", False),
+        "role": column("Chức danh|Chức vụ", False),
+        "from": column("Từ ngày", False),
+        "to": column("Đến ngày", False),
     },
     SheetKind.ABSENCES: {
         "code": _CODE,
         "unit": _UNIT,
-        "kind": _column("Loại|Lý do|Hình thức|Loại nghỉ"),
-        "from": _column("Từ ngày|Ngày bắt đầu"),
-        "to": _column("Đến ngày|Ngày kết thúc"),
-        "reference": _column("Số văn bản|Quyết định|Giấy đi đường|Lệnh điều động", False),
-        "withdrawn": _column("Hủy", False),
+        "kind": column("Loại|Lý do|Hình thức|Loại nghỉ"),
+        "from": column("Từ ngày|Ngày bắt đầu"),
+        "to": column("Đến ngày|Ngày kết thúc"),
+        "reference": column("Số văn bản|Quyết định|Giấy đi đường|Lệnh điều động", False),
+        "withdrawn": column("Hủy", False),
     },
     SheetKind.PUNCHES: {
         "serial": _SERIAL,
         "pin": _PIN,
-        "time": _column("Thời điểm|Thời gian|Ngày giờ|DateTime|Time"),
-        "kind": _column("Phím chấm|Vào ra|Trạng thái|Status", False),
-        "method": _column("Cách xác thực|Xác thực|Verify", False),
+        "time": column("Thời điểm|Thời gian|Ngày giờ|DateTime|Time"),
+        "kind": column("Phím chấm|Vào ra|Trạng thái|Status", False),
+        "method": column("Cách xác thực|Xác thực|Verify", False),
     },
 }
-# Column -> its place in the row, of one kind of sheet.
-Places = Mapping[str, int]
-
-
-def find_columns(row: Sequence[str]) -> tuple[SheetKind, Places] | None:
-    """The kind of sheet that this row heads, with every required column; None when it heads none."""
-    keys = [header_keys(text) if text else () for text in row]
-    best: tuple[SheetKind, Places] | None = None
-    for kind, columns in COLUMNS.items():
-        places: dict[str, int] = {}
-        for name, column in columns.items():
-            wanted = {key for header in column.headers for key in header_keys(header)}
-            found = [place for place, own in enumerate(keys) if wanted & set(own) and place not in places.values()]
-            if found:
-                places[name] = found[0]
-        if all(name in places for name, column in columns.items() if column.required) and (
-            best is None or len(places) > len(best[1])
-        ):
-            best = kind, places
-    return best
-
 
 # What lies over a day, by the words of a sheet.
 ABSENCES: Mapping[str, tuple[OverlayKind, LeaveKind | None]] = {

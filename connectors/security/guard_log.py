@@ -3,22 +3,19 @@ enters; the guard is a code."""
 
 from __future__ import annotations
 
-import json
 import re
-import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from connectors.base import RefusedRecord, WorkbookRefused
+from connectors.base import RefusedRecord
 from connectors.case_workbook.cells import MASKED, CellProblem, PersonalCell, officer_code
-from connectors.case_workbook.fields import header_keys
 from connectors.case_workbook.parsed import Limits
-from connectors.case_workbook.reader_process import run_reader
-from connectors.case_workbook.transfer import messages_in
 from connectors.case_workbook.words import unit_code
+from connectors.sheet_rows import Row, column, headed_rows, sheet_rows
 from domain.local_time import LOCAL
 from domain.security import (
     KIND_NAMES,
@@ -43,22 +40,26 @@ LIMITS = Limits(
     rejected_kept=500,
     memory_bytes=512 * 1024 * 1024,
 )
-HEADER_WITHIN = 15
 AHEAD_FOR = timedelta(minutes=10)
 OLDEST = timedelta(days=400)
-COLUMNS: Mapping[str, Sequence[str]] = {
-    "unit": ("Đơn vị", "Cơ quan", "Trụ sở"),
-    "time": ("Thời điểm", "Thời gian", "Giờ", "Ngày giờ"),
-    "shift": ("Ca trực", "Ca"),
-    "kind": ("Loại", "Loại sự việc", "Nội dung", "Mã nội dung"),
-    "outcome": ("Kết quả", "Kết quả xử lý", "Xử lý"),
-    "guard": ("Mã người trực", "Mã bảo vệ", "Người trực"),
-    "camera": ("Mã camera", "Camera"),
+COLUMNS = {
+    "unit": column("Đơn vị|Cơ quan|Trụ sở"),
+    "time": column("Thời điểm|Thời gian|Giờ|Ngày giờ"),
+    "shift": column("Ca trực|Ca"),
+    "kind": column("Loại|Loại sự việc|Nội dung|Mã nội dung"),
+    "outcome": column("Kết quả|Kết quả xử lý|Xử lý"),
+    "guard": column("Mã người trực|Mã bảo vệ|Người trực", False),
+    "camera": column("Mã camera|Camera", False),
 }
-NEEDED = ("unit", "time", "shift", "kind", "outcome")
 _TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y")
 _CAMERA = re.compile(r"[0-9A-Za-z._-]{1,40}", re.ASCII)
 T = TypeVar("T")
+
+
+class LogKind(StrEnum):
+    """The one kind of sheet there is."""
+
+    GUARD_LOG = "guard_log"
 
 
 def _words(names: Mapping[T, str], others: Mapping[str, T]) -> dict[str, T]:
@@ -123,42 +124,17 @@ class _CellRefused(ValueError):
 
 def read_guard_log(path: Path, units: Mapping[str, str], now: datetime) -> GuardLog:
     """Read a file in a child process; raises WorkbookRefused (its content) or SourceUnavailable (it is not there)."""
-    asked = {"path": str(path.absolute()), "name": path.name, "limits": asdict(LIMITS)}
-    with tempfile.TemporaryDirectory(prefix="guard-log-") as folder:
-        result = Path(folder) / "messages"
-        run_reader("connectors.attendance_file.child", path, json.dumps(asked), LIMITS, result)
-        rows = ((message[1], message[2]) for message in messages_in(result) if message[0] == "row")
+    with sheet_rows(path, LIMITS) as rows:
         return parse_guard_log(rows, units, now)
 
 
-def parse_guard_log(rows: Iterable[tuple[int, list[str]]], units: Mapping[str, str], now: datetime) -> GuardLog:
+def parse_guard_log(rows: Iterable[Row], units: Mapping[str, str], now: datetime) -> GuardLog:
     """The records of rows with content; raises WorkbookRefused when none of the first ones is the header."""
-    stream = iter(rows)
-    for _, (_number, cells) in zip(range(HEADER_WITHIN), stream, strict=False):
-        places = _places(cells)
-        if all(name in places for name in NEEDED):
-            return _parsed(stream, places, units, now)
-    heads = ", ".join(COLUMNS[name][0] for name in NEEDED)
-    raise WorkbookRefused(f"Không thấy dòng tiêu đề của sổ trực. Các cột bắt buộc: {heads}.")
-
-
-def _places(cells: Sequence[str]) -> dict[str, int]:
-    keys = [set(header_keys(text)) if text else set() for text in cells]
-    places: dict[str, int] = {}
-    for name, heads in COLUMNS.items():
-        wanted = {key for head in heads for key in header_keys(head)}
-        found = [place for place, own in enumerate(keys) if wanted & own and place not in places.values()]
-        if found:
-            places[name] = found[0]
-    return places
-
-
-def _parsed(
-    rows: Iterable[tuple[int, list[str]]], places: Mapping[str, int], units: Mapping[str, str], now: datetime
-) -> GuardLog:
     log = GuardLog()
-    for number, cells in rows:
-        texts = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
+    columns, titles = {LogKind.GUARD_LOG: COLUMNS}, {LogKind.GUARD_LOG: "Sổ trực"}
+    _, below = headed_rows(iter(rows), columns, titles)
+    for number, cells in below:
+        texts = {name: text.strip() for name, text in cells.items()}
         if not any(texts.values()):
             continue
         log.rows_read += 1
@@ -238,9 +214,9 @@ def _refusal(number: int, texts: Mapping[str, str], refused: _CellRefused) -> Re
     shown = {name: text[:80] for name, text in texts.items() if text}
     if "guard" in shown:
         shown["guard"] = _code_or_mask(texts["guard"])
-    raw = "; ".join(f"{COLUMNS[name][0]}={text}" for name, text in shown.items())
+    raw = "; ".join(f"{COLUMNS[name].headers[0]}={text}" for name, text in shown.items())
     value = MASKED if refused.is_masked else shown.get(refused.column, "")
-    return RefusedRecord(f"dòng {number}", COLUMNS[refused.column][0], value, str(refused), raw)
+    return RefusedRecord(f"dòng {number}", COLUMNS[refused.column].headers[0], value, str(refused), raw)
 
 
 def _code_or_mask(text: str) -> str:

@@ -1,6 +1,29 @@
 """Every table; importing this package is what migrations and tests do to know them all."""
 
-from data_access.models import attendance, audit, cameras, cases, field_reports, live, security, sources, users
+from data_access.models import (
+    attendance,
+    audit,
+    cameras,
+    cases,
+    field_reports,
+    live,
+    reception,
+    security,
+    sources,
+    users,
+)
 from data_access.models.base import Base
 
-__all__ = ["Base", "attendance", "audit", "cameras", "cases", "field_reports", "live", "security", "sources", "users"]
+__all__ = [
+    "Base",
+    "attendance",
+    "audit",
+    "cameras",
+    "cases",
+    "field_reports",
+    "live",
+    "reception",
+    "security",
+    "sources",
+    "users",
+]

@@ -1,6 +1,7 @@
 """Camera: the inventory, the ladder of checks, what a pass found, and how available and how covered the units are."""
 
 from domain.cameras.availability import (
+    UP,
     Availability,
     Coverage,
     Interruption,
@@ -38,6 +39,7 @@ from domain.cameras.records import (
 )
 
 __all__ = [
+    "UP",
     "KIND_NAMES",
     "ORDER",
     "PASS_EVERY",

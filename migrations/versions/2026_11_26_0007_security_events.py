@@ -1,6 +1,6 @@
 """Security events: what cameras, guard logs and people report, and how it ended.
 
-Revision 0007, after 0005, 2026-11-26 00:05:00.
+Revision 0007, after 0006, 2026-11-26 00:05:00.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -17,8 +17,8 @@ from sqlalchemy import select
 
 from access.principal import NotAllowed, Principal
 from actions.correct_attendance import CorrectionRefused, correct_day
-from actions.import_attendance import import_attendance_sheet, stated_at_of
-from actions.sheets import SheetInbox, SheetOutcome
+from actions.import_attendance import import_attendance_sheet
+from actions.sheets import SheetInbox, SheetOutcome, stated_at_of
 from actions.take_in_punches import take_in_attlog
 from data_access.attendance import presence_on, staff_days, terminal_by_serial
 from data_access.audit import audit_events

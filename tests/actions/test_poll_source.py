@@ -166,7 +166,7 @@ def test_an_empty_list_after_a_long_one_is_held(database: Database, organisation
     poll_source(database, source, now)
     assert not poll_source(database, source, now + timedelta(minutes=20))
     assert open_ids(database, organisation, now) == 20
-    assert "20 mục đang mở" in facts(database).message
+    assert "đang biết 20 mục" in facts(database).message
     assert facts(database).freshness(now + timedelta(minutes=20)) is Freshness.STALE
     with database.reading() as session:
         assert watermark_of(session, NAME) == "w1"

@@ -13,6 +13,7 @@ from attendance_support import a_staffed_morning
 from camera_support import a_pass
 from glass_support import alarm_pixels, contrast_problems, fonts_used, overlapping
 from playwright.sync_api import BrowserContext, Page, expect
+from reception_support import a_morning_of_visits
 from reports_support import a_morning, quiet_reports, store_reports
 from scenes_support import hold_a_file, store_quiet_figures, store_whole_year
 from security_support import a_record as an_event
@@ -56,6 +57,7 @@ def store_a_day(served, cases_at: datetime, reports_at: datetime, with_urgent: b
     sizes = dict.fromkeys(units, 6)
     cut_off = [f"{units[-1]}-{number:02d}" for number in range(1, 7)]
     a_pass(served.database, sizes, reports_at, lost=[*cut_off, f"{units[1]}-03"])
+    a_morning_of_visits(served.database, units, served.clock(), told_at=reports_at, crowd=with_urgent)
     a_staffed_morning(served.database, units, served.clock(), silent=units[-1], heard_at=reports_at)
     heard(served.database, "security", now=reports_at)
     kinds = (SecurityKind.TAMPER, SecurityKind.MOTION, SecurityKind.STORAGE, SecurityKind.INTRUSION)
@@ -84,7 +86,7 @@ def aged(**by: int) -> Callable[..., None]:
 
 def silent(served) -> None:  # type: ignore[no-untyped-def]
     with served.database.writing() as session:
-        for source in ("cases", "field_reports", "attendance", "cameras", "security"):
+        for source in ("cases", "field_reports", "attendance", "cameras", "reception", "security"):
             save_source_configured(session, source, True, served.clock())
 
 

@@ -1,4 +1,4 @@
-"""Field reports, attendance, cameras and security at a desk: unknown is said in words, the scope is the person's."""
+"""Field reports, attendance, reception, cameras, security at a desk: unknown is in words, the scope the person's."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from attendance_support import a_staffed_morning
 from camera_support import a_pass
 from gate_support import Site, build, call, valid_bodies
+from reception_support import a_morning_of_visits
 from reports_support import a_record, store_reports
 from security_support import a_record as an_event
 from security_support import heard, store
@@ -20,7 +21,14 @@ from components import ids
 from domain.units import Organisation
 
 NOW = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
-PAGES = [ids.REPORTS_FIGURES, ids.CAMERAS_FIGURES, ids.ATTENDANCE_DAY, ids.SECURITY_FIGURES]
+PAGES = [
+    ids.REPORTS_FIGURES,
+    ids.CAMERAS_FIGURES,
+    ids.ATTENDANCE_DAY,
+    ids.RECEPTION_FIGURES,
+    ids.RECEPTION_DAY,
+    ids.SECURITY_FIGURES,
+]
 
 
 @pytest.fixture
@@ -78,6 +86,34 @@ def test_every_figure_of_a_desk_carries_its_age(site: Site, organisation: Organi
     a_pass(site.database, {units[0]: 2}, NOW)
     heard(site.database, "security", now=NOW)
     a_staffed_morning(site.database, units, NOW)
+    a_morning_of_visits(site.database, units, NOW)
     for output in PAGES:
         answer = drawn(site, "truc", output)
         assert '"data-at"' in answer and '"data-age"' in answer, output
+
+
+def test_reception_of_a_head_is_that_of_the_own_unit(site: Site, organisation: Organisation) -> None:
+    units = [unit.code for unit in organisation.case_units_on(NOW.date())]
+    own = units.index("PHUVANG")
+    a_morning_of_visits(site.database, [units[own], *units[:own], *units[own + 1 :]], NOW)
+    asked = {"unit": units[0], "month": "2026-11"}
+    assert drawn(site, "truong.phuvang", ids.RECEPTION_VISITS, **asked) == drawn(
+        site, "truong.phuvang", ids.RECEPTION_VISITS, unit="PHUVANG", month="2026-11"
+    )
+    register = drawn(site, "truong.phuvang", ids.RECEPTION_REGISTER, unit="PHUVANG")
+    assert "quá hạn" in register and "(thời hạn mẫu)" in register and "04/2026" in register
+    sheet = openpyxl.load_workbook(
+        BytesIO(site.as_("truong.phuvang").get("/reception/export.xlsx?month=2026-11").data)
+    ).active
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[0] and "Chi cục" in str(row[0])]
+    assert len(rows) == 1 and rows[0][1] == 3 and rows[0][10:] == (4, 1, 1)
+
+
+def test_a_unit_that_sent_nothing_is_an_empty_cell_in_the_workbook(site: Site, organisation: Organisation) -> None:
+    units = [unit.code for unit in organisation.case_units_on(NOW.date())]
+    a_morning_of_visits(site.database, units, NOW)
+    sheet = openpyxl.load_workbook(BytesIO(site.as_("truc").get("/reception/export.xlsx").data)).active
+    rows = [
+        row for row in sheet.iter_rows(min_row=7, values_only=True) if row[0] and not str(row[0]).startswith("Ô trống")
+    ]
+    assert rows[-1][1:] == (None,) * 12 and rows[-2][1] == 3

@@ -10,8 +10,10 @@ import pytest
 
 from data_access.limits import load_wall_limits
 from domain.limits import WallLimits
+from domain.reception import ReceptionLimits
 
 SOON, ABSENT = "report_soon,,2,giờ,", "unexplained_absences,,2,người,"
+QUEUE = ("waiting,,15,phút,", "delegation_people,,8,người,", "delegation_term,,1.5,giờ,")
 HEAD = "code,name,value,unit,status\n"
 
 
@@ -22,8 +24,10 @@ def a_file(folder: Path, *rows: str) -> Path:
 
 
 def test_what_an_agency_writes_is_what_the_wall_uses(tmp_path: Path) -> None:
-    path = a_file(tmp_path, "fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,", SOON, ABSENT)
-    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5, timedelta(hours=2), 2)
+    first = ("fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,")
+    path = a_file(tmp_path, *first, SOON, ABSENT, *QUEUE)
+    queue = ReceptionLimits(timedelta(minutes=15), 8, timedelta(minutes=90))
+    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5, timedelta(hours=2), 2, queue)
 
 
 @pytest.mark.parametrize("value", ["", "nhiều", "NaN", "0", "-2"])

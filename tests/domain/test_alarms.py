@@ -23,10 +23,16 @@ from domain.alarms import (
 )
 from domain.limits import WallLimits
 from domain.rates import RateComparison
+from domain.reception import ReceptionLimits
 
 FALL = Decimal("2.0")
 LIMITS = WallLimits(
-    fall_points=FALL, band_points=Decimal(10), overdue_clocks=3, report_soon=timedelta(hours=4), unexplained_absences=1
+    fall_points=FALL,
+    band_points=Decimal(10),
+    overdue_clocks=3,
+    report_soon=timedelta(hours=4),
+    unexplained_absences=1,
+    reception=ReceptionLimits(timedelta(minutes=20), 5, timedelta(hours=2)),
 )
 PACE = Decimal("12.4")
 

@@ -10,24 +10,26 @@ import pytest
 from payloads.report_bodies import GOOD, hostile_bodies
 
 from connectors.base import RefusedRecord, SourceUnavailable
-from connectors.hue_s import entries_of_json, mapped, read_field_map, rows_of_csv
+from connectors.hue_s import TIMES
+from connectors.mapped_list import entries_of_json, mapped, rows_of_csv
 from connectors.open311_bodies import items_of_json, items_of_xml
 from connectors.report_cleaning import clean_report
+from connectors.ways import report_field_map
 from domain.field_reports import ReportRecord
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 NUMBER = int(os.environ.get("HOSTILE", "500"))
-OWN_NAMES = read_field_map(
+OWN_NAMES = report_field_map(
     '{"fields": {' + ", ".join(f'"{name}": "{name}"' for name in GOOD) + '}, "time_format": "%Y-%m-%dT%H:%M:%S%z"}'
 )
 
 
 def mapped_json(body: bytes) -> list[object]:
-    return [mapped(entry, OWN_NAMES) for entry in entries_of_json(body, "")]
+    return [mapped(entry, OWN_NAMES, TIMES) for entry in entries_of_json(body, "")]
 
 
 def mapped_csv(body: bytes) -> list[object]:
-    return [mapped(row, OWN_NAMES) for row in rows_of_csv(body)]
+    return [mapped(row, OWN_NAMES, TIMES) for row in rows_of_csv(body)]
 
 
 @pytest.mark.parametrize("read", [items_of_json, items_of_xml, mapped_json, mapped_csv])

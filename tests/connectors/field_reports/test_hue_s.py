@@ -11,8 +11,8 @@ import pytest
 from web_source_support import answering, serving
 
 from connectors.base import SourceUnavailable
-from connectors.field_reports import report_connector
-from connectors.hue_s import FieldMapRefused, read_field_map
+from connectors.mapped_list import FieldMapRefused
+from connectors.ways import report_connector, report_field_map
 from demo_city.citizens import Citizens
 from demo_city.moods import MOODS
 from demo_city.report_service import report_service
@@ -79,7 +79,7 @@ def test_their_words_become_ours() -> None:
 )
 def test_an_unusable_map_is_refused_by_the_name_of_what_is_wrong(text: str, said: str) -> None:
     with pytest.raises(FieldMapRefused, match=said):
-        read_field_map(text)
+        report_field_map(text)
 
 
 def test_a_path_that_leads_nowhere_is_no_list() -> None:

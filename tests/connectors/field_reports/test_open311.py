@@ -9,8 +9,8 @@ from flask import Flask, Request, Response, jsonify
 from web_source_support import answering, serving
 
 from connectors.base import SourceUnavailable
-from connectors.field_reports import report_connector
 from connectors.open311 import IDS_AT_ONCE, MOST_ANSWERED, Open311
+from connectors.ways import report_connector
 from connectors.web_reader import WebReader
 from demo_city.citizens import Citizens
 from demo_city.moods import MOODS

@@ -147,7 +147,7 @@ CELLS = st.text(max_size=40) | st.sampled_from(
 
 @given(st.lists(st.lists(CELLS, max_size=9), max_size=12))
 def test_any_sheet_is_a_log_or_refused_and_keeps_no_name(rows: list[list[str]]) -> None:
-    header = [heads[0] for heads in COLUMNS.values()]
+    header = [each.headers[0] for each in COLUMNS.values()]
     for lines in (rows, [header, *rows]):
         try:
             log = parse_guard_log(enumerate(lines, start=1), {"phuvang": "PHUVANG", "PHUVANG": "PHUVANG"}, NOW)

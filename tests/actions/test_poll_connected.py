@@ -12,7 +12,7 @@ from web_source_support import serving
 from access.principal import Principal
 from access.vault import Vault
 from actions.connect_source import WantedConnection, connect_demo_city, connect_source
-from actions.poll_field_reports import FieldReportPoll
+from actions.poll_connected import ConnectedPoll, field_report_poll
 from data_access.field_reports import open_reports, still_open_ids
 from data_access.import_batches import recent_batches
 from data_access.session import Database
@@ -44,8 +44,8 @@ def city(city_clock: SetClock) -> Iterator[str]:
 
 
 @pytest.fixture
-def poll(database: Database, organisation: Organisation) -> FieldReportPoll:
-    return FieldReportPoll(database, VAULT, organisation)
+def poll(database: Database, organisation: Organisation) -> ConnectedPoll:
+    return field_report_poll(database, VAULT, organisation)
 
 
 def connect(database: Database, address: str, secret: str = "") -> None:
@@ -59,7 +59,7 @@ def opened(database: Database, organisation: Organisation, now: datetime) -> lis
 
 
 def test_reports_come_in_are_located_and_close_as_the_source_says(
-    database: Database, organisation: Organisation, city: str, city_clock: SetClock, poll: FieldReportPoll
+    database: Database, organisation: Organisation, city: str, city_clock: SetClock, poll: ConnectedPoll
 ) -> None:
     connect(database, city)
     assert poll(NINE)
@@ -77,7 +77,7 @@ def test_reports_come_in_are_located_and_close_as_the_source_says(
 
 
 def test_a_pulled_plug_ages_this_source_only_and_it_comes_back_by_itself(
-    database: Database, organisation: Organisation, city_clock: SetClock, poll: FieldReportPoll
+    database: Database, organisation: Organisation, city_clock: SetClock, poll: ConnectedPoll
 ) -> None:
     citizens = Citizens(2027, MOODS["calm"], date(2026, 11, 24))
     with serving(report_service(citizens, city_clock)) as address:
@@ -97,7 +97,7 @@ def test_a_pulled_plug_ages_this_source_only_and_it_comes_back_by_itself(
 
 
 def test_what_the_source_repeats_or_breaks_is_quarantined_once(
-    database: Database, organisation: Organisation, city: str, city_clock: SetClock, poll: FieldReportPoll
+    database: Database, organisation: Organisation, city: str, city_clock: SetClock, poll: ConnectedPoll
 ) -> None:
     city_clock.at = datetime.fromtimestamp(17 * 60 * (int(NINE.timestamp()) // (17 * 60)) + 5, UTC)
     connect(database, city)
@@ -110,9 +110,7 @@ def test_what_the_source_repeats_or_breaks_is_quarantined_once(
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_is_asked_while_not_connected_or_left_alone(
-    database: Database, city: str, poll: FieldReportPoll
-) -> None:
+def test_nothing_is_asked_while_not_connected_or_left_alone(database: Database, city: str, poll: ConnectedPoll) -> None:
     assert not poll(NINE)
     wanted = WantedConnection("field_reports", "open311_json", f"{city}/open311/v2", is_enabled=False)
     connect_source(database, ADMINISTRATOR, VAULT, wanted, NINE)
@@ -123,7 +121,7 @@ def test_nothing_is_asked_while_not_connected_or_left_alone(
 
 def test_a_key_that_no_longer_opens_is_said(database: Database, organisation: Organisation, city: str) -> None:
     connect(database, city, secret="bi-mat")
-    assert not FieldReportPoll(database, Vault(b"o" * 32), organisation)(NINE)
+    assert not field_report_poll(database, Vault(b"o" * 32), organisation)(NINE)
     with database.reading() as session:
         assert "nhập lại" in source_by_name(session, "field_reports").message
 

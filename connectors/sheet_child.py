@@ -1,5 +1,5 @@
-"""The child process that opens a sheet of attendance from outside, and answers with its rows as texts; under the limits
-of the case workbook's reader. Run as `python -m connectors.attendance_file.child RESULT_FILE`."""
+"""The child process that opens a sheet from outside, and answers with its rows as texts; under the limits of the case
+workbook's reader. Run as `python -m connectors.sheet_child RESULT_FILE`."""
 
 from __future__ import annotations
 

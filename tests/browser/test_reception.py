@@ -1,0 +1,61 @@
+"""/reception as a clerk of an office without a queue system uses it: a ticket, the call, the end, the list beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from people_support import CHIEF, PASSWORD
+from playwright.sync_api import BrowserContext, Page, expect
+from reception_support import a_morning_of_visits
+
+from actions.manage_users import create_user
+from domain.permissions import Role
+
+VISITS, DONE = "#reception-visits-list", "#reception-done-list"
+
+
+@pytest.fixture
+def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
+    """The head of the second unit at 1440, where a delegation waits."""
+    now = served.clock()
+    units = [unit.code for unit in served.organisation.case_units_on(now.date())]
+    a_morning_of_visits(served.database, units, now)
+    create_user(served.database, CHIEF, "truong", Role.DEPARTMENT_HEAD, units[1], frozenset(units), now, PASSWORD)
+    page = new_context(1440).new_page()
+    page.goto(f"{served.url}/reception")
+    page.fill("[name=name]", "truong")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile("/reception"))
+    expect(page.locator(f"{VISITS} tbody tr")).to_have_count(6)
+    return page
+
+
+def test_a_head_sees_the_own_queue_and_takes_the_month_away(served: Any, desk: Page, tmp_path: Path) -> None:
+    expect(desk.locator("#reception-day-list tbody tr")).to_have_count(1)
+    expect(desk.locator("#reception-figures-list")).to_contain_text("1 quá ngưỡng")
+    expect(desk.locator("#reception-register-list")).to_contain_text("Chưa có sổ")
+    desk.screenshot(path=tmp_path / "reception_desk.png", full_page=True)
+    assert not desk.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+    export = desk.get_by_role("link", name="Xuất Excel").get_attribute("href")
+    assert desk.request.get(f"{served.url}{export}").body()[:2] == b"PK"
+
+
+def test_a_visit_is_taken_called_and_ended_at_the_desk(desk: Page) -> None:
+    desk.select_option("#reception-purpose-select", "request")
+    desk.get_by_role("button", name="Lấy số, chờ").click()
+    expect(desk.locator(DONE)).to_contain_text("TC-001")
+    row = desk.locator(f"{VISITS} tbody tr", has_text="TC-001")
+    expect(row).to_contain_text("đang chờ", timeout=10_000)
+    desk.select_option("#reception-open-select", label="TC-001, đang chờ")
+    desk.get_by_role("button", name="Kết thúc").click()
+    expect(desk.locator(DONE)).to_contain_text("chưa được gọi")
+    desk.get_by_role("button", name="Gọi").click()
+    expect(desk.locator(DONE)).to_contain_text("Đã gọi")
+    desk.get_by_role("button", name="Kết thúc").click()
+    expect(desk.locator(DONE)).to_contain_text("Đã kết thúc")
+    expect(row).to_contain_text("Đã trả lời", timeout=10_000)

@@ -1,0 +1,101 @@
+"""Reception on the wall: what is unknown is never zero, what burns is an alarm, and nobody who came is told of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from camera_support import a_pass
+from component_words import words
+from reception_support import a_morning_of_visits
+from scenes_support import AskWall
+
+from data_access.session import Database
+from data_access.sources import save_source_configured
+from domain.alarms import RECEPTION, Priority
+from domain.freshness import Freshness
+from domain.units import Organisation
+from scenes import reception
+
+MORNING = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+DRAWERS = (
+    reception.draw_visits,
+    reception.draw_wait,
+    reception.draw_monitored,
+    reception.draw_queue,
+    reception.draw_crowds,
+    reception.draw_petitions,
+)
+
+
+@pytest.fixture
+def units(organisation: Organisation) -> list[str]:
+    return [unit.code for unit in organisation.case_units_on(MORNING.date())]
+
+
+def test_without_a_source_and_before_its_first_word_there_is_no_number(database: Database, ask_wall: AskWall) -> None:
+    for draw in DRAWERS:
+        assert "chưa kết nối" in words(draw(ask_wall(MORNING)))
+    with database.writing() as session:
+        save_source_configured(session, "reception", True, MORNING)
+    for draw in DRAWERS:
+        said = words(draw(ask_wall(MORNING)))
+        assert "chưa có" in said and not any(letter.isdigit() for letter in said)
+
+
+def test_a_morning_is_counted_and_a_silent_unit_is_unknown(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    a_morning_of_visits(database, units, MORNING)
+    answers = ask_wall(MORNING)
+    received = 3 * (len(units) - 1) + 1
+    assert f"{received}" in words(reception.draw_visits(answers))
+    assert f"mới {len(units) - 1}/{len(units)} đơn vị" in words(reception.draw_visits(answers))
+    assert "ngưỡng 20 phút" in words(reception.draw_wait(answers)) and "1 lượt chờ quá ngưỡng" in words(
+        reception.draw_wait(answers)
+    )
+    table = words(reception.draw_queue(answers))
+    assert "chưa có dữ liệu" in table and "vạch 20 phút" in table and "0–30" in table
+    # Whoever waits too long stands first, whatever the medians.
+    first = table.index(answers.unit_names[units[1]])
+    assert all(first < table.index(answers.unit_names[unit]) for unit in units if unit != units[1])
+    assert f"{received} lượt chưa rõ" in words(reception.draw_monitored(answers))
+    a_pass(database, dict.fromkeys(units, 2), MORNING - timedelta(hours=6), lost=[f"{units[0]}-02"])
+    assert f"{received - 3} trong {received} lượt" in words(reception.draw_monitored(ask_wall(MORNING)))
+
+
+def test_a_delegation_a_long_wait_and_an_overdue_petition_are_alarms(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    a_morning_of_visits(database, units, MORNING)
+    answers = ask_wall(MORNING)
+    found = {alarm.rule: alarm for alarm in answers.alarms if alarm.source == RECEPTION}
+    assert set(found) == {"delegation", "reception_queue", "petitions_overdue"}
+    assert found["delegation"].priority is Priority.URGENT and found["delegation"].unit == units[1]
+    assert answers.alarms[0] is found["delegation"]
+    crowds = words(reception.draw_crowds(answers))
+    assert "1đoàn hôm nay" in crowds.replace(" đoàn", "đoàn") and "khoảng 15 người" in crowds
+    petitions = words(reception.draw_petitions(answers))
+    assert "4đang giải quyết" in petitions.replace(" đang", "đang")
+    for row in ("Quá hạn luật định 1", "Đã giải quyết trong năm 1", "thời hạn mẫu", "sổ đến 24/11"):
+        assert row.replace(" ", "") in petitions.replace(" ", "")
+    assert "Tố cáo" not in petitions
+
+
+def test_a_quiet_day_lights_nothing_and_an_old_one_neither(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    a_morning_of_visits(database, units, MORNING, crowd=False)
+    assert not [alarm for alarm in ask_wall(MORNING).alarms if alarm.source == RECEPTION]
+    a_morning_of_visits(database, units, MORNING, crowd=True)
+    later = MORNING + timedelta(hours=3)
+    answers = ask_wall(later)
+    assert answers.source(RECEPTION).freshness(later) is Freshness.LOST
+    assert not [alarm for alarm in answers.lit_alarms if alarm.source == RECEPTION]
+
+
+def test_a_wait_over_the_limit_is_drawn_when_it_happens(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    a_morning_of_visits(database, units, MORNING, crowd=False)
+    assert ask_wall(MORNING).reception.redraw_at == MORNING + timedelta(minutes=15)
