@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     demo_seed: int = Field(2027, description="Seed of the demo city, so that a picture can be made again.")
     demo_pace: float = Field(1.0, description="How many times faster than real time the demo city works.")
     demo_port: int = Field(0, ge=0, le=65535, description="Where the demo city's systems answer; 0 means PORT + 1.")
-    demo_mood: Literal["calm", "busy", "storm_day", "link_cut"] = Field(
+    demo_mood: Literal["calm", "busy", "storm_day", "link_cut", "crowd_day"] = Field(
         "calm", description="What kind of day the demo city plays."
     )
     suspicious_drop_share: float = Field(0.10, description="A full file that loses more than this share is held.")

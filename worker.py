@@ -31,10 +31,12 @@ from actions.import_attendance import import_attendance_sheet
 from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
+from actions.import_guard_log import import_guard_log
 from actions.import_reception import import_reception_sheet
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.poll_connected import attendance_poll, field_report_poll, reception_poll
+from actions.poll_security import SecurityPoll
 from actions.sheets import SheetInbox, TakeIn
 from clock import Clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
@@ -70,6 +72,8 @@ INBOX_EVERY = timedelta(seconds=1)
 SHEETS_EVERY = timedelta(seconds=5)
 # Under a half of the shortest period of an asked source; a lost one is asked more rarely by itself.
 ASK_EVERY = timedelta(seconds=15)
+# It listens for most of the time by itself; between two turns nobody hears.
+HEAR_AGAIN_AFTER = timedelta(seconds=1)
 THIN_EVERY = timedelta(minutes=10)
 # Every change of the last quarter of an hour for whoever missed one, then the end of each minute for a month: a monthly
 # report is questioned in the weeks after it, and the wall of that day is what was known then.
@@ -227,6 +231,8 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll attendance sheets", SHEETS_EVERY, sheets("attendance", import_attendance_sheet)),
             Job("poll camera inventories", SHEETS_EVERY, sheets("cameras", import_camera_inventory)),
             Job("check cameras", PASS_EVERY, CameraPass(database, vault, shutil.which("ffmpeg"))),
+            Job("hear security events", HEAR_AGAIN_AFTER, SecurityPoll(database, vault)),
+            Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
             Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),

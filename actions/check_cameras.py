@@ -54,7 +54,7 @@ class CameraPass:
             self._say(str(error), now)
             return 0
         climb = Climb(load_camera_limits(local_day(now)), self._ffmpeg, now)
-        found = check_cameras([_endpoint(row, secret) for row in rows], before, climb)
+        found = check_cameras([endpoint_of(row, secret) for row in rows], before, climb)
         ended_at = climb.at()
         states = _states([row.camera for row in rows], found, climb.limits, ended_at)
         with self._database.writing() as session:
@@ -82,7 +82,8 @@ def _states(
     }
 
 
-def _endpoint(row: InventoryRow, secret: str) -> CameraEndpoint:
+def endpoint_of(row: InventoryRow, secret: str) -> CameraEndpoint:
+    """Where a camera and its recorder answer, with the one password of all cameras."""
     network = row.network
     login = Login(network.user_name, secret) if network.user_name and secret else None
     recorder = None

@@ -25,10 +25,13 @@ LONGEST_ADDRESS = 500
 LONGEST_SECRET = 500
 LONGEST_MAP = 20_000
 # What may be connected, and in which ways; the words are those of the form.
-SHARED_LOGIN = "shared_login"
+SHARED_LOGIN, CAMERA_EVENTS = "shared_login", "camera_events"
+# Where they answer is in the inventory of cameras.
+WITHOUT_ADDRESS = frozenset({SHARED_LOGIN, CAMERA_EVENTS})
 KINDS: Mapping[str, Mapping[str, str]] = {
     # The inventory says where each camera answers and as which user; only the password is missing in it.
     "cameras": {SHARED_LOGIN: "Một mật khẩu chung cho tài khoản ghi trong danh sách camera"},
+    "security": {CAMERA_EVENTS: "Nghe sự kiện của đầu ghi và camera trong danh sách, bằng mật khẩu camera"},
     "field_reports": {
         "open311_json": "Open311 GeoReport v2 (JSON)",
         "open311_xml": "Open311 GeoReport v2 (XML)",
@@ -46,6 +49,7 @@ DEMO_CONNECTIONS = {
     "field_reports": ("open311_json", "/open311/v2", ""),
     "reception": (RECEPTION_LIST, "/tiep-cong-dan/luot.json", ""),
     "cameras": (SHARED_LOGIN, "", "du-lieu-mau"),
+    "security": (CAMERA_EVENTS, "", ""),
 }
 
 
@@ -113,6 +117,8 @@ def try_connection(
     """Ask the system once and say in Vietnamese what came; nothing is stored. Raises NotAllowed, ConnectionRefused."""
     principal.require(Permission.ADMINISTER)
     _refuse_unusable(wanted)
+    if wanted.kind == CAMERA_EVENTS:
+        raise ConnectionRefused("Thiết bị được nghe ngay sau khi lưu; thiết bị không nghe được hiện ở trang này.")
     if wanted.kind == SHARED_LOGIN:
         raise ConnectionRefused("Mật khẩu được thử ở lượt kiểm tra ngay sau khi lưu; kết quả hiện ở từng camera.")
     with database.reading() as session:
@@ -161,7 +167,7 @@ def _refuse_unusable(wanted: WantedConnection) -> None:
     if not (wanted.secret.isascii() and wanted.secret.isprintable()):
         # It travels in a header, where nothing else is allowed.
         raise ConnectionRefused("Khóa truy cập chỉ gồm chữ không dấu, số và dấu.")
-    if wanted.kind == SHARED_LOGIN:
+    if wanted.kind in WITHOUT_ADDRESS:
         return
     try:
         address = urlsplit(wanted.address)

@@ -93,7 +93,7 @@ def _store(session: Session, source: PolledSource[R], fetched: Fetched[R], water
     refused = save_refused_records(session, name, fetched.refused, now)
     if fetched.watermark != watermark:
         save_watermark(session, name, fetched.watermark)
-    save_source_success(session, name, now, fetched.newest_at, taken_in, refused)
+    save_source_success(session, name, now, fetched.newest_at, taken_in, refused, fetched.message)
 
 
 def save_refused_records(session: Session, source: str, refused: Sequence[RefusedRecord], now: datetime) -> int:

@@ -50,7 +50,7 @@
     const words = chip
       ? { live: old, late: `chậm ${old}`, stale: `cũ ${old}`, lost: `mất ${old}` }
       : { live: old, late: `chậm ${old}`, stale: `${said} ${when}`, lost: `mất từ ${when}` };
-    write(place, chip && moment.link === "lost" ? `không rõ từ ${atWords(moment.lostAt)}` : words[face]);
+    write(place, chip && moment.link === "lost" ? "không rõ" : words[face]);
   }
 
   // A clock towards a due time is true only while its source is: the matter may be closed by now.
@@ -67,7 +67,9 @@
   function paintSince(place) {
     const root = place.closest("[data-at]");
     const known = moment.link === "live" && !(root && ["stale", "lost"].includes(root.dataset.face));
-    write(place, known ? `từ ${ageWords(Math.max(moment.now - Number(place.dataset.since), 0))}` : "không rõ");
+    const stood = Math.max(moment.now - Number(place.dataset.since), 0);
+    // Beside an alarm there is no room for the minutes after an hour, and nobody acts by them.
+    write(place, known ? `từ ${ageWords(stood < 3600000 ? stood : stood - (stood % 3600000))}` : "không rõ");
   }
 
   // "1/5 nguồn đang cập nhật": of all sources, connected or not; the connected ones' chips stand beside it.

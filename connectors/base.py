@@ -63,6 +63,7 @@ class Fetched(Generic[R_co]):
     newest_at: datetime | None = None
     watermark: str = ""
     is_whole: bool = False
+    message: str = ""
 
 
 class Connector(Protocol[R_co]):

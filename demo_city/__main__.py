@@ -26,6 +26,8 @@ from demo_city.cameras import CityCameras, deliver_inventory
 from demo_city.citizens import Citizens
 from demo_city.city import City, seconds_until_next
 from demo_city.clock import build_clock
+from demo_city.disturbances import Disturbances
+from demo_city.guards import GuardLogs, unit_named
 from demo_city.moods import MOODS
 from demo_city.reception_service import deliver_reception_sheets, reception_service
 from demo_city.recorder_service import recorder_service
@@ -41,6 +43,40 @@ _TERMINALS_EVERY_SECONDS = 2.0
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the city and let it live; 2 when pack or clock cannot be read."""
+    chosen = _chosen(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
+    try:
+        clock = build_clock(os.environ.get("DEMO_CLOCK", ""))
+        cameras = disturbances = None
+        units, mood = Pack(chosen.units).units_on(clock().date()), MOODS[chosen.mood]
+        guards = GuardLogs(chosen.inbox, units, chosen.seed, mood, clock().date())
+        if chosen.camera_port:
+            cameras = CityCameras(units, chosen.seed, mood, clock().date())
+            disturbances = Disturbances(cameras, chosen.seed, mood, unit_named(units, "phu vang").code)
+            CameraService(chosen.camera_port, cameras, clock).start()
+            deliver_inventory(chosen.inbox, cameras.inventory(chosen.camera_port, chosen.port), clock())
+        if chosen.port:
+            visitors = Visitors(units, chosen.seed, mood, clock().date())
+            citizens = Citizens(chosen.seed, mood, clock().date())
+            answer_on(chosen.port, citizens, clock, visitors, cameras, disturbances)
+            deliver_reception_sheets(chosen.inbox, visitors, units, chosen.seed, clock())
+        if chosen.web:
+            push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)
+        city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")
+        fresh = city.open(clock())
+    except (PackRefused, ValueError, OSError) as error:
+        print(f"demo_city: {error}", file=sys.stderr)
+        return 2
+    time.sleep(_HEAD_START_SECONDS / chosen.pace if fresh else 0.0)
+    while True:
+        time.sleep(seconds_until_next(clock(), chosen.pace))
+        city.tick(clock())
+        keep_guard_logs(guards, clock())
+
+
+def _chosen(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="demo_city", description="A small invented city: every figure is sample data."
     )
@@ -62,34 +98,15 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.pace <= 0:
         parser.error("--pace must be above 0")
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
+    return chosen
+
+
+def keep_guard_logs(guards: GuardLogs, now: datetime) -> None:
+    """Let the guards deliver; a folder that cannot be written is tried again at the next tick."""
     try:
-        clock = build_clock(os.environ.get("DEMO_CLOCK", ""))
-        cameras = None
-        if chosen.camera_port:
-            units = Pack(chosen.units).units_on(clock().date())
-            cameras = CityCameras(units, chosen.seed, MOODS[chosen.mood], clock().date())
-            CameraService(chosen.camera_port, cameras, clock).start()
-            deliver_inventory(chosen.inbox, cameras.inventory(chosen.camera_port, chosen.port), clock())
-        if chosen.port:
-            units = Pack(chosen.units).units_on(clock().date())
-            visitors = Visitors(units, chosen.seed, MOODS[chosen.mood], clock().date())
-            citizens = Citizens(chosen.seed, MOODS[chosen.mood], clock().date())
-            answer_on(chosen.port, citizens, clock, visitors, cameras)
-            deliver_reception_sheets(chosen.inbox, visitors, units, chosen.seed, clock())
-        if chosen.web:
-            push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)
-        city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")
-        fresh = city.open(clock())
-    except (PackRefused, ValueError, OSError) as error:
-        print(f"demo_city: {error}", file=sys.stderr)
-        return 2
-    time.sleep(_HEAD_START_SECONDS / chosen.pace if fresh else 0.0)
-    while True:
-        time.sleep(seconds_until_next(clock(), chosen.pace))
-        city.tick(clock())
+        guards.tick(now)
+    except OSError as error:
+        logging.getLogger("demo_city").warning("demo city's guard log not delivered: %s", error)
 
 
 def answer_on(
@@ -98,13 +115,14 @@ def answer_on(
     clock: Callable[[], datetime],
     visitors: Visitors,
     cameras: CityCameras | None = None,
+    disturbances: Disturbances | None = None,
 ) -> None:
     """Let the city's systems answer, in a thread that ends with the process; raises OSError when the port is taken."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     systems = report_service(citizens, clock)
     systems.register_blueprint(reception_service(visitors, clock))
     if cameras is not None:
-        systems.register_blueprint(recorder_service(cameras, clock))
+        systems.register_blueprint(recorder_service(cameras, clock, disturbances))
     server = make_server("127.0.0.1", port, systems, threaded=True)
     threading.Thread(target=server.serve_forever, name="systems", daemon=True).start()
     logging.getLogger("demo_city").info("demo city plays mood %s (%s)", citizens.mood.name, citizens.mood.title)

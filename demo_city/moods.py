@@ -10,13 +10,15 @@ from datetime import time
 @dataclass(frozen=True, slots=True)
 class Mood:
     """`reports` and `visitors` multiply how many a day brings, `more_of` the weight of single subjects; `link_cut_at`
-    is the time of day in Huế from which the cameras of A Lưới are cut off, None for never."""
+    is the time of day in Huế from which the cameras of A Lưới are cut off, `crowd_at` from which people gather before
+    the seat of Phú Vang, None for never."""
 
     name: str
     title: str
     reports: float = 1.0
     more_of: Mapping[str, float] = field(default_factory=dict)
     link_cut_at: time | None = None
+    crowd_at: time | None = None
     visitors: float = 1.0
 
 
@@ -28,5 +30,6 @@ MOODS = {
         Mood("storm_day", "ngày bão", 1.6, {"boundary_moved": 4.0, "sign_hidden": 5.0}, visitors=0.3),
         # The demo's day begins at 09:40: somebody is watching when it happens.
         Mood("link_cut", "đứt đường truyền đầu ghi A Lưới", link_cut_at=time(9, 43)),
+        Mood("crowd_day", "đoàn đông người trước trụ sở Phú Vang", more_of={"long_wait": 2.0}, crowd_at=time(9, 42)),
     )
 }

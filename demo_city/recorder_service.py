@@ -1,4 +1,5 @@
-"""The cameras' recorder over HTTP, as Hikvision's ISAPI has it: its clock, its disks, what a channel recorded.
+"""The cameras' recorder over HTTP, as Hikvision's ISAPI has it: its clock, its disks, what a channel recorded, and the
+stream of what the cameras notice.
 
 One recorder for the whole city; a camera's number is its channel. Digest login with qop, one nonce per start.
 """
@@ -8,23 +9,29 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, Response, request
 
 from demo_city.cameras import PASSWORD, USER, CityCameras
 from demo_city.clock import LOCAL
+from demo_city.disturbances import BOUNDARY, Disturbances, alert_part, heartbeat_part, part_of
 
 REALM = "DVR (du lieu mau)"
 _SCHEMA = "http://www.hikvision.com/ver20/XMLSchema"
 # Recordings come in pieces; the newest is still being written and ends a little ago.
 _PIECE = timedelta(minutes=10)
 _FLUSHED = timedelta(seconds=20)
+# A listener is let go after a while; it comes back. What is going on is said several times, now and then torn.
+_LISTENED_FOR, _BEATS_EVERY, _SAID, _TORN = 120.0, 5, 3, 25
 
 
-def recorder_service(cameras: CityCameras, clock: Callable[[], datetime]) -> Blueprint:
-    """The recorder's addresses below /ISAPI; it answers by the clock alone."""
+def recorder_service(
+    cameras: CityCameras, clock: Callable[[], datetime], disturbances: Disturbances | None = None
+) -> Blueprint:
+    """The recorder's addresses below /ISAPI; it answers by the clock alone. Without disturbances nobody may listen."""
     recorder = Blueprint("recorder", "demo_city", url_prefix="/ISAPI")
     nonce = secrets.token_hex(16)
 
@@ -73,7 +80,29 @@ def recorder_service(cameras: CityCameras, clock: Callable[[], datetime]) -> Blu
             f"<matchList>{spans}</matchList></CMSearchResult>"
         )
 
+    @recorder.get("/Event/notification/alertStream")
+    def alert_stream() -> Response:
+        if disturbances is None:
+            return Response(status=403)
+        return Response(_alerts(disturbances, clock), mimetype=f"multipart/mixed; boundary={BOUNDARY}")
+
     return recorder
+
+
+def _alerts(disturbances: Disturbances, clock: Callable[[], datetime]) -> Iterator[bytes]:
+    """What is noticed from now on, each thing several times as recorders do; a heartbeat between."""
+    told_until, began, beat = clock() - timedelta(seconds=3), time.monotonic(), 0
+    while time.monotonic() - began < _LISTENED_FOR:
+        now = clock()
+        for each in disturbances.between(told_until, now):
+            yield from (alert_part(each, count) for count in range(1, _SAID + 1))
+            if each.camera.number % _TORN == 0:
+                yield part_of("<EventNotificationAlert><eventType>VMD</eventType>")
+        told_until = max(told_until, now)
+        if beat % _BEATS_EVERY == 0:
+            yield heartbeat_part(now)
+        beat += 1
+        time.sleep(1)
 
 
 def _pieces(now: datetime) -> list[tuple[datetime, datetime]]:

@@ -215,6 +215,7 @@ _ORDER = (
     "clocks_overdue",
     "petitions_overdue",
     "report_due_soon",
+    "security",
     "reception_queue",
     "camera_site",
     "camera",

@@ -43,6 +43,10 @@ class Permission(StrEnum):
     SEE_FIELD_REPORTS = "see_field_reports"
     PLACE_FIELD_REPORTS = "place_field_reports"
     SEE_CAMERAS = "see_cameras"
+    LOOK_AT_CAMERAS = "look_at_cameras"
+    LOOK_AT_GUARDED = "look_at_guarded"
+    SEE_SECURITY = "see_security"
+    RECORD_SECURITY = "record_security"
     SEE_ATTENDANCE = "see_attendance"
     SEE_RECEPTION = "see_reception"
     RECORD_RECEPTION = "record_reception"
@@ -61,6 +65,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SOURCES,
         Permission.SEE_FIELD_REPORTS,
         Permission.SEE_CAMERAS,
+        Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
         Permission.USE_DESK,
@@ -71,9 +76,23 @@ _EVERY_PERSON = frozenset(
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: _EVERY_PERSON,
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
-    | {Permission.IMPORT_CASES, Permission.CORRECT_ATTENDANCE, Permission.RECORD_RECEPTION},
+    | {
+        Permission.IMPORT_CASES,
+        Permission.CORRECT_ATTENDANCE,
+        Permission.RECORD_RECEPTION,
+        Permission.RECORD_SECURITY,
+        Permission.LOOK_AT_CAMERAS,
+        # Rooms where citizens are received, evidence stores: of the own unit only, with a reason.
+        Permission.LOOK_AT_GUARDED,
+    },
     Role.OPERATOR: _EVERY_PERSON
-    | {Permission.IMPORT_CASES, Permission.PLACE_FIELD_REPORTS, Permission.RECORD_RECEPTION},
+    | {
+        Permission.IMPORT_CASES,
+        Permission.PLACE_FIELD_REPORTS,
+        Permission.RECORD_RECEPTION,
+        Permission.RECORD_SECURITY,
+        Permission.LOOK_AT_CAMERAS,
+    },
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),
     Role.IOC: frozenset({Permission.SEE_FIGURES}),

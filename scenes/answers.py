@@ -46,7 +46,6 @@ from domain.deadlines import ClockCounts
 from domain.freshness import Freshness, SourceFacts
 from domain.limits import WallLimits
 from domain.local_time import local_day, next_midnight
-from domain.reception_alarms import delegation_alarms, petition_alarms, queue_alarms
 from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
 from domain.units import Organisation, Unit, covers
 from scenes.camera_answers import CameraAnswers
@@ -56,12 +55,13 @@ from scenes.figures import UnitFacts, WallFigures, wall_figures
 from scenes.presence_answers import PresenceAnswers
 from scenes.reception_answers import ReceptionAnswers
 from scenes.report_answers import ReportAnswers
+from scenes.security_answers import GUARD_LOG, SECURITY, SecurityAnswers
 
 CASES = "cases"
 # The sources that open alarms are judged from.
-ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION)
+ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
-TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "reception", "sources", "units"})
+TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "reception", "security", "sources", "units"})
 
 
 class WallAnswers:
@@ -190,6 +190,11 @@ class WallAnswers:
         return CameraAnswers(self.question, self.source(CAMERAS), units)
 
     @cached_property
+    def security(self) -> SecurityAnswers:
+        """What is asked about security events."""
+        return SecurityAnswers(self.question, self.source(SECURITY), self.source(GUARD_LOG))
+
+    @cached_property
     def reception(self) -> ReceptionAnswers:
         """What is asked about citizen reception."""
         units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
@@ -207,7 +212,7 @@ class WallAnswers:
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
         found = [*held, *self.report_alarms, *self._absence_alarm(), *self._camera_alarms()]
-        found += self._reception_alarms()
+        found += [*self.reception.alarms(self.unit_names), *self.security.alarms(self.unit_names)]
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
@@ -229,15 +234,6 @@ class WallAnswers:
         if not cameras.is_known:
             return []
         return camera_alarms(cameras.findings, self.unit_names, cameras.since, self.scope.code)
-
-    def _reception_alarms(self) -> list[OpenAlarm]:
-        reception, names = self.reception, self.unit_names
-        found: list[OpenAlarm] = []
-        if reception.day is not None:
-            found += delegation_alarms(reception.day, names) + queue_alarms(reception.day, names)
-        if reception.source.configured and reception.register is not None:
-            found += petition_alarms(reception.register.units, names)
-        return found
 
     @property
     def judged_alarms(self) -> tuple[OpenAlarm, ...] | None:
@@ -345,7 +341,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
     """When time alone changes what is drawn: pace and cùng kỳ with the calendar, reports with their due times, a feed
     with its age. Other ages are the browser's."""
     now = answers.question.now
-    feeds = (answers.source(name).next_change_at(now) for name in ALARM_SOURCES)
+    feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG))
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
     own = (answers.reports.redraw_at, answers.presence.redraw_at, answers.reception.redraw_at)

@@ -11,7 +11,11 @@ from components.camera_grid import CameraRow, camera_grid
 from components.due_clock import since_words
 from components.kpi_tile import count_tile, empty_tile, unconnected_tile, warning_line
 from components.panel import empty_face
+from components.security_list import SecurityLine, security_list
+from domain.alarms import CAMERAS
 from domain.cameras import Camera, CameraState
+from domain.local_time import local_day
+from domain.security import OUTCOME_NAMES, SecurityEvent, security_priority
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.camera_tile import working_tile
 from scenes.drawing import Panel, Scene
@@ -83,10 +87,29 @@ def draw_grid(answers: WallAnswers) -> Component:
     return camera_grid(rows, cameras.source)
 
 
-def draw_security(_answers: WallAnswers) -> Component:
-    """Security events have no source yet."""
-    place = wall_frame.SECURITY
-    return empty_face(place.title, place.modifier, NO_SOURCE)
+def draw_security(answers: WallAnswers) -> Component:
+    """Today's security events and what the cameras lost today, newest first; what nobody tells is not called quiet."""
+    place, security = wall_frame.SECURITY, answers.security
+    if not security.is_known and not security.today:
+        return empty_face(place.title, place.modifier, text.NO_FIGURES if security.is_configured else NO_SOURCE)
+    lines = [_line(event, answers) for event in security.today] + _lost_lines(answers)
+    return security_list(lines, security.source, security.told_by, security.not_told_by, security.is_live)
+
+
+def _line(event: SecurityEvent, answers: WallAnswers) -> SecurityLine:
+    unit = answers.unit_names.get(event.unit, event.unit)
+    return SecurityLine(event.last_at, event.title, OUTCOME_NAMES[event.outcome], unit, security_priority(event))
+
+
+def _lost_lines(answers: WallAnswers) -> list[SecurityLine]:
+    """Cameras and sites that fell silent today and still are, while that is known."""
+    if not answers.is_fresh(CAMERAS):
+        return []
+    return [
+        SecurityLine(alarm.since_at, f"{alarm.title} ({alarm.measure})", "", alarm.unit_name, alarm.priority)
+        for alarm in answers.alarms
+        if alarm.source == CAMERAS and alarm.since_at is not None and local_day(alarm.since_at) == answers.today
+    ]
 
 
 def _nothing_tile(answers: WallAnswers, place: wall_frame.Place) -> Component:

@@ -7,8 +7,10 @@ from dash.development.base_component import Component
 from components import alarm_list, wall_frame
 from components.freshness_strip import far_freshness_strip, freshness_strip
 from components.wall_header import wall_title
+from domain.freshness import SourceFacts
 from scenes.answers import CASES, TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
+from scenes.security_answers import GUARD_LOG, SECURITY
 
 
 def draw_title(answers: WallAnswers) -> Component:
@@ -30,12 +32,18 @@ def draw_far_alarm_strip(answers: WallAnswers) -> Component:
 
 def draw_sources_freshness(answers: WallAnswers) -> Component:
     """Every source and its age."""
-    return freshness_strip(answers.sources, answers.question.is_sample, _doubtful(answers))
+    return freshness_strip(_sources(answers), answers.question.is_sample, _doubtful(answers))
 
 
 def draw_far_sources_freshness(answers: WallAnswers) -> Component:
     """How many sources are up to date, and those that are not."""
-    return far_freshness_strip(answers.sources, answers.question.is_sample, _doubtful(answers))
+    return far_freshness_strip(_sources(answers), answers.question.is_sample, _doubtful(answers))
+
+
+def _sources(answers: WallAnswers) -> list[SourceFacts]:
+    """A guard log is told of where security stands, and so is that nobody tells of security at all."""
+    left_out = {GUARD_LOG} if answers.source(SECURITY).configured else {GUARD_LOG, SECURITY}
+    return [source for source in answers.sources if source.name not in left_out]
 
 
 def _doubtful(answers: WallAnswers) -> frozenset[str]:

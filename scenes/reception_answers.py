@@ -7,9 +7,11 @@ from datetime import datetime
 from functools import cached_property
 
 from data_access.reception import PetitionRegister, past_delegations, petition_register, reception_on
+from domain.alarms import OpenAlarm
 from domain.freshness import SourceFacts
 from domain.local_time import local_day
 from domain.reception import ReceptionDay
+from domain.reception_alarms import delegation_alarms, petition_alarms, queue_alarms
 from scenes.drawing import Question
 
 MONTH_DAYS = 30
@@ -45,6 +47,15 @@ class ReceptionAnswers:
         question = self._question
         asked = (question.session, question.principal, question.organisation, local_day(question.now))
         return petition_register(*asked, question.is_sample)
+
+    def alarms(self, names: Mapping[str, str]) -> list[OpenAlarm]:
+        """What of it needs a person; `names` are the short names of this wall's units by code."""
+        found: list[OpenAlarm] = []
+        if self.day is not None:
+            found += delegation_alarms(self.day, names) + queue_alarms(self.day, names)
+        if self.source.configured and self.register is not None:
+            found += petition_alarms(self.register.units, names)
+        return found
 
     @property
     def redraw_at(self) -> datetime | None:

@@ -1,5 +1,5 @@
 """Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, reception,
-cameras."""
+cameras, security."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from actions.report_attendance import save_month
 from actions.report_cameras import save_cameras
 from actions.report_field_reports import save_field_reports
 from actions.report_reception import save_reception
+from actions.report_security import save_security
 from data_access.site import Site
 from domain.permissions import Permission
 from domain.report_filters import ReportFilter
+from domain.security import SecurityFilter
 from server.downloads import send_workbook
 
 
@@ -41,6 +43,15 @@ def install_exports(server: Flask, site: Site) -> None:
         wanted = (request.args.get("unit", "")[:40], request.args.get("month", "")[:7])
         asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
         return send_workbook(lambda path: save_month(*asked, path), "cham-cong.xlsx")
+
+    @policy(Permission.SEE_SECURITY)
+    def security_export() -> ResponseReturnValue:
+        """The workbook of the filter in the address."""
+        wanted = SecurityFilter.from_address(request.args)
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_security(*asked, path), "an-ninh.xlsx")
+
+    server.add_url_rule("/security/export.xlsx", "security_export", security_export)
 
     @policy(Permission.SEE_RECEPTION)
     def reception_export() -> ResponseReturnValue:

@@ -55,6 +55,7 @@ from server.policies import (
     undeclared,
 )
 from server.source_connections import install_source_connections
+from server.stills import install_stills
 
 log = structlog.get_logger()
 
@@ -255,7 +256,9 @@ def install_gate(
     pair_by_address = install_pairing(server, site, identity, plain)
     install_case_files(server, site, CaseInbox(site.inbox), plain)
     install_exports(server, site)
-    install_source_connections(server, site, Vault(site.sources_key), plain)
+    vault = Vault(site.sources_key)
+    install_source_connections(server, site, vault, plain)
+    install_stills(server, site, vault)
     install_adms(server, site)
 
     with server.test_request_context("/"):

@@ -12,8 +12,9 @@ from access.current import principal_now
 from access.policy import policy
 from access.vault import Vault
 from actions.connect_source import (
+    CAMERA_EVENTS,
     KINDS,
-    SHARED_LOGIN,
+    WITHOUT_ADDRESS,
     ConnectionRefused,
     WantedConnection,
     connect_source,
@@ -54,7 +55,8 @@ def install_source_connections(server: Flask, site: Site, vault: Vault, plain: P
             title = source_by_name(session, wanted.source).title
         return plain.render(
             "connect",
-            asks_address=SHARED_LOGIN not in KINDS[wanted.source],
+            asks_address=not WITHOUT_ADDRESS & KINDS[wanted.source].keys(),
+            asks_secret=CAMERA_EVENTS not in KINDS[wanted.source],
             wanted=wanted,
             title=title,
             kinds=KINDS[wanted.source],

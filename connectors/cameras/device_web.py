@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import httpx
@@ -45,7 +46,19 @@ class DeviceWeb:
         code, content, _ = self._exchange(method, path, body, kind)
         return code, content
 
-    def _exchange(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, bytes, list[str]]:
+    def listen(self, path: str) -> tuple[int, bytes]:
+        """Status of a device that answers without ever ending, and what it said until the deadline, at most
+        LARGEST_BYTES: silence and a hang-up end it as well as the deadline. Raises WireTrouble before it begins."""
+        code, content, challenges = self._exchange("GET", path, b"", "", is_endless=True)
+        if code != httpx.codes.UNAUTHORIZED or self.login is None or self._challenges or not challenges:
+            return code, content
+        self._challenges = challenges
+        code, content, _ = self._exchange("GET", path, b"", "", is_endless=True)
+        return code, content
+
+    def _exchange(
+        self, method: str, path: str, body: bytes, kind: str, is_endless: bool = False
+    ) -> tuple[int, bytes, list[str]]:
         headers = {"User-Agent": "thads-command-centre", "Connection": "close"}
         headers |= {"Content-Type": kind} if body else {}
         if self.login is not None and self._challenges:
@@ -62,7 +75,8 @@ class DeviceWeb:
                     content=body, headers=headers, extensions={"trace": trace},
                 ) as answer,
             ):  # fmt: skip
-                content = self._body(answer)
+                is_said = is_endless and answer.status_code == httpx.codes.OK
+                content = self._said(answer) if is_said else self._body(answer)
                 return answer.status_code, content, answer.headers.get_list("www-authenticate")
         except httpx.TimeoutException as error:
             raise WireTrouble(Fault.NO_ANSWER, "Thiết bị không trả lời kịp.") from error
@@ -79,6 +93,17 @@ class DeviceWeb:
             self._left()
             parts.append(part)
         return b"".join(parts)
+
+    def _said(self, answer: httpx.Response) -> bytes:
+        """What an endless answer says until it is cut off, one way or another."""
+        said = bytearray()
+        with suppress(httpx.HTTPError, OSError):
+            # No size of pieces: what is said now must not wait for what is said next.
+            for part in answer.iter_raw():
+                said += part
+                if len(said) > LARGEST_BYTES or time.monotonic() >= self.until:
+                    break
+        return bytes(said[:LARGEST_BYTES])
 
     def _left(self) -> float:
         left = self.until - time.monotonic()

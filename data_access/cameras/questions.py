@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.cameras.saving import InventoryRow, Network
 from data_access.models.cameras import CameraChangeRow, CameraRow, CameraRungRow
-from data_access.scope import visible_units
+from data_access.scope import NotFound, visible_units
 from domain.cameras import (
     Camera,
     CameraHealth,
@@ -66,18 +66,30 @@ def cameras_seen(session: Session, principal: Principal, organisation: Organisat
     return len(_rows(session, principal, organisation, on))
 
 
+def camera_seen(
+    session: Session, principal: Principal, organisation: Organisation, code: str, on: date
+) -> InventoryRow:
+    """One listed camera with where it answers; raises NotFound also for what is another unit's."""
+    for row in _rows(session, principal, organisation, on):
+        if row.code == code:
+            return _inventory_row(row)
+    raise NotFound(code)
+
+
 def endpoints(session: Session) -> list[InventoryRow]:
     """Every listed camera with where it answers. For the worker."""
     rows = session.scalars(select(CameraRow).where(CameraRow.is_listed.is_(True)).order_by(CameraRow.code))
-    return [
-        InventoryRow(_camera(row), Network(**{name: getattr(row, name) for name in Network.__slots__})) for row in rows
-    ]
+    return [_inventory_row(row) for row in rows]
 
 
 def healths(session: Session) -> dict[str, CameraHealth]:
     """How every listed camera stood after the last pass. For the worker."""
     rows = session.scalars(select(CameraRow).where(CameraRow.is_listed.is_(True)))
     return _healths(session, list(rows))
+
+
+def _inventory_row(row: CameraRow) -> InventoryRow:
+    return InventoryRow(_camera(row), Network(**{name: getattr(row, name) for name in Network.__slots__}))
 
 
 def _rows(session: Session, principal: Principal, organisation: Organisation, on: date) -> list[CameraRow]:

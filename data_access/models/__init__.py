@@ -1,6 +1,17 @@
 """Every table; importing this package is what migrations and tests do to know them all."""
 
-from data_access.models import attendance, audit, cameras, cases, field_reports, live, reception, sources, users
+from data_access.models import (
+    attendance,
+    audit,
+    cameras,
+    cases,
+    field_reports,
+    live,
+    reception,
+    security,
+    sources,
+    users,
+)
 from data_access.models.base import Base
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "field_reports",
     "live",
     "reception",
+    "security",
     "sources",
     "users",
 ]

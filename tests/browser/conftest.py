@@ -148,7 +148,11 @@ class Watched:
     def foreign(self) -> list[str]:
         """Addresses outside this machine."""
         hosts = ("127.0.0.1", "localhost", "")
-        return [url for url in self.requests if urlsplit(url).hostname not in hosts and urlsplit(url).scheme != "data"]
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).hostname not in hosts and urlsplit(url).scheme not in ("data", "blob")
+        ]
 
 
 @pytest.fixture

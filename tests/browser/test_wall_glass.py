@@ -16,6 +16,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from reception_support import a_morning_of_visits
 from reports_support import a_morning, quiet_reports, store_reports
 from scenes_support import hold_a_file, store_quiet_figures, store_whole_year
+from security_support import a_record as an_event
+from security_support import heard, store
 from wall_support import (
     BANNER,
     GLASS,
@@ -31,6 +33,7 @@ from wall_support import (
 from data_access.sources import save_source_configured
 from domain.legibility import Layout
 from domain.screens import scenes_of
+from domain.security import SecurityKind
 
 SCENES = {layout: [entry.name for entry in scenes_of(layout)] for layout in Layout}
 NEAR, FAR = {}, {"diagonal_inches": 55.0, "distance_m": 6.0}
@@ -56,6 +59,13 @@ def store_a_day(served, cases_at: datetime, reports_at: datetime, with_urgent: b
     a_pass(served.database, sizes, reports_at, lost=[*cut_off, f"{units[1]}-03"])
     a_morning_of_visits(served.database, units, served.clock(), told_at=reports_at, crowd=with_urgent)
     a_staffed_morning(served.database, units, served.clock(), silent=units[-1], heard_at=reports_at)
+    heard(served.database, "security", now=reports_at)
+    kinds = (SecurityKind.TAMPER, SecurityKind.MOTION, SecurityKind.STORAGE, SecurityKind.INTRUSION)
+    events = [
+        an_event(unit, kind, reports_at - timedelta(minutes=20 * number), f"{unit}-{number:02d}")
+        for number, (unit, kind) in enumerate(zip(units * 2, kinds * 2, strict=False))
+    ]
+    store(served.database, *events, now=reports_at)
 
 
 def unit_codes(served) -> list[str]:  # type: ignore[no-untyped-def]
@@ -76,7 +86,7 @@ def aged(**by: int) -> Callable[..., None]:
 
 def silent(served) -> None:  # type: ignore[no-untyped-def]
     with served.database.writing() as session:
-        for source in ("cases", "field_reports", "attendance", "cameras", "reception"):
+        for source in ("cases", "field_reports", "attendance", "cameras", "reception", "security"):
             save_source_configured(session, source, True, served.clock())
 
 

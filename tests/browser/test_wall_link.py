@@ -40,7 +40,7 @@ def test_a_screen_without_network_says_so_at_once_and_heals_without_a_reload(
     expect(page.locator(COMPLETION)).to_contain_text("4 phút")
     context.set_offline(True)
     expect_lost(page, within_ms=2500)
-    expect(page.locator(f"{STRIP} .chip").first).to_contain_text(re.compile(r"không rõ từ 09:4\d"))
+    expect(page.locator(f"{STRIP} .chip").first).to_contain_text("không rõ")
     expect(page.locator(f"{BANNER} [data-link=count]")).to_have_text(re.compile(r"00:00:0[3-9]"), timeout=10_000)
     page.screenshot(path=tmp_path / "wall_lost.png")
     assert crowded(page) == []

@@ -1,4 +1,4 @@
-"""Field reports, attendance, reception and cameras at a desk: unknown is said in words, the scope is the person's."""
+"""Field reports, attendance, reception, cameras, security at a desk: unknown is in words, the scope the person's."""
 
 from __future__ import annotations
 
@@ -14,12 +14,21 @@ from camera_support import a_pass
 from gate_support import Site, build, call, valid_bodies
 from reception_support import a_morning_of_visits
 from reports_support import a_record, store_reports
+from security_support import a_record as an_event
+from security_support import heard, store
 
 from components import ids
 from domain.units import Organisation
 
 NOW = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
-PAGES = [ids.REPORTS_FIGURES, ids.CAMERAS_FIGURES, ids.ATTENDANCE_DAY, ids.RECEPTION_FIGURES, ids.RECEPTION_DAY]
+PAGES = [
+    ids.REPORTS_FIGURES,
+    ids.CAMERAS_FIGURES,
+    ids.ATTENDANCE_DAY,
+    ids.RECEPTION_FIGURES,
+    ids.RECEPTION_DAY,
+    ids.SECURITY_FIGURES,
+]
 
 
 @pytest.fixture
@@ -50,15 +59,22 @@ def test_a_head_who_asks_for_another_unit_gets_nothing_of_it(site: Site, organis
     records = [a_record(unit, agency=unit, requested_at=NOW - timedelta(hours=1), updated_at=NOW) for unit in units]
     store_reports(site.database, organisation, records, NOW)
     a_pass(site.database, dict.fromkeys(units, 2), NOW)
+    store(site.database, *(an_event(unit, camera=f"{unit}-01", at=NOW) for unit in units))
     a_staffed_morning(site.database, units, NOW)
     reports = drawn(site, "truong.phuvang", ids.REPORTS_LIST, query="?showing=all&unit=PHULOC")
     assert "Không có phản ánh nào" in reports
     cameras = drawn(site, "truong.phuvang", ids.CAMERAS_LIST, unit="PHULOC", camera="PHULOC-01")
     assert "PHULOC-0" not in cameras and "Chưa có camera nào" in cameras
+    assert "Chưa rõ" in drawn(site, "truong.phuvang", ids.SECURITY_LIST, unit="PHULOC")
+    assert "PHUVANG-01" in drawn(site, "truong.phuvang", ids.SECURITY_LIST)
     people = drawn(site, "truong.phuvang", ids.ATTENDANCE_PEOPLE, unit="PHULOC", month="2026-11")
     own = drawn(site, "truong.phuvang", ids.ATTENDANCE_PEOPLE, unit="PHUVANG", month="2026-11")
     assert people == own
-    for path in ("/attendance/export.xlsx?unit=PHULOC", "/cameras/export.xlsx?unit=PHULOC"):
+    for path in (
+        "/attendance/export.xlsx?unit=PHULOC",
+        "/cameras/export.xlsx?unit=PHULOC",
+        "/security/export.xlsx?unit=PHULOC",
+    ):
         sheet = openpyxl.load_workbook(BytesIO(site.as_("truong.phuvang").get(path).data)).active
         cells = [str(cell) for row in sheet.iter_rows(min_row=5, values_only=True) for cell in row if cell]
         assert not any(cell.startswith(("PHULOC", "CHV-")) for cell in cells), path
@@ -68,6 +84,7 @@ def test_every_figure_of_a_desk_carries_its_age(site: Site, organisation: Organi
     units = [unit.code for unit in organisation.case_units_on(NOW.date())]
     store_reports(site.database, organisation, [a_record(agency=units[0])], NOW)
     a_pass(site.database, {units[0]: 2}, NOW)
+    heard(site.database, "security", now=NOW)
     a_staffed_morning(site.database, units, NOW)
     a_morning_of_visits(site.database, units, NOW)
     for output in PAGES:

@@ -1,0 +1,1 @@
+"""Security events from outside: cameras and recorders that are asked, and guard logs that are dropped as sheets."""
