@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -26,12 +27,21 @@ from callbacks.asking import (
 )
 from callbacks.pulse import changed
 from components import ids
-from components.attendance_desk import PersonLine, day_table, month_table, people_table
+from components.attendance_desk import (
+    NO_LIST,
+    PersonLine,
+    day_table,
+    month_table,
+    participation_table,
+    people_table,
+)
 from components.desk_parts import aged, unknown_yet
 from data_access.attendance import StaffDay, presence_on, staff_days, staff_month
+from data_access.field_reports import handled_by_code
 from data_access.sources import source_by_name
 from domain.attendance import ABSENCE_NAMES, LEAVE_NAMES, DayStatus, days_of
 from domain.local_time import local_day
+from domain.participation import participation_by_unit
 from domain.permissions import Permission
 
 
@@ -83,17 +93,38 @@ def draw_day(_version: object, _sources: object) -> Component:
     Output(ids.ATTENDANCE_PEOPLE, "children"),
     Output(ids.ATTENDANCE_TABLE, "children"),
     changed("attendance"),
+    changed("field_reports"),
     Input(ids.ATTENDANCE_FILTER, "data"),
 )
 @policy(Permission.SEE_ATTENDANCE)
-def draw_unit(_version: object, known: object) -> tuple[Component, Component]:
+def draw_unit(_version: object, _reports: object, known: object) -> tuple[Component, Component]:
     """The people of the chosen unit today, and their month."""
     unit, first, at = chosen_unit(known), chosen_month(known), now()
     with site().database.reading() as session:
         today = staff_days(session, asking(), site().organisation, local_day(at), at)
         month = staff_month(session, asking(), site().organisation, unit, first, at)
-    people = [_line(person) for person in today if person.unit == unit]
+        handled = handled_by_code(session, asking(), site().organisation, at).get(unit)
+    people = [_line(person, handled) for person in today if person.unit == unit]
     return people_table(people), month_table(month, days_of(first, local_day(at)))
+
+
+@callback(Output(ids.ATTENDANCE_REPORTS, "children"), changed("attendance"), changed("field_reports"))
+@policy(Permission.SEE_ATTENDANCE)
+def draw_participation(_version: object, _reports: object) -> Component:
+    """How many of the staff of every unit deal with field reports."""
+    at = now()
+    with site().database.reading() as session:
+        today = staff_days(session, asking(), site().organisation, local_day(at), at)
+        handled = handled_by_code(session, asking(), site().organisation, at)
+        source = source_by_name(session, "field_reports")
+    if source.as_of_at is None:
+        return unknown_yet(source)
+    staff: dict[str, frozenset[str]] = {}
+    for person in today:
+        staff[person.unit] = staff.get(person.unit, frozenset()) | {person.code}
+    if not staff:
+        return html.P(NO_LIST, className="desk-nothing")
+    return aged([participation_table(participation_by_unit(staff, handled), dict(unit_choices()))], source)
 
 
 @callback(Output(ids.ATTENDANCE_CODE, "options"), changed("attendance"), Input(ids.ATTENDANCE_FILTER, "data"))
@@ -134,7 +165,7 @@ def on_correct(clicks: object, code: object, on: object, status: object, reason:
     return html.P("Đã điều chỉnh, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
 
 
-def _line(person: StaffDay) -> PersonLine:
+def _line(person: StaffDay, handled: Mapping[str, int] | None) -> PersonLine:
     why = ""
     if person.overlay is not None:
         why = LEAVE_NAMES[person.overlay.leave] if person.overlay.leave else ABSENCE_NAMES[person.overlay.kind]
@@ -142,7 +173,8 @@ def _line(person: StaffDay) -> PersonLine:
         why = f"Điều chỉnh: {person.correction.reason}"
     # One touch is an arrival; that it is the last one too says nothing.
     last_at = person.last_at if person.last_at != person.first_at else None
-    return PersonLine(person.code, person.status, person.first_at, last_at, why)
+    reports = None if handled is None else handled.get(person.code, 0)
+    return PersonLine(person.code, person.status, person.first_at, last_at, why, reports)
 
 
 def _day(words: str) -> date | None:

@@ -12,9 +12,11 @@ from dash.development.base_component import Component
 from components import format as text
 from domain.attendance import LETTERS, STATUS_NAMES, DayStatus, PersonMonth, UnitCounts
 from domain.local_time import local
+from domain.participation import Participation
 
 BAD = frozenset({DayStatus.UNEXPLAINED, DayStatus.LATE, DayStatus.LEFT_EARLY})
 NO_LIST = "Chưa có danh sách cán bộ của đơn vị này: gửi tệp danh sách vào thư mục chấm công."
+NAMES_NOBODY = "nguồn phản ánh không cho biết ai xử lý"
 LEGEND = " · ".join(f"{letter} {STATUS_NAMES[status].lower()}" for status, letter in LETTERS.items() if letter)
 SUMS = (
     ("Có mặt", (DayStatus.PRESENT, DayStatus.LATE, DayStatus.LEFT_EARLY)),
@@ -28,13 +30,15 @@ SUMS = (
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One person's day under a code: the status, first and last touch, and why where it is known."""
+    """One person's day under a code: the status, first and last touch, and why where it is known; how many reports of
+    the last thirty days they deal with, None where the source names nobody of the unit."""
 
     code: str
     status: DayStatus
     first_at: datetime | None
     last_at: datetime | None
     why: str
+    reports: int | None = None
 
 
 def day_table(units: Mapping[str, UnitCounts | None], total: UnitCounts | None, names: Mapping[str, str]) -> Component:
@@ -59,11 +63,15 @@ def people_table(people: Sequence[PersonLine]) -> Component:
                 html.Td(_clock(person.first_at)),
                 html.Td(_clock(person.last_at)),
                 html.Td(person.why, className="desk-detail"),
+                html.Td(
+                    text.UNKNOWN if person.reports is None else text.whole(person.reports), className="desk-number"
+                ),
             ]
         )
         for person in people
     ]
-    head = html.Tr([html.Th(words) for words in ("Mã", "Tình trạng", "Chấm đầu", "Chấm cuối", "Lý do")])
+    words = ("Mã", "Tình trạng", "Chấm đầu", "Chấm cuối", "Lý do")
+    head = html.Tr([*(html.Th(word) for word in words), html.Th("Phản ánh 30 ngày", className="desk-number")])
     return html.Table([html.Thead(head), html.Tbody(rows)], className="desk-table")
 
 
@@ -86,6 +94,29 @@ def month_table(people: Sequence[PersonMonth], days: Sequence[date]) -> Componen
         rows.append(html.Tr([html.Td(html.B(person.code)), *cells, *sums]))
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="desk-table month-table")
     return html.Div([table, html.P(LEGEND, className="desk-faint")])
+
+
+def participation_table(units: Mapping[str, Participation | None], names: Mapping[str, str]) -> Component:
+    """How many of each unit's staff deal with field reports; nobody by code."""
+    rows = [_participation(names.get(code, code), found) for code, found in units.items()]
+    known = [found for found in units.values() if found is not None]
+    if len(known) > 1:
+        rows.append(_participation("Cộng", sum(known[1:], known[0])))
+    head = ("Đơn vị", "Danh sách", "Có tham gia", "Tỷ lệ", "Mã ngoài danh sách")
+    heads = [html.Th(words, className="desk-number" if at else None) for at, words in enumerate(head)]
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="desk-table")
+
+
+def _number(count: int | None) -> str:
+    return text.UNKNOWN if count is None else text.whole(count)
+
+
+def _participation(name: str, found: Participation | None) -> Component:
+    if found is None:
+        return html.Tr([html.Td(name), html.Td(NAMES_NOBODY, colSpan=4, className="desk-faint")])
+    share = text.UNKNOWN if found.percent is None else text.percent(found.percent)
+    cells = (text.whole(found.staff), text.whole(found.took_part), share, text.whole(found.unlisted))
+    return html.Tr([html.Td(html.B(name)), *(html.Td(words, className="desk-number") for words in cells)])
 
 
 def _counts(name: str, counts: UnitCounts | None) -> Component:

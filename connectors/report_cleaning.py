@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from connectors.base import RefusedRecord
+from connectors.case_workbook.cells import PersonalCell, officer_code
 from domain.field_reports import ReportRecord, Urgency
 
 # The fields of our own model, by the names of Open311 GeoReport v2; whatever else a source sends is dropped here:
@@ -28,9 +29,10 @@ FIELDS = (
     "description",
     "urgency",
     "satisfaction",
+    "handled_by",
 )
 # What a refused record may keep of what arrived: no free text.
-KEPT = tuple(name for name in FIELDS if name != "description")
+KEPT = tuple(name for name in FIELDS if name not in {"description", "handled_by"})
 LONGEST_CODE = 80
 LONGEST_TEXT = 2000
 EARLIEST = datetime(2015, 1, 1, tzinfo=UTC)
@@ -97,6 +99,7 @@ def _record(texts: Mapping[str, str], now: datetime) -> ReportRecord:
         description=texts["description"],
         urgency=Urgency.URGENT if texts["urgency"].lower() in URGENT_WORDS else None,
         satisfaction=_satisfaction(texts["satisfaction"]),
+        handled_by=_handler(texts["handled_by"]),
     )
 
 
@@ -143,3 +146,11 @@ def _place(latitude_text: str, longitude_text: str) -> tuple[float | None, float
 def _satisfaction(text: str) -> int | None:
     """One to five; anything else is no opinion."""
     return int(text) if text in {"1", "2", "3", "4", "5"} else None
+
+
+def _handler(text: str) -> str:
+    """A code such as CHV-07; anything else may be a name and is dropped."""
+    try:
+        return officer_code(text) if text else ""
+    except PersonalCell:
+        return ""

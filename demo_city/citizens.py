@@ -46,6 +46,8 @@ _SPREAD = 0.012
 _NO_PLACE, _ZERO_PLACE, _NO_DUE = 0.06, 0.03, 0.3
 _LATE, _DECLINED, _RATED = 0.05, 0.04, 0.5
 _TERM = timedelta(hours=8)
+# Codes that somebody has in every unit.
+_HANDLERS = ("LD-01", "CHV-01", "CHV-02", "TTV-01", "TK-01", "KT-01")
 _WORDS = {
     "payout_question": "Tôi chưa nhận được tiền thi hành án, đề nghị cho biết lịch chi trả.",
     "crowd_at_gate": "Đông người tụ tập trước cổng trụ sở.",
@@ -68,6 +70,7 @@ class Report:
     is_declined: bool
     place: tuple[float, float] | None
     rating: int | None
+    handler: str = ""
 
     @property
     def words(self) -> str:
@@ -158,6 +161,7 @@ def _life(number: str, subject: str, requested_at: datetime, rng: Random) -> Rep
         is_declined=rng.random() < _DECLINED,
         place=_place(rng),
         rating=rng.choices((1, 2, 3, 4, 5), (2, 3, 8, 37, 50))[0] if rng.random() < _RATED else None,
+        handler=Random(number).choice(_HANDLERS),
     )
 
 

@@ -87,6 +87,8 @@ def _entry(report: Report, now: datetime) -> Entry:
         entry["expected_datetime"] = report.due_at.isoformat()
     if report.place is not None:
         entry["lat"], entry["long"] = report.place
+    if now >= report.assigned_at:
+        entry["handled_by"] = report.handler
     if report.rating is not None and now >= report.closed_at:
         entry["satisfaction"] = report.rating
     return entry

@@ -46,7 +46,8 @@ class Urgency(StrEnum):
 class ReportRecord:
     """One report as its source states it; instants are aware UTC, coordinates WGS 84 degrees or both None.
 
-    `description` is the citizen's text: it is shown at a desk and never reaches a wall.
+    `description` is the citizen's text: it is shown at a desk and never reaches a wall. `handled_by` is the code of who
+    of the unit deals with it (CHV-07), '' where the source does not say.
     """
 
     external_id: str
@@ -61,6 +62,7 @@ class ReportRecord:
     description: str = ""
     urgency: Urgency | None = None
     satisfaction: int | None = None
+    handled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

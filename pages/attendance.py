@@ -46,11 +46,12 @@ def layout(unit: str = "", month: str = "", **_address: str) -> Component:
             ),
             desk_card("Cán bộ hôm nay, theo mã", ids.ATTENDANCE_PEOPLE),
             desk_card("Bảng tháng", ids.ATTENDANCE_TABLE),
+            desk_card("Tham gia xử lý phản ánh, 30 ngày", ids.ATTENDANCE_REPORTS),
             _correction() if may_correct else None,
         ],
         className="desk-stack",
     )
-    return desk_page(PATH, "Chấm công", content, topics=("attendance",))
+    return desk_page(PATH, "Chấm công", content, topics=("attendance", "field_reports"))
 
 
 def _correction() -> Component:

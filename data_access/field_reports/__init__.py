@@ -1,7 +1,7 @@
 """Field reports: how they are stored so that no order or repetition matters, and what may be asked about them."""
 
 from data_access.field_reports.listing import listed_reports, report_detail
-from data_access.field_reports.questions import handling_figures, intake_day, open_reports
+from data_access.field_reports.questions import handled_by_code, handling_figures, intake_day, open_reports
 from data_access.field_reports.saving import (
     JudgedReport,
     SavedReports,
@@ -13,6 +13,7 @@ from data_access.field_reports.saving import (
 __all__ = [
     "JudgedReport",
     "SavedReports",
+    "handled_by_code",
     "handling_figures",
     "intake_day",
     "listed_reports",

@@ -135,6 +135,7 @@ def _state(row: FieldReportRow, report: JudgedReport, now: datetime) -> None:
     row.requested_at, row.source_updated_at = record.requested_at, record.updated_at
     row.due_at, row.due_by = report.due_at, report.due_by
     row.satisfaction, row.description = record.satisfaction, record.description
+    row.handled_by = record.handled_by
     row.row_hash = row_hash(record)
     row.recorded_at = now
 

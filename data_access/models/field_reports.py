@@ -43,6 +43,7 @@ class FieldReportRow(Base):
     due_by: Mapped[Code]
     closed_at: Mapped[Instant | None]
     satisfaction: Mapped[int | None]
+    handled_by: Mapped[Code] = mapped_column(server_default="")
     description: Mapped[Prose]
     row_hash: Mapped[Code]
     first_seen_at: Mapped[Instant]

@@ -117,3 +117,19 @@ def test_a_unit_that_sent_nothing_is_an_empty_cell_in_the_workbook(site: Site, o
         row for row in sheet.iter_rows(min_row=7, values_only=True) if row[0] and not str(row[0]).startswith("Ô trống")
     ]
     assert rows[-1][1:] == (None,) * 12 and rows[-2][1] == 3
+
+
+def test_who_takes_part_is_told_by_unit_and_by_code_within_the_own(site: Site, organisation: Organisation) -> None:
+    units = [unit.code for unit in organisation.case_units_on(NOW.date())]
+    a_staffed_morning(site.database, units, NOW)
+    store_reports(site.database, organisation, [a_record("1", agency="PHUVANG")], NOW)
+    assert "không cho biết ai xử lý" in drawn(site, "truong.phuvang", ids.ATTENDANCE_REPORTS)
+    handled = [
+        a_record("2", agency="PHUVANG", handled_by="CHV-01", requested_at=NOW - timedelta(days=3)),
+        a_record("3", agency="PHULOC", handled_by="CHV-02", requested_at=NOW - timedelta(days=3)),
+    ]
+    store_reports(site.database, organisation, handled, NOW)
+    own = drawn(site, "truong.phuvang", ids.ATTENDANCE_REPORTS)
+    assert "8,3%" in own and "CHV" not in own and "Phú Lộc" not in own
+    everybody = drawn(site, "truc", ids.ATTENDANCE_REPORTS)
+    assert everybody.count("8,3%") == 3 and "không cho biết ai xử lý" in everybody

@@ -86,3 +86,12 @@ def test_letters_that_cannot_be_shown_are_gone_and_numbers_are_text() -> None:
 @pytest.mark.parametrize("number", [None, "", "x" * 81, [], {}, True, 10**5000], ids=range(7))
 def test_without_an_id_it_is_refused(number: object) -> None:
     assert refused(service_request_id=number).field == "service_request_id"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("CHV-07", "CHV-07"), ("chv 07", "CHV-07"), ("", ""), ("Tên Một Người", ""), ("0905123456", "")]
+)
+def test_who_handles_is_a_code_or_nobody(text: str, kept: str) -> None:
+    raw = {"service_request_id": "1", "requested_datetime": "2026-11-24T08:00:00+07:00", "handled_by": text}
+    record = clean_report(raw, datetime(2026, 11, 24, 3, 0, tzinfo=UTC))
+    assert isinstance(record, ReportRecord) and record.handled_by == kept
