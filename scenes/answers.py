@@ -7,9 +7,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from sqlalchemy.orm import Session
-
-from access.principal import NotAllowed
 from components.completion_curve import Curve
 from components.unit_table import UnitRow
 from data_access.cases import (
@@ -21,10 +18,7 @@ from data_access.cases import (
 from data_access.counters import figures_by_unit
 from data_access.deadlines import load_deadline_rules
 from data_access.import_batches import HeldFiles, held_files
-from data_access.limits import load_wall_limits
 from data_access.regimes import load_regimes
-from data_access.scope import visible_units
-from data_access.sources import all_sources
 from domain.alarms import (
     ATTENDANCE,
     CAMERAS,
@@ -40,79 +34,25 @@ from domain.alarms import (
     signs_by_unit,
     worst_first,
 )
-from domain.boundaries import UnitMap
 from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
 from domain.deadlines import ClockCounts
-from domain.freshness import Freshness, SourceFacts
-from domain.limits import WallLimits
-from domain.local_time import local_day, next_midnight
+from domain.freshness import SourceFacts
+from domain.local_time import next_midnight
 from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
-from domain.units import Organisation, Unit, covers
-from scenes.camera_answers import CameraAnswers
 from scenes.curve_answers import curve_of
 from scenes.drawing import Question
+from scenes.feed_answers import CASES, FeedAnswers
 from scenes.figures import UnitFacts, WallFigures, wall_figures
-from scenes.presence_answers import PresenceAnswers
-from scenes.reception_answers import ReceptionAnswers
-from scenes.report_answers import ReportAnswers
-from scenes.security_answers import GUARD_LOG, SECURITY, SecurityAnswers
+from scenes.security_answers import GUARD_LOG, SECURITY
 
-CASES = "cases"
 # The sources that open alarms are judged from.
 ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
 TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "reception", "security", "sources", "units"})
 
 
-class WallAnswers:
-    """Everything about one audience at one moment; a wall of one unit sees that unit and its parts only."""
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-        self.today = local_day(question.now)
-        self.year = StatisticalYear.of(self.today)
-
-    @cached_property
-    def scope(self) -> Unit:
-        """The unit this wall is about; raises NotAllowed when there is none today."""
-        organisation, code = self.question.organisation, self.question.principal.unit
-        scope = organisation.root_on(self.today) if code is None else organisation.unit_on(code, self.today)
-        if scope is None:
-            raise NotAllowed(f"there is no unit {code or 'above all others'} on {self.today}")
-        return scope
-
-    @property
-    def is_one_unit(self) -> bool:
-        """Whether this wall belongs to one unit."""
-        return self.question.principal.unit is not None
-
-    @cached_property
-    def unit_map(self) -> UnitMap | None:
-        """The map in force; None when the pack has none."""
-        return next((item for item in self.question.maps if covers(item.valid_from, item.valid_to, self.today)), None)
-
-    @cached_property
-    def limits(self) -> WallLimits:
-        """From where on a figure is abnormal."""
-        return load_wall_limits()
-
-    @cached_property
-    def sources(self) -> tuple[SourceFacts, ...]:
-        return all_sources(self.question.session)
-
-    @property
-    def sources_by_name(self) -> Mapping[str, SourceFacts]:
-        """Every source by its name in the catalogue."""
-        return {source.name: source for source in self.sources}
-
-    @property
-    def connected_feeds(self) -> Mapping[str, SourceFacts]:
-        """The sources beside that of cases which somebody has connected."""
-        return {source.name: source for source in self.sources if source.configured and source.name != CASES}
-
-    def source(self, name: str = CASES) -> SourceFacts:
-        """One source by its name in the catalogue."""
-        return next(source for source in self.sources if source.name == name)
+class WallAnswers(FeedAnswers):
+    """Everything about one audience: its feeds, the figures of its cases, and the alarms judged from all of them."""
 
     @cached_property
     def held(self) -> HeldFiles:
@@ -165,42 +105,6 @@ class WallAnswers:
         return compared.rows if compared is not None else ()
 
     @cached_property
-    def unit_names(self) -> Mapping[str, str]:
-        """Short names by code of the units of this wall, the scope itself among them."""
-        here = visible_units(self.question.principal, self._organisation, self.today)
-        units = self._organisation.case_units_on(self.today)
-        names = {unit.code: unit.short_name for unit in units if here is None or unit.code in here}
-        return {**names, self.scope.code: self.scope.short_name}
-
-    @cached_property
-    def reports(self) -> ReportAnswers:
-        """What is asked about field reports."""
-        source = self.source(FIELD_REPORTS)
-        return ReportAnswers(self.question, source, self.unit_names, self.limits.report_soon)
-
-    @cached_property
-    def presence(self) -> PresenceAnswers:
-        """What is asked about attendance."""
-        return PresenceAnswers(self.question, self.source(ATTENDANCE))
-
-    @cached_property
-    def cameras(self) -> CameraAnswers:
-        """What is asked about cameras."""
-        units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
-        return CameraAnswers(self.question, self.source(CAMERAS), units)
-
-    @cached_property
-    def security(self) -> SecurityAnswers:
-        """What is asked about security events."""
-        return SecurityAnswers(self.question, self.source(SECURITY), self.source(GUARD_LOG))
-
-    @cached_property
-    def reception(self) -> ReceptionAnswers:
-        """What is asked about citizen reception."""
-        units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
-        return ReceptionAnswers(self.question, self.source(RECEPTION), units)
-
-    @cached_property
     def report_alarms(self) -> list[OpenAlarm]:
         """Of field reports."""
         now = self.question.now
@@ -248,10 +152,6 @@ class WallAnswers:
         """
         return tuple(alarm for alarm in self.alarms if alarm.source == CASES or self.is_fresh(alarm.source))
 
-    def is_fresh(self, source: str) -> bool:
-        """Whether a source is not old at the moment of drawing."""
-        return self.source(source).freshness(self.question.now) in {Freshness.LIVE, Freshness.LATE}
-
     @property
     def alarm_source(self) -> SourceFacts:
         """What the list as a whole is as old as: the oldest of its feeds that is not out of date, so that no count
@@ -287,14 +187,6 @@ class WallAnswers:
         """This year's rates day by day beside last year's and the pace; None without a rate this year."""
         return curve_of(self.question, self.year, self.today, self._target(self.scope.code, "cases"))
 
-    @property
-    def _session(self) -> Session:
-        return self.question.session
-
-    @property
-    def _organisation(self) -> Organisation:
-        return self.question.organisation
-
     @cached_property
     def _old(self) -> Mapping[str, int]:
         return cases_over_twelve_months(self._session, self.question.principal, self._organisation, self.today)
@@ -321,10 +213,6 @@ class WallAnswers:
             if self.cameras.is_known and code in self.cameras.by_unit
             else None,
         )
-
-    @property
-    def _case_units(self) -> frozenset[str]:
-        return frozenset(unit.code for unit in self._organisation.case_units_on(self.today))
 
     def _figures(self, on: date, kind: CaseKind | None = None) -> Mapping[str, Figures]:
         question = self.question
