@@ -134,10 +134,11 @@ def seconds_until(is_so: Callable[[], bool]) -> float:
     return time.monotonic() - began
 
 
-def punch_every_second(port: int, terminals: list[str], now: Callable[[], datetime]) -> None:
-    """Sixty punches a minute from all terminals in turn, until the process ends."""
+def punch_every_second(port: int, terminals: list[str], now: Callable[[], datetime], ends: threading.Event) -> None:
+    """Sixty punches a minute from all terminals in turn, until the end."""
     for turn in itertools.count():
-        time.sleep(1)
+        if ends.wait(1):
+            return
         line = f"{1 + turn % 12}\t{local(now()):%Y-%m-%d %H:%M:%S}\t0\t1\t0\t0\n".encode()
         address = f"http://127.0.0.1:{port}/iclock/cdata?SN={terminals[turn % len(terminals)]}&table=ATTLOG&Stamp=1"
         try:
@@ -210,7 +211,9 @@ def main() -> None:
         connect(settings, database, city, source, now)
         port, worker = start(settings, demo_clock, ending)
         terminals = [f"T{unit}" for unit in names]
-        threading.Thread(target=punch_every_second, args=(port, terminals, now), daemon=True).start()
+        ends = threading.Event()
+        ending.callback(ends.set)
+        threading.Thread(target=punch_every_second, args=(port, terminals, now, ends), daemon=True).start()
         time.sleep(SETTLE_SECONDS)
         load, began = Load(worker), time.monotonic()
         kill_cameras(city, source, database, names, asked.kills, now)
