@@ -18,8 +18,8 @@ from connectors.security.heard import Heard
 from connectors.security.pull_point import pull_events
 from domain.security import EventOrigin, SecurityLimits, SecurityRecord, believed_time, event_key
 
-# The longest one pass may listen; a pass ends a second or two later, and the next one begins at once.
-LISTEN_FOR = timedelta(seconds=20)
+# How long a pass listens: what is heard is stored after it, and between two passes nobody hears for a second or two.
+LISTEN_FOR = timedelta(seconds=10)
 SHORTEST = timedelta(seconds=5)
 AT_ONCE = 32
 NO_CAMERA = "Kênh này của đầu ghi không có trong danh sách camera."

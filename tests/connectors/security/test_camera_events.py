@@ -199,7 +199,7 @@ def test_a_pull_point_is_made_read_and_ended_and_no_address_of_the_device_is_fol
         )
         with answering(camera.answer) as (address, _), only_loopback(monkeypatch) as connected:
             endpoint = CameraEndpoint("C1", "127.0.0.1", 1, "/x", LOGIN, onvif_port=port_of(address))
-            until = time.monotonic() + 5
+            until = time.monotonic() + 3.5
             heard = pull_events(DeviceWeb("127.0.0.1", endpoint.onvif_port, until), endpoint, NOW)
     assert trapped == [] and {port for _, port in connected} == {port_of(address)}
     assert heard == [
