@@ -49,7 +49,7 @@ class SecurityPoll:
         except VaultRefused as error:
             self._say(str(error), now)
             return False
-        heard = [Listened(row.camera.unit, endpoint_of(row, secret)) for row in rows]
+        heard = [Listened(row.camera.unit, endpoint_of(row, secret), row.camera.recorder) for row in rows]
         connector = CameraEvents(heard, load_security_limits(local_day(now)), self._listen_for)
         source = PolledSource(connector, write_events, lambda _session, _at: [])
         return poll_source(self._database, source, now, self._chance)

@@ -18,8 +18,8 @@ from connectors.security.heard import Heard
 from connectors.security.pull_point import pull_events
 from domain.security import EventOrigin, SecurityLimits, SecurityRecord, believed_time, event_key
 
-# The longest one pass may listen; a pass ends a second or two later, and the next one begins at once.
-LISTEN_FOR = timedelta(seconds=20)
+# How long a pass listens: what is heard is stored after it, and between two passes nobody hears for a second or two.
+LISTEN_FOR = timedelta(seconds=10)
 SHORTEST = timedelta(seconds=5)
 AT_ONCE = 32
 NO_CAMERA = "Kênh này của đầu ghi không có trong danh sách camera."
@@ -28,10 +28,11 @@ NOBODY = "Danh sách camera chưa có đầu ghi hoặc cổng ONVIF nào để 
 
 @dataclass(frozen=True, slots=True)
 class Listened:
-    """One camera of the inventory with its unit."""
+    """One camera of the inventory with its unit and the code of its recorder: no address stands in a message."""
 
     unit: str
     endpoint: CameraEndpoint
+    recorder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,13 @@ def devices_of(cameras: Iterable[Listened]) -> list[_Device]:
             recorders.setdefault(where, {})[endpoint.recorder.channel] = camera
         elif endpoint.onvif_port:
             single.append(_Device(endpoint.camera, {0: camera}, endpoint, is_recorder=False))
-    found = [
-        _Device(f"đầu ghi {host}", channels, next(iter(channels.values())).endpoint, is_recorder=True)
-        for (host, _), channels in recorders.items()
-    ]
-    return found + single
+    return [_recorder(channels) for channels in recorders.values()] + single
+
+
+def _recorder(channels: Mapping[int, Listened]) -> _Device:
+    first = next(iter(channels.values()))
+    name = f"đầu ghi {first.recorder or f'của {first.endpoint.camera}'}"
+    return _Device(name, channels, first.endpoint, is_recorder=True)
 
 
 def records_of(

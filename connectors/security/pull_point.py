@@ -25,7 +25,9 @@ from domain.cameras import Fault
 from domain.security import SecurityKind
 
 EVENTS_PATH = "/onvif/event_service"
-PULL_FOR = timedelta(seconds=4)
+PULL_FOR = timedelta(seconds=2)
+# What the last pull and the end of a subscription may take.
+LEFT_OVER = timedelta(seconds=4)
 MOST_PULLS = 20
 _KIND = "application/soap+xml; charset=utf-8"
 _DEVICE = "http://www.onvif.org/ver10/device/wsdl"
@@ -123,7 +125,7 @@ def pull_events(web: DeviceWeb, camera: CameraEndpoint, now: datetime) -> list[H
     with suppress(WireTrouble):
         # What was heard stays heard, whatever comes after it.
         for _ in range(MOST_PULLS):
-            if web.until - time.monotonic() <= 2 * PULL_FOR.total_seconds() or len(found) >= MOST_EVENTS:
+            if web.until - time.monotonic() <= LEFT_OVER.total_seconds() or len(found) >= MOST_EVENTS:
                 break
             found += subscription.pull()
         subscription.close()

@@ -72,3 +72,14 @@ def test_nobody_but_an_administrator_may_look_or_change(site: Site, who: str) ->
 
 def test_a_source_that_is_not_reached_by_an_address_has_no_form(site: Site) -> None:
     assert site.as_(ADMINISTRATOR).get("/sources/connect?source=cases").status_code == 404
+
+
+def test_listening_to_cameras_is_a_permission_and_asks_for_no_address_and_no_key(site: Site) -> None:
+    form = site.as_(ADMINISTRATOR).get("/sources/connect?source=security").text
+    assert 'name="enabled"' in form and 'name="secret"' not in form and 'name="address"' not in form
+    saved = send(site, "save", "", source="security", kind="camera_events", secret="")
+    assert saved.status_code == 303
+    with site.database.reading() as session:
+        connection = connection_of(session, "security")
+    assert connection is not None and (connection.kind, connection.address) == ("camera_events", "")
+    assert send(site, "save", "", who="truc", source="security", kind="camera_events").status_code == 403
