@@ -142,13 +142,14 @@ def take_in_sheet(
     read: Callable[[], S],
     store: Callable[[Session, S, datetime], Taken],
     now: datetime,
+    permission: Permission = Permission.IMPORT_CASES,
 ) -> SheetOutcome:
     """Read a file and store what it says in one transaction, audited; one that was applied before changes nothing.
 
-    `store` gets the instant the file speaks of. Raises NotAllowed without IMPORT_CASES and for somebody of one unit,
+    `store` gets the instant the file speaks of. Raises NotAllowed without `permission` and for somebody of one unit,
     SourceUnavailable when the file cannot be opened.
     """
-    principal.require(Permission.IMPORT_CASES)
+    principal.require(permission)
     if principal.unit is not None:
         raise NotAllowed("a sheet may speak of any unit, so somebody of one unit may not hand it in")
     file = (printable_name(path), fingerprint(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from flask import current_app
 
@@ -14,6 +15,7 @@ from domain.attendance import month_of, previous_month
 from domain.local_time import local_day
 
 MONTHS_OFFERED = 12
+Options = list[dict[str, str]]
 
 
 def site() -> Site:
@@ -81,6 +83,22 @@ def months_offered() -> list[tuple[str, str]]:
         months.append((f"{first:%Y-%m}", f"{first:%m/%Y}"))
         first = previous_month(first)
     return months
+
+
+def unit_and_month(known: object, path: str) -> tuple[Options, str, Options, str, str]:
+    """What the filters of a page with a unit and a month show: the units the person may see, the last twelve months,
+    what the address says chosen, and where the workbook of it is."""
+    unit, month = chosen_unit(known), f"{chosen_month(known):%Y-%m}"
+    export = f"{path}/export.xlsx?{urlencode({'unit': unit, 'month': month})}"
+    return options_of(own_unit_choices()), unit, options_of(months_offered()), month, export
+
+
+def address_of(unit: object, month: object, known: object) -> str | None:
+    """The address of another unit or month; None where it is the one the page has."""
+    wanted = {"unit": plain_text(unit), "month": plain_text(month)}
+    if (wanted["unit"], wanted["month"]) == (chosen_unit(known), f"{chosen_month(known):%Y-%m}"):
+        return None
+    return f"?{urlencode(wanted)}"
 
 
 def options_of(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:

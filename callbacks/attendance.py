@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import Input, Output, State, callback, html, no_update
 from dash.development.base_component import Component
@@ -14,15 +13,14 @@ from access.policy import policy
 from access.principal import NotAllowed
 from actions.correct_attendance import CorrectionRefused, correct_day
 from callbacks.asking import (
+    address_of,
     asking,
     chosen_month,
     chosen_unit,
-    months_offered,
     now,
-    options_of,
-    own_unit_choices,
     plain_text,
     site,
+    unit_and_month,
     unit_choices,
 )
 from callbacks.pulse import changed
@@ -44,6 +42,8 @@ from domain.local_time import local_day
 from domain.participation import participation_by_unit
 from domain.permissions import Permission
 
+PATH = "/attendance"
+
 
 @callback(
     Output(ids.ATTENDANCE_UNIT, "options"),
@@ -56,9 +56,7 @@ from domain.permissions import Permission
 @policy(Permission.SEE_ATTENDANCE)
 def offer_filters(known: object) -> Any:
     """The units the person may see and the last twelve months; what the address says is chosen, and taken away."""
-    unit, month = chosen_unit(known), f"{chosen_month(known):%Y-%m}"
-    export = f"/attendance/export.xlsx?{urlencode({'unit': unit, 'month': month})}"
-    return options_of(own_unit_choices()), unit, options_of(months_offered()), month, export
+    return unit_and_month(known, PATH)
 
 
 @callback(
@@ -71,10 +69,7 @@ def offer_filters(known: object) -> Any:
 @policy(Permission.SEE_ATTENDANCE)
 def on_filter(unit: object, month: object, known: object) -> Any:
     """Another unit or month is another address."""
-    wanted = {"unit": plain_text(unit), "month": plain_text(month)}
-    if (wanted["unit"], wanted["month"]) == (chosen_unit(known), f"{chosen_month(known):%Y-%m}"):
-        return no_update
-    return f"?{urlencode(wanted)}"
+    return address_of(unit, month, known) or no_update
 
 
 @callback(Output(ids.ATTENDANCE_DAY, "children"), changed("attendance"), changed("sources"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import Input, Output, State, callback, ctx, html, no_update
 from dash.development.base_component import Component
@@ -12,15 +11,14 @@ from access.policy import policy
 from access.principal import NotAllowed
 from actions.record_reception import VisitRefused, WantedVisit, call_visit, end_visit, open_visit
 from callbacks.asking import (
+    address_of,
     asking,
     chosen_month,
     chosen_unit,
-    months_offered,
     now,
-    options_of,
-    own_unit_choices,
     plain_text,
     site,
+    unit_and_month,
     unit_choices,
 )
 from callbacks.pulse import changed
@@ -58,9 +56,7 @@ PATH = "/reception"
 @policy(Permission.SEE_RECEPTION)
 def offer_filters(known: object) -> Any:
     """The units the person may see and the last twelve months; what the address says is chosen, and taken away."""
-    unit, month = chosen_unit(known), f"{chosen_month(known):%Y-%m}"
-    export = f"{PATH}/export.xlsx?{urlencode({'month': month})}"
-    return options_of(own_unit_choices()), unit, options_of(months_offered()), month, export
+    return unit_and_month(known, PATH)
 
 
 @callback(
@@ -73,10 +69,7 @@ def offer_filters(known: object) -> Any:
 @policy(Permission.SEE_RECEPTION)
 def on_filter(unit: object, month: object, known: object) -> Any:
     """Another unit or month is another address."""
-    wanted = {"unit": plain_text(unit), "month": plain_text(month)}
-    if (wanted["unit"], wanted["month"]) == (chosen_unit(known), f"{chosen_month(known):%Y-%m}"):
-        return no_update
-    return f"?{urlencode(wanted)}"
+    return address_of(unit, month, known) or no_update
 
 
 @callback(

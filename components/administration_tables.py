@@ -64,7 +64,7 @@ ACTION_NAMES = {
     "reception_exported": "Xuất tiếp công dân ra Excel",
     "camera_inventory_imported": "Nạp danh sách camera",
     "cameras_sheet_refused": "Từ chối danh sách camera",
-    "guard_log_imported": "Nạp sổ trực",
+    "guard_log_sheet_imported": "Nạp sổ trực",
     "guard_log_sheet_refused": "Từ chối sổ trực",
     "incident_recorded": "Ghi sự kiện an ninh",
     "security_event_ended": "Ghi kết quả xử lý sự kiện an ninh",

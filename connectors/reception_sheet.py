@@ -9,20 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from connectors.base import RefusedRecord
-from connectors.case_workbook.parsed import Limits
 from connectors.reception import Record, Texts, Units, clean, petition_of, visit_of
-from connectors.sheet_rows import Column, Row, column, headed_rows, sheet_rows
+from connectors.sheet_rows import LIMITS, Column, Row, column, headed_rows, sheet_rows
 from domain.reception import PetitionRecord, VisitRecord
-
-LIMITS = Limits(
-    file_bytes=10_000_000,
-    unpacked_bytes=100_000_000,
-    sheets=20,
-    columns=64,
-    rows=50_000,
-    rejected_kept=2_000,
-    memory_bytes=512 * 1024 * 1024,
-)
 
 
 class ReceptionSheet(StrEnum):
@@ -79,7 +68,7 @@ class ParsedReception:
 
 def read_reception_sheet(path: Path, units: Mapping[str, str], now: datetime) -> ParsedReception:
     """Read a file in a child process; raises WorkbookRefused (its content) or SourceUnavailable (it is not there)."""
-    with sheet_rows(path, LIMITS) as rows:
+    with sheet_rows(path) as rows:
         return parse_reception_rows(rows, units, now)
 
 

@@ -18,6 +18,16 @@ from connectors.case_workbook.reader_process import run_reader
 from connectors.case_workbook.transfer import messages_in
 
 HEADER_WITHIN = 15
+# A year of a big office; whoever has more sends a file for each quarter.
+LIMITS = Limits(
+    file_bytes=10_000_000,
+    unpacked_bytes=100_000_000,
+    sheets=20,
+    columns=64,
+    rows=200_000,
+    rejected_kept=2_000,
+    memory_bytes=512 * 1024 * 1024,
+)
 Row = tuple[int, list[str]]
 # Column -> its place in the row.
 Places = Mapping[str, int]
@@ -38,13 +48,13 @@ def column(headers: str, required: bool = True) -> Column:
 
 
 @contextmanager
-def sheet_rows(path: Path, limits: Limits, name: str | None = None) -> Iterator[Iterator[Row]]:
+def sheet_rows(path: Path, name: str | None = None) -> Iterator[Iterator[Row]]:
     """The rows with content of the first sheet that has any, each with its number; raises WorkbookRefused (its content)
     or SourceUnavailable (it is not there)."""
-    asked = {"path": str(path.absolute()), "name": name or path.name, "limits": asdict(limits)}
+    asked = {"path": str(path.absolute()), "name": name or path.name, "limits": asdict(LIMITS)}
     with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
         result = Path(folder) / "messages"
-        run_reader("connectors.sheet_child", path, json.dumps(asked), limits, result)
+        run_reader("connectors.sheet_child", path, json.dumps(asked), LIMITS, result)
         yield ((message[1], message[2]) for message in messages_in(result) if message[0] == "row")
 
 

@@ -10,20 +10,9 @@ from pathlib import Path
 from connectors.attendance_file.rows import Record, record_of, refused_row
 from connectors.attendance_file.sheets import COLUMNS, TITLES, SheetKind
 from connectors.base import RefusedRecord
-from connectors.case_workbook.parsed import Limits
-from connectors.sheet_rows import Row, headed_rows, sheet_rows
+from connectors.sheet_rows import LIMITS, Row, headed_rows, sheet_rows
 from domain.attendance import AbsenceRecord, PunchRecord, StaffRecord, TerminalRecord
 
-# A year of punches of a big office; whoever has more sends a file for each quarter.
-LIMITS = Limits(
-    file_bytes=10_000_000,
-    unpacked_bytes=100_000_000,
-    sheets=20,
-    columns=64,
-    rows=200_000,
-    rejected_kept=2_000,
-    memory_bytes=512 * 1024 * 1024,
-)
 TAKEN = "số người dùng này đã thuộc một mã khác trong cùng đơn vị"
 
 
@@ -51,7 +40,7 @@ def read_attendance_sheet(
     path: Path, units: Mapping[str, str], now: datetime, *, name: str | None = None
 ) -> ParsedSheet:
     """Read a file in a child process; raises WorkbookRefused (its content) or SourceUnavailable (it is not there)."""
-    with sheet_rows(path, LIMITS, name) as rows:
+    with sheet_rows(path, name) as rows:
         return parse_rows(rows, units, now)
 
 

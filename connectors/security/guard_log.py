@@ -13,9 +13,8 @@ from typing import TypeVar
 
 from connectors.base import RefusedRecord
 from connectors.case_workbook.cells import MASKED, CellProblem, PersonalCell, officer_code
-from connectors.case_workbook.parsed import Limits
 from connectors.case_workbook.words import unit_code
-from connectors.sheet_rows import Row, column, headed_rows, sheet_rows
+from connectors.sheet_rows import LIMITS, Row, column, headed_rows, sheet_rows
 from domain.local_time import LOCAL
 from domain.security import (
     KIND_NAMES,
@@ -30,16 +29,6 @@ from domain.security import (
 )
 from domain.vietnamese import normalised
 
-# A year of three shifts a day in every office fits; whoever has more sends a file for each month.
-LIMITS = Limits(
-    file_bytes=5_000_000,
-    unpacked_bytes=50_000_000,
-    sheets=20,
-    columns=64,
-    rows=20_000,
-    rejected_kept=500,
-    memory_bytes=512 * 1024 * 1024,
-)
 AHEAD_FOR = timedelta(minutes=10)
 OLDEST = timedelta(days=400)
 COLUMNS = {
@@ -124,7 +113,7 @@ class _CellRefused(ValueError):
 
 def read_guard_log(path: Path, units: Mapping[str, str], now: datetime) -> GuardLog:
     """Read a file in a child process; raises WorkbookRefused (its content) or SourceUnavailable (it is not there)."""
-    with sheet_rows(path, LIMITS) as rows:
+    with sheet_rows(path) as rows:
         return parse_guard_log(rows, units, now)
 
 

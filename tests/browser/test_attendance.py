@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attendance_support import a_staffed_morning
-from people_support import CHIEF, PASSWORD
+from desk_support import a_head_at
 from playwright.sync_api import BrowserContext, Page, expect
-
-from actions.manage_users import create_user
-from domain.permissions import Role
 
 MONTH, PEOPLE = "#attendance-month-list", "#attendance-people-list"
 
@@ -24,13 +20,7 @@ def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     now = served.clock()
     units = [unit.code for unit in served.organisation.case_units_on(now.date())]
     a_staffed_morning(served.database, units, now)
-    create_user(served.database, CHIEF, "truong", Role.DEPARTMENT_HEAD, units[0], frozenset(units), now, PASSWORD)
-    page = new_context(1440).new_page()
-    page.goto(f"{served.url}/attendance")
-    page.fill("[name=name]", "truong")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("/attendance"))
+    page = a_head_at(served, new_context, "/attendance", units[0])
     expect(page.locator(f"{PEOPLE} tbody tr")).to_have_count(12)
     return page
 

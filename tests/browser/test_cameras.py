@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from camera_support import a_pass
-from people_support import PASSWORD, a_person
+from desk_support import an_operator_at
 from playwright.sync_api import BrowserContext, Page, expect
 
 LIST = "#cameras-rows-list"
@@ -20,13 +20,7 @@ def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     """The operator at 1440, after a pass in which one camera did not answer."""
     units = [unit.code for unit in served.organisation.case_units_on(served.clock().date())][:3]
     a_pass(served.database, dict.fromkeys(units, 4), served.clock(), lost=[f"{units[1]}-02"])
-    a_person(served.database, "truc", served.clock())
-    page = new_context(1440).new_page()
-    page.goto(f"{served.url}/cameras")
-    page.fill("[name=name]", "truc")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("/cameras"))
+    page = an_operator_at(served, new_context, "/cameras")
     expect(page.locator(f"{LIST} tbody tr")).to_have_count(12)
     return page
 

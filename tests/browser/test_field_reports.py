@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from people_support import PASSWORD, a_person
+from desk_support import an_operator_at
 from playwright.sync_api import BrowserContext, Page, expect
 from reports_support import a_morning, a_record, store_reports
 
@@ -21,13 +21,7 @@ def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     units = [unit.code for unit in served.organisation.case_units_on(served.clock().date())]
     nowhere = a_record("nowhere", agency="", requested_at=served.clock(), updated_at=served.clock())
     store_reports(served.database, served.organisation, [*a_morning(units, served.clock()), nowhere], served.clock())
-    a_person(served.database, "truc", served.clock())
-    page = new_context(1440).new_page()
-    page.goto(f"{served.url}/field-reports")
-    page.fill("[name=name]", "truc")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("/field-reports"))
+    page = an_operator_at(served, new_context, "/field-reports")
     expect(page.locator(f"{LIST} tbody tr").first).to_be_visible()
     return page
 

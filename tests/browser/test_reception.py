@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from people_support import CHIEF, PASSWORD
+from desk_support import a_head_at
 from playwright.sync_api import BrowserContext, Page, expect
 from reception_support import a_morning_of_visits
-
-from actions.manage_users import create_user
-from domain.permissions import Role
 
 VISITS, DONE = "#reception-visits-list", "#reception-done-list"
 
@@ -24,13 +20,7 @@ def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     now = served.clock()
     units = [unit.code for unit in served.organisation.case_units_on(now.date())]
     a_morning_of_visits(served.database, units, now)
-    create_user(served.database, CHIEF, "truong", Role.DEPARTMENT_HEAD, units[1], frozenset(units), now, PASSWORD)
-    page = new_context(1440).new_page()
-    page.goto(f"{served.url}/reception")
-    page.fill("[name=name]", "truong")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("/reception"))
+    page = a_head_at(served, new_context, "/reception", units[1])
     expect(page.locator(f"{VISITS} tbody tr")).to_have_count(6)
     return page
 

@@ -10,14 +10,12 @@ from typing import Any
 
 import pytest
 from camera_support import a_pass
-from people_support import CHIEF, PASSWORD
+from desk_support import a_head_at
 from playwright.sync_api import BrowserContext, Page, expect
 from security_support import a_record, heard, store
 from wall_support import open_scene, open_wall
 
-from actions.manage_users import create_user
 from domain.local_time import local
-from domain.permissions import Role
 from domain.security import EventOrigin, EventOutcome, SecurityKind
 
 LIST, RECORDED, ONE = "#security-rows-list", "#security_incident-recorded-list", "#security-one-list"
@@ -47,15 +45,8 @@ def a_day(served: Any) -> list[str]:
 @pytest.fixture
 def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     """The head of the first unit at 1440."""
-    now = served.clock()
     units = a_day(served)
-    create_user(served.database, CHIEF, "truong", Role.DEPARTMENT_HEAD, units[0], frozenset(units), now, PASSWORD)
-    page = new_context(1440).new_page()
-    page.goto(f"{served.url}/security")
-    page.fill("[name=name]", "truong")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("/security"))
+    page = a_head_at(served, new_context, "/security", units[0])
     expect(page.locator(f"{LIST} tbody tr")).to_have_count(1)
     return page
 

@@ -74,5 +74,9 @@ def test_every_action_that_is_audited_has_words() -> None:
     told = set()
     for path in (root / "actions").rglob("*.py"):
         told |= set(re.findall(r'record_audit\(\s*\w+,\s*[\w.]+(?:\(\))?,\s*"(\w+)"', path.read_text(encoding="utf-8")))
-    assert len(told) > 25
+    for path in (root / "actions").glob("import_*.py"):
+        text = path.read_text(encoding="utf-8")
+        sheets = re.findall(r'^SOURCE = "(\w+)"', text, re.MULTILINE) if "take_in_sheet" in text else []
+        told |= {f"{source}_sheet_{end}" for source in sheets for end in ("imported", "refused")}
+    assert len(told) > 35
     assert told - set(ACTION_NAMES) == set()
