@@ -20,10 +20,11 @@ test: prepare  ## set everything up, run every check and every test
 PEERS := ffmpeg python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base \
 	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
 
-test-peers: prepare  ## try the cameras on a server and encoders that are not ours; as root it installs them (Debian)
+test-peers: prepare  ## try it on servers, clients and recorded replies that are not ours; as root it installs them (Debian)
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && apt-get install -qq -y --no-install-recommends $(PEERS) >/dev/null; \
 	fi
+	@$(BIN)/python tests/peers/prepare_peers.py
 	@$(PYTEST) tests/peers tests/connectors/cameras
 
 check: prepare  ## ruff, mypy --strict and the import contracts: under a minute
@@ -51,3 +52,7 @@ lock:  ## write requirements*.txt again from requirements*.in
 		requirements.in -o requirements.txt
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	# ipycam asks for OpenCV to draw pictures; its ONVIF service, all that is used of it, does without. numpy is there.
+	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-package opencv-python --no-emit-package numpy \
+		requirements-peers.in -c requirements-dev.txt -o requirements-peers.txt

@@ -35,7 +35,7 @@ from actions.import_guard_log import import_guard_log
 from actions.import_reception import import_reception_sheet
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
-from actions.poll_connected import field_report_poll, reception_poll
+from actions.poll_connected import attendance_poll, field_report_poll, reception_poll
 from actions.poll_security import SecurityPoll
 from actions.sheets import SheetInbox, TakeIn
 from clock import Clock
@@ -235,6 +235,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
             Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
+            Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),

@@ -12,7 +12,7 @@ from access.vault import Vault, VaultRefused
 from connectors.base import SourceUnavailable
 from connectors.case_workbook.reference import reference_of
 from connectors.mapped_list import FieldMapRefused
-from connectors.ways import MAPPED, RECEPTION_LIST, connector_of, read_map_of
+from connectors.ways import MAPPED, PUNCH_LIST, RECEPTION_LIST, connector_of, read_map_of
 from data_access.audit import record_audit
 from data_access.session import Database
 from data_access.source_connections import Connection, connection_of, save_connection
@@ -37,10 +37,11 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "open311_xml": "Open311 GeoReport v2 (XML)",
         "hue_s": "Hue-S hoặc hệ thống khác, theo bảng ghép trường (JSON, CSV)",
     },
+    "attendance": {PUNCH_LIST: "Thẻ công chức điện tử, máy chủ chấm công: một danh sách lượt chấm (JSON, CSV)"},
     "reception": {RECEPTION_LIST: "Hệ thống lấy số, tiếp công dân: một danh sách (JSON, CSV)"},
 }
 # What one record of each source is called.
-RECORD_NAMES = {"field_reports": "phản ánh", "reception": "lượt tiếp công dân"}
+RECORD_NAMES = {"attendance": "lượt chấm", "field_reports": "phản ánh", "reception": "lượt tiếp công dân"}
 
 
 # How the demo city is reached: the way, and the path on its port.

@@ -1,4 +1,5 @@
-"""Asks the systems that a person connected on /sources (field reports, citizen reception); the worker's jobs."""
+"""Asks the systems that a person connected on /sources (field reports, attendance, citizen reception); the
+worker's jobs."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from access.vault import Vault, VaultRefused
 from actions.poll_source import PolledSource, poll_source
+from actions.take_in_punches import take_in_listed
 from actions.take_in_reports import Locator, ReportWriter
 from connectors.base import Connector
 from connectors.case_workbook.reference import reference_of
@@ -85,6 +87,12 @@ def field_report_poll(
 
     polled = partial(PolledSource, write=writer, still_open=still_open)
     return ConnectedPoll(database, vault, organisation, source, polled)
+
+
+def attendance_poll(database: Database, vault: Vault, organisation: Organisation) -> ConnectedPoll:
+    """Of a list of punches, for agencies whose terminals do not push to the product themselves."""
+    polled = partial(PolledSource, write=take_in_listed, still_open=lambda _session, _now: [])
+    return ConnectedPoll(database, vault, organisation, "attendance", polled)
 
 
 def reception_poll(database: Database, vault: Vault, organisation: Organisation) -> ConnectedPoll:

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 from actions.poll_source import save_refused_records
 from connectors.attendance_push import PunchLog, read_attlog
 from connectors.base import RefusedRecord
-from data_access.attendance import KnownTerminal, known_pins, save_contact, save_punches, terminal_by_serial
+from connectors.punch_list import HeardPunch
+from data_access.attendance import (
+    KnownTerminal,
+    known_pins,
+    save_contact,
+    save_punches,
+    terminal_by_serial,
+    terminal_units,
+)
 from data_access.import_batches import quarantined_since
 from data_access.session import Database
 from data_access.sources import save_source_success, source_by_name
@@ -30,6 +38,7 @@ A_DAY = timedelta(days=1)
 UNKNOWN_NUMBER = (
     "Số người dùng này chưa có trong danh sách cán bộ của đơn vị: lượt chấm được giữ lại và được tính khi danh sách có."
 )
+NOT_LISTED = "Cổng này không có trong danh mục máy chấm công của cơ quan: thêm vào danh mục rồi gửi lại."
 log = structlog.get_logger(__name__)
 
 
@@ -66,6 +75,27 @@ def take_in_attlog(database: Database, serial: str, address: str, body: bytes, n
         newest = max((item.punch.punched_at for item in found.punches), default=None)
         save_source_success(session, SOURCE, now, newest, taken_in, refused)
     return found.lines
+
+
+def take_in_listed(session: Session, punches: Sequence[HeardPunch], now: datetime) -> int:
+    """Store the punches of a polled list inside the caller's writing transaction; returns how many are new.
+
+    A gate that is not on the sheet of terminals is quarantined, once; each other was heard when the list says so.
+    """
+    known = terminal_units(session)
+    unknown = sorted({item.record.punch.serial for item in punches} - known.keys())
+    refused = [RefusedRecord(serial[:32], "serial", serial[:32], NOT_LISTED) for serial in unknown]
+    if quarantined_since(session, SOURCE, now - A_DAY) < MOST_BATCHES_A_DAY:
+        save_refused_records(session, SOURCE, refused[:MOST_BATCHES_A_DAY], now)
+    kept = [item for item in punches if item.record.punch.serial in known]
+    new = save_punches(session, [item.record for item in kept], now)
+    heard: dict[str, datetime] = {}
+    for item in kept:
+        serial = item.record.punch.serial
+        heard[serial] = max(item.heard_at, heard.get(serial, item.heard_at))
+    for serial, at in heard.items():
+        save_contact(session, serial, at, now)
+    return new
 
 
 def _admitted(session: Session, serial: str, address: str) -> KnownTerminal:

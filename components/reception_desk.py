@@ -59,7 +59,7 @@ def day_figures(counts: ReceptionCounts, delegations: int, limit: timedelta, sou
     known = counts.watched + counts.unwatched
     share = text.UNKNOWN if not known else text.percent(Decimal(100 * counts.watched) / known)
     wait = text.UNKNOWN if counts.median_wait is None else f"{whole_minutes(counts.median_wait)} phút"
-    many = f"{counts.people} người, {counts.matters} vụ việc, lãnh đạo tiếp {counts.by_leader}"
+    many = f"{counts.people} người, {counts.matters} vụ việc"
     figures = [
         desk_figure("Đã tiếp", text.whole(counts.received), many),
         desk_figure(

@@ -110,18 +110,21 @@ def _row(
     if counts is None:
         return html.Tr([html.Td(name), html.Td(NO_VISITS, colSpan=4, className="is-silent")])
     wait = counts.median_wait
-    is_long = counts.waiting_long > 0 or (wait is not None and wait >= limit)
+    is_slow = scale is not None and wait is not None and wait >= limit
+    waits_long = scale is not None and counts.waiting_long > 0
     bar = None
     if scale is not None and wait is not None:
         bar = svg.bullet(Decimal(whole_minutes(wait)), Decimal(whole_minutes(limit)), None, scale)
-    warned = "is-warning" if is_long and scale is not None else None
     return html.Tr(
         [
             html.Td(name),
             html.Td(text.whole(counts.received)),
-            html.Td(text.whole(counts.waiting), className=warned),
-            html.Td(bar, className="has-bullet"),
-            html.Td(html.B(text.UNKNOWN if wait is None else text.whole(whole_minutes(wait))), className=warned),
+            html.Td(text.whole(counts.waiting), className="is-warning" if waits_long else None),
+            html.Td(bar, className="has-bullet is-warning" if is_slow else "has-bullet"),
+            html.Td(
+                html.B(text.UNKNOWN if wait is None else text.whole(whole_minutes(wait))),
+                className="is-warning" if is_slow else None,
+            ),
         ],
         className=class_name or None,
     )

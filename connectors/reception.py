@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from connectors.base import Fetched, RefusedRecord
 from connectors.case_workbook.cells import CellProblem, read_day, read_mark
 from connectors.case_workbook.words import unit_code
+from connectors.instants import parsed_instant
 from connectors.mapped_list import FieldMap, entries_of, mapped, read_field_map
 from connectors.report_cleaning import CLOCK_AHEAD, EARLIEST
 from connectors.web_reader import WebReader
-from domain.local_time import LOCAL, local_day
+from domain.local_time import local_day
 from domain.reception import (
     OUTCOME_NAMES,
     PETITION_NAMES,
@@ -42,7 +43,6 @@ LONGEST_VALUE = 80
 LONGEST_TERM = timedelta(days=730)
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{0,39}", re.ASCII)
 _NUMBER = re.compile(r"[0-9A-Za-zĐđ][0-9A-Za-zĐđ./_-]{0,39}")
-_TIMES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 # Other words an agency's system may use for what we call by one.
 _PURPOSES = {"nhan tien": VisitPurpose.PAYOUT, "nop don": VisitPurpose.REQUEST, "hoi dap": VisitPurpose.INFORMATION}
 _INSTANCES = {"": 1, "1": 1, "2": 2, "lan dau": 1, "lan 1": 1, "lan hai": 2, "lan 2": 2}
@@ -179,7 +179,7 @@ def _instant(texts: Texts, field: str, now: datetime) -> datetime | None:
     text = texts.get(field, "")
     if not text:
         return None
-    instant = _parsed(text)
+    instant = parsed_instant(text)
     if instant is None:
         raise EntryRefused(field, "Thời điểm không đọc được.")
     if instant < EARLIEST:
@@ -187,17 +187,6 @@ def _instant(texts: Texts, field: str, now: datetime) -> datetime | None:
     if instant > now + CLOCK_AHEAD:
         raise EntryRefused(field, "Thời điểm ở tương lai: kiểm tra đồng hồ phía nguồn.")
     return min(instant, now)
-
-
-def _parsed(text: str) -> datetime | None:
-    for form in ("", *_TIMES):
-        try:
-            # A time without a zone gets ours.
-            found = datetime.strptime(text, form) if form else datetime.fromisoformat(text)  # noqa: DTZ007
-            return (found if found.tzinfo is not None else found.replace(tzinfo=LOCAL)).astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-    return None
 
 
 def _day(texts: Texts, field: str) -> date | None:

@@ -76,7 +76,8 @@ def text_of(value: object) -> str:
 
 def _record(texts: Mapping[str, str], now: datetime) -> ReportRecord:
     external_id = texts["service_request_id"]
-    if not external_id or len(external_id) > LONGEST_CODE:
+    # mySociety's adapter writes 0 for an id it has not got: many reports would become one.
+    if external_id in {"", "0"} or len(external_id) > LONGEST_CODE:
         raise FieldRefused("service_request_id", "Thiếu mã phản ánh hoặc mã quá dài.")
     requested_at = _instant(texts["requested_datetime"], "requested_datetime", now)
     updated_at = requested_at

@@ -9,14 +9,16 @@ from connectors.base import Connector
 from connectors.hue_s import NEEDED, HueS
 from connectors.mapped_list import FieldMap, read_field_map
 from connectors.open311 import Open311
+from connectors.punch_list import punch_field_map, punch_list_connector
 from connectors.reception import reception_connector, reception_field_map
 from connectors.report_cleaning import FIELDS
 from connectors.web_reader import WebReader
 from domain.field_reports import ReportRecord
 
-# The way of a queue system; those of field reports stand in report_connector.
+# The ways of a queue system and of a list of punches; those of field reports stand in report_connector.
 RECEPTION_LIST = "reception_list"
-MAPPED = frozenset({"hue_s", RECEPTION_LIST})
+PUNCH_LIST = "punch_list"
+MAPPED = frozenset({"hue_s", RECEPTION_LIST, PUNCH_LIST})
 
 
 def connector_of(kind: str, address: str, secret: str, field_map: str, units: Mapping[str, str]) -> Connector[Any]:
@@ -24,6 +26,8 @@ def connector_of(kind: str, address: str, secret: str, field_map: str, units: Ma
     names of the organisation."""
     if kind == RECEPTION_LIST:
         return reception_connector(address, secret, field_map, units)
+    if kind == PUNCH_LIST:
+        return punch_list_connector(address, secret, field_map)
     return report_connector(kind, address, secret, field_map)
 
 
@@ -45,5 +49,7 @@ def read_map_of(kind: str, text: str) -> None:
     """Refuse a map that cannot be used, in Vietnamese: FieldMapRefused. A way without a map takes any text."""
     if kind == RECEPTION_LIST:
         reception_field_map(text)
+    elif kind == PUNCH_LIST:
+        punch_field_map(text)
     elif kind == "hue_s":
         report_field_map(text)

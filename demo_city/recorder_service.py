@@ -20,6 +20,7 @@ from demo_city.clock import LOCAL
 from demo_city.disturbances import BOUNDARY, Disturbances, alert_part, heartbeat_part, part_of
 
 REALM = "DVR (du lieu mau)"
+_SCHEMA = "http://www.hikvision.com/ver20/XMLSchema"
 # Recordings come in pieces; the newest is still being written and ends a little ago.
 _PIECE = timedelta(minutes=10)
 _FLUSHED = timedelta(seconds=20)
@@ -40,6 +41,14 @@ def recorder_service(
             return None
         return Response(
             status=401, headers={"WWW-Authenticate": f'Digest realm="{REALM}", nonce="{nonce}", qop="auth"'}
+        )
+
+    @recorder.get("/System/deviceInfo")
+    def device_info() -> Response:
+        return _xml(
+            f'<DeviceInfo version="2.0" xmlns="{_SCHEMA}"><deviceName>{REALM}</deviceName>'
+            "<deviceID>00000000-0000-0000-0000-000000002027</deviceID><model>DVR-MAU</model>"
+            "<serialNumber>DVRMAU2027</serialNumber><deviceType>NVR</deviceType></DeviceInfo>"
         )
 
     @recorder.get("/System/time")

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from flask import Flask, Response, abort, jsonify, request
 
 from demo_city.citizens import Citizens, Report
+from demo_city.report_subjects import services
 
 ROOT = "/open311/v2"
 MOST = 1000
@@ -31,6 +32,10 @@ def report_service(citizens: Citizens, clock: Callable[[], datetime]) -> Flask:
     @server.get(f"{ROOT}/discovery.json")
     def discovery() -> Response:
         return jsonify({"contact": "Dữ liệu mẫu", "mood": citizens.mood.name, "title": citizens.mood.title})
+
+    @server.get(f"{ROOT}/services.<kind>")
+    def subjects(kind: str) -> Response:
+        return _answer(kind, services(), "services", "service")
 
     @server.get(f"{ROOT}/requests.<kind>")
     def requests(kind: str) -> Response:
@@ -115,16 +120,16 @@ def _own_names(report: Report, now: datetime) -> dict[str, object]:
     }
 
 
-def _answer(kind: str, entries: Sequence[Entry]) -> Response:
+def _answer(kind: str, entries: Sequence[Entry], many: str = "service_requests", one: str = "request") -> Response:
     if kind == "json":
         return jsonify(list(entries))
     if kind != "xml":
         abort(404)
-    root = Element("service_requests")
+    root = Element(many)
     for entry in entries:
-        item = SubElement(root, "request")
+        item = SubElement(root, one)
         for name, value in entry.items():
-            SubElement(item, name).text = str(value)
+            SubElement(item, name).text = str(value).lower() if isinstance(value, bool) else str(value)
     return Response(tostring(root, encoding="utf-8", xml_declaration=True), mimetype="text/xml")
 
 

@@ -59,7 +59,7 @@ def _form() -> Component:
     """For offices without a queue system; what is typed here counts like what a system sends."""
     purposes = [{"label": words, "value": purpose.value} for purpose, words in PURPOSE_NAMES.items()]
     outcomes = [{"label": words, "value": outcome.value} for outcome, words in OUTCOME_NAMES.items()]
-    leaders = [{"label": "không", "value": "no"}, {"label": "lãnh đạo tiếp", "value": "yes"}]
+    leaders = [{"label": "Không", "value": "no"}, {"label": "Có", "value": "yes"}]
     return html.Section(
         [
             html.Div(html.H2("Ghi lượt tiếp (nơi chưa có máy lấy số)"), className="desk-toolbar"),
@@ -72,7 +72,7 @@ def _form() -> Component:
                     desk_filter(
                         "Số người", dbc.Input(id=ids.RECEPTION_PEOPLE, type="number", value=1, min=1, max=2000)
                     ),
-                    desk_filter("Người tiếp", dbc.Select(id=ids.RECEPTION_LEADER, options=leaders, value="no")),
+                    desk_filter("Lãnh đạo tiếp", dbc.Select(id=ids.RECEPTION_LEADER, options=leaders, value="no")),
                     html.Button("Lấy số, chờ", id=ids.RECEPTION_TICKET, className="desk-button", type="button"),
                     html.Button("Tiếp ngay", id=ids.RECEPTION_RECEIVE, className="desk-button", type="button"),
                 ],

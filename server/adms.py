@@ -79,7 +79,7 @@ def install_adms(server: Flask, site: Site) -> None:
     server.add_url_rule(f"{ROOT}/cdata", "adms_data", adms_data, methods=["GET", "POST"])
     server.add_url_rule(f"{ROOT}/getrequest", "adms_orders", adms_orders)
     server.add_url_rule(f"{ROOT}/devicecmd", "adms_devicecmd", adms_answer, methods=["POST"])
-    server.add_url_rule(f"{ROOT}/registry", "adms_registry", adms_answer, methods=["POST"])
+    server.add_url_rule(f"{ROOT}/registry", "adms_registry", adms_answer, methods=["GET", "POST"])
 
 
 def _serial() -> str:

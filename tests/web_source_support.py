@@ -16,7 +16,8 @@ Answer = Response | tuple[bytes, int] | bytes
 def serving(app: Flask) -> Iterator[str]:
     """An application on a free port of loopback; gives its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # How often it looks whether it is to end; half a second of its own would be a wait at the end of every test.
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from ipaddress import ip_network
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from connectors.attendance_push import CLOCK_AHEAD, EARLIEST, NO_NUMBER, NO_TIME
 from connectors.base import RefusedRecord
 from connectors.case_workbook.cells import MASKED, CellProblem, PersonalCell, officer_code, read_day, read_mark
 from connectors.case_workbook.words import unit_code
+from connectors.instants import parsed_instant
 from domain.attendance import (
     AbsenceRecord,
     Overlay,
@@ -24,12 +25,10 @@ from domain.attendance import (
     VerifyMethod,
     plain_pin,
 )
-from domain.local_time import LOCAL
 from domain.vietnamese import normalised
 
 LONGEST_ABSENCE = timedelta(days=400)
 LONGEST_REFERENCE = 60
-_TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 Texts = Mapping[str, str]
 Units = Mapping[str, str]
 Record = TerminalRecord | StaffRecord | AbsenceRecord | PunchRecord
@@ -113,17 +112,14 @@ _READERS: Mapping[SheetKind, Callable[[Texts, Units, datetime], Record]] = {
 
 
 def _instant(text: str, now: datetime) -> datetime:
-    for form in _TIMES:
-        try:
-            at = datetime.strptime(text, form).replace(tzinfo=LOCAL).astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-        if at < EARLIEST:
-            raise CellRefused("time", TOO_OLD)
-        if at > now + CLOCK_AHEAD:
-            raise CellRefused("time", TOO_NEW)
-        return at
-    raise CellRefused("time", NO_TIME)
+    at = parsed_instant(text)
+    if at is None:
+        raise CellRefused("time", NO_TIME)
+    if at < EARLIEST:
+        raise CellRefused("time", TOO_OLD)
+    if at > now + CLOCK_AHEAD:
+        raise CellRefused("time", TOO_NEW)
+    return at
 
 
 def _code(texts: Texts) -> str:

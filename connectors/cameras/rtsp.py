@@ -37,7 +37,7 @@ def describe(endpoint: CameraEndpoint, now: datetime, budget: timedelta = BUDGET
             answer = wire.ask("OPTIONS", endpoint.path)
             # Many devices want no login for OPTIONS, and some do not know it; one that refused it is not asked twice.
             if answer.code not in {401, 403}:
-                answer = wire.ask("DESCRIBE", endpoint.path, {"Accept": "application/sdp"})
+                answer = wire.describe(endpoint.path)
         except WireTrouble as trouble:
             # Nothing is known of the password: the line broke before anybody asked for it.
             asked = Rung.unknown(RungName.AUTHENTICATED, now, NOT_ASKED)

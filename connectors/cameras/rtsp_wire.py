@@ -19,6 +19,8 @@ LARGEST_HEAD = 16 * 1024
 LARGEST_BODY = 64 * 1024
 _STATUS = re.compile(rb"RTSP/1\.[0-9] ([1-5][0-9][0-9])(?: [^\r\n]*)?")
 _READ = 65_536
+# How long to wait before a device that is busy is asked again.
+_BUSY_SECONDS = (0.1, 0.3)
 
 
 class WireTrouble(Exception):
@@ -82,6 +84,17 @@ class RtspWire:
         if self._login is None or not self._challenges or (had_login and not is_stale):
             return answer
         return self._exchange(method, path, headers or {})
+
+    def describe(self, path: str) -> RtspAnswer:
+        """The answer to DESCRIBE; a device that is busy (503) is asked again twice, a moment later. One that shares a
+        stream among viewers says so while it takes down what the viewer before has left, which may have been us."""
+        answer = self.ask("DESCRIBE", path, {"Accept": "application/sdp"})
+        for pause in _BUSY_SECONDS:
+            if answer.code != 503 or time.monotonic() + pause >= self._until:
+                break
+            time.sleep(pause)
+            answer = self.ask("DESCRIBE", path, {"Accept": "application/sdp"})
+        return answer
 
     def tell(self, method: str, path: str, headers: dict[str, str]) -> None:
         """Send a request and wait for nothing."""

@@ -28,7 +28,7 @@ def sample_video(endpoint: CameraEndpoint, until: float) -> tuple[str, bytes]:
     """The codec by its name in ffmpeg, and about three seconds of video from a key frame on; raises WireTrouble when
     no key frame came before `until` (monotonic), CodecUnknown for other codecs than H.264 and H.265."""
     with RtspWire(endpoint, until) as wire:
-        described = _accepted(wire.ask("DESCRIBE", endpoint.path, {"Accept": "application/sdp"}))
+        described = _accepted(wire.describe(endpoint.path))
         video = first_video(described.body)
         if video is None:
             raise WireTrouble(Fault.NO_VIDEO, "Luồng không có hình (thiếu m=video).")

@@ -76,7 +76,7 @@ def test_a_sheet_without_its_head_is_refused_in_words(
     assert outcome.state is BatchState.REFUSED and "Lượt tiếp công dân" in outcome.message
     with database.reading() as session:
         (batch,) = recent_batches(session, WORKER)
-    assert batch.state is BatchState.REFUSED
+    assert batch.state == BatchState.REFUSED.value
 
 
 def test_the_form_takes_calls_and_ends_a_visit_each_once(database: Database, organisation: Organisation) -> None:

@@ -5,35 +5,29 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from camera_peers import endpoint, only_loopback
+from gstreamer_peer import MISSING, has_gstreamer, rtsp_server
 from ladder_support import LIMITS, NOW
 
 from connectors.cameras.endpoint import Login
 from connectors.cameras.frames import look
+from connectors.cameras.ladder import Climb, check_camera
 from connectors.cameras.rtsp import describe
-from domain.cameras import Fault, RungState
+from domain.cameras import CameraHealth, Fault, RungName, RungState, Turn
 
-PYTHON = "/usr/bin/python3"
 FFMPEG = shutil.which("ffmpeg")
 LOGIN = Login("giamsat", "mat-khau-1")
-ASKED = "import gi; gi.require_version('GstRtspServer', '1.0'); from gi.repository import GstRtspServer"
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """Where the server listens; skipped aloud where the system's Python has none."""
-    if not Path(PYTHON).exists() or subprocess.run([PYTHON, "-c", ASKED], capture_output=True).returncode:
-        pytest.skip("no gi with GstRtspServer on this machine: `make test-peers` as root installs it")
-    program = Path(__file__).with_name("rtsp_server.py")
-    with subprocess.Popen([PYTHON, str(program), LOGIN.user, LOGIN.secret], stdout=subprocess.PIPE, text=True) as child:
-        try:
-            assert child.stdout is not None
-            yield int(child.stdout.readline())
-        finally:
-            child.terminate()
+    if not has_gstreamer():
+        pytest.skip(MISSING)
+    with rtsp_server(LOGIN) as found:
+        yield found
 
 
 def test_the_right_password_describes_a_video(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +45,21 @@ def test_a_wrong_password_and_none_are_misconfigured(port: int) -> None:
 def test_an_unknown_path_is_a_wrong_path(port: int) -> None:
     seen = describe(endpoint(port, "/none", LOGIN), NOW)
     assert seen.rungs[-1].fault is Fault.WRONG_PATH, seen
+
+
+def test_one_question_right_after_another_finds_the_same(port: int) -> None:
+    """The server takes a shared stream down behind each question and is busy for that moment."""
+    seen = [describe(endpoint(port, "/live", LOGIN), NOW).rungs[-1] for _ in range(12)]
+    assert [rung.state for rung in seen] == ["ok"] * 12, seen
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(FFMPEG is None, reason="no ffmpeg on this machine: nothing can be decoded")
+def test_the_picture_right_after_the_description_is_no_lost_one(port: int) -> None:
+    for _ in range(3):
+        climb = Climb(LIMITS, FFMPEG, NOW)
+        health = check_camera(endpoint(port, "/live", LOGIN), CameraHealth("C1"), Turn(True, True, False), climb)
+        assert health.rungs[RungName.USABLE].state is RungState.OK, health
 
 
 @pytest.mark.slow

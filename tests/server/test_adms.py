@@ -70,6 +70,8 @@ def test_a_terminal_shakes_hands_pushes_and_asks_for_orders(site: Site, terminal
     assert terminal.get("/iclock/getrequest?SN=TA1").text == "OK\n"
     assert terminal.post("/iclock/devicecmd?SN=TA1", data=b"ID=1&Return=0").text == "OK\n"
     assert terminal.post("/iclock/registry?SN=TA1", data=b"DeviceType=acc").text == "OK\n"
+    # Some firmware asks for it instead of sending it.
+    assert terminal.get("/iclock/registry?SN=TA1").text == "OK\n"
     assert punches(site) == 1
 
 

@@ -99,6 +99,23 @@ def test_what_a_device_answers_instead_of_a_video(status: str, fault: Fault, sai
     assert said in seen.rungs[-1].reason and seen.video is None
 
 
+@pytest.mark.parametrize(("busy", "state"), [(1, RungState.OK), (2, RungState.OK), (9, RungState.BAD)])
+def test_a_device_that_is_busy_is_asked_again_twice_and_not_for_ever(busy: int, state: RungState) -> None:
+    """One that shares a stream among viewers says 503 while it takes down what the last one has left."""
+
+    def behave(talk: Talk) -> None:
+        asked = 0
+        while request := talk.hear():
+            asked += request.startswith("DESCRIBE")
+            is_busy = request.startswith("DESCRIBE") and asked <= busy
+            talk.say("503 Service Unavailable") if is_busy else talk.say("200 OK", body=SDP)
+
+    with device(behave) as (port, talks):
+        seen = describe(endpoint(port), NOW)
+    assert seen.rungs[-1].name is RungName.DESCRIBED and seen.rungs[-1].state is state, seen
+    assert sum(request.startswith("DESCRIBE") for request in talks[0].requests) == min(busy, 2) + 1
+
+
 def test_a_wrong_path_that_nobody_asked_a_password_for_proves_no_password() -> None:
     assert seen_of(answers("404 Not Found")).rungs[1].state is RungState.UNKNOWN
     asked = guarded(DIGESTS[0], lambda talk, _request: talk.say("404 Not Found"))

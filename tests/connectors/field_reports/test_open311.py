@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask, Request, Response, jsonify
+from payloads.open311_forms import OPEN311_ADAPTER, SPECIFICATION, SPECIFICATION_XML
 from web_source_support import answering, serving
 
 from connectors.base import SourceUnavailable
@@ -123,3 +124,29 @@ def test_the_key_travels_in_a_header_only() -> None:
         report_connector("open311_json", address, "bí-mật-1".encode().hex(), "").fetch(NOW.isoformat(), [], NOW)
     assert heard == [f"Bearer {'bí-mật-1'.encode().hex()}"]
     assert "6269" not in asked[0]
+
+
+def test_numbers_for_ids_and_no_place_are_read_as_mysocietys_adapter_gives_them() -> None:
+    with answering(lambda _asked: OPEN311_ADAPTER) as (address, _):
+        fetched = report_connector("open311_json", address, "", "").fetch(NOW.isoformat(), [], NOW)
+    (record,) = fetched.records
+    assert (record.external_id, record.latitude, record.longitude) == ("1001", None, None)
+    assert [refused.field for refused in fetched.refused] == ["service_request_id"]
+
+
+def test_the_example_of_the_specification_reads_alike_in_json_and_xml() -> None:
+    found = []
+    for kind, body in (("open311_json", SPECIFICATION), ("open311_xml", SPECIFICATION_XML)):
+        with answering(lambda _asked, told=body: told) as (address, _):  # type: ignore[misc]
+            found.append(report_connector(kind, address, "", "").fetch(NOW.isoformat(), [], NOW).records)
+    assert found[0] == found[1]
+    (record,) = found[0]
+    assert (record.external_id, record.state_word, record.description) == ("638344", "closed", "")
+
+
+@pytest.mark.parametrize("kind", ["json", "xml"])
+def test_the_city_lists_every_subject_it_gives(kind: str) -> None:
+    asked = the_city().test_client()
+    listed = asked.get(f"/open311/v2/services.{kind}").get_data(as_text=True)
+    used = {str(item["service_code"]) for item in asked.get("/open311/v2/requests.json").get_json()}
+    assert len(used) > 8 and all(code in listed for code in used)

@@ -35,6 +35,11 @@ def test_nothing_that_tells_who_reported_is_kept() -> None:
     assert not any(value in repr(told) for value in [*who.values(), "Tôi là A"])
 
 
+@pytest.mark.parametrize("number", [0, "0", "", None])
+def test_a_report_whose_id_its_source_does_not_know_is_refused(number: object) -> None:
+    assert refused(service_request_id=number).field == "service_request_id"
+
+
 @pytest.mark.parametrize(
     ("lat", "long"),
     [(0, 0), ("0", "0.0"), (None, 107), ("NaN", "107"), ("91", "107"), ("16", "181"), ("x", "y"), (True, True)],
