@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access.policy import policy
 from actions.case_inbox import CaseInbox
 from actions.connect_source import KINDS
-from actions.submit_case_file import SubmissionRefused, accept_held_file, discard_held_file
+from actions.submit_file import SubmissionRefused, accept_held_file, discard_held_file
 from callbacks.asking import asking, now, site
 from callbacks.pulse import changed
 from components import ids

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from domain.local_time import LOCAL
 
-_FORMS = ("", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
+_FORMS = ("", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y")
 
 
 def parsed_instant(text: str) -> datetime | None:

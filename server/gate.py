@@ -30,8 +30,8 @@ from domain.local_time import local_day
 from domain.permissions import Permission, Role
 from server.adms import install_adms
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
-from server.case_files import install_case_files
 from server.exports import install_exports
+from server.files import install_files
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
@@ -254,7 +254,7 @@ def install_gate(
     plain = PlainPages(outline_svg(site.unit_map), footnote)
     install_login(server, site, identity, plain, page_paths, home_of)
     pair_by_address = install_pairing(server, site, identity, plain)
-    install_case_files(server, site, CaseInbox(site.inbox), plain)
+    install_files(server, site, CaseInbox(site.inbox), plain)
     install_exports(server, site)
     vault = Vault(site.sources_key)
     install_source_connections(server, site, vault, plain)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -14,8 +14,8 @@ from typing import TypeVar
 from connectors.base import RefusedRecord
 from connectors.case_workbook.cells import MASKED, CellProblem, PersonalCell, officer_code
 from connectors.case_workbook.words import unit_code
+from connectors.instants import parsed_instant
 from connectors.sheet_rows import LIMITS, Row, column, headed_rows, sheet_rows
-from domain.local_time import LOCAL
 from domain.security import (
     KIND_NAMES,
     OUTCOME_NAMES,
@@ -40,7 +40,6 @@ COLUMNS = {
     "guard": column("Mã người trực|Mã bảo vệ|Người trực", False),
     "camera": column("Mã camera|Camera", False),
 }
-_TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y")
 _CAMERA = re.compile(r"[0-9A-Za-z._-]{1,40}", re.ASCII)
 T = TypeVar("T")
 
@@ -162,17 +161,14 @@ def _record(
 
 
 def _instant(text: str, now: datetime) -> datetime:
-    for form in _TIMES:
-        try:
-            at = datetime.strptime(text, form).replace(tzinfo=LOCAL).astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-        if at > now + AHEAD_FOR:
-            raise _CellRefused("time", "thời điểm ở tương lai")
-        if at < now - OLDEST:
-            raise _CellRefused("time", "thời điểm quá cũ, hơn 400 ngày")
-        return min(at, now)
-    raise _CellRefused("time", "ghi ngày và giờ, như 24/11/2026 02:17")
+    at = parsed_instant(text)
+    if at is None:
+        raise _CellRefused("time", "ghi ngày và giờ, như 24/11/2026 02:17")
+    if at > now + AHEAD_FOR:
+        raise _CellRefused("time", "thời điểm ở tương lai")
+    if at < now - OLDEST:
+        raise _CellRefused("time", "thời điểm quá cũ, hơn 400 ngày")
+    return min(at, now)
 
 
 def _word(column: str, texts: Mapping[str, str], words: Mapping[str, T]) -> T:

@@ -12,7 +12,7 @@ from workbook_support import write_cases
 from access.principal import Principal
 from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.import_cases import CaseImporter, ImportMode
-from actions.submit_case_file import accept_held_file, discard_held_file
+from actions.submit_file import accept_held_file, discard_held_file
 from data_access.import_batches import BatchState, HeldFiles, held_batch, held_files, recent_batches
 from data_access.session import Database
 from data_access.versions import versions

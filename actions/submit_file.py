@@ -1,4 +1,4 @@
-"""A person hands in a case workbook, or decides about one that is held; the worker does the importing."""
+"""A person hands in a file of any feed, or decides about one that is held; the worker does the importing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import os
 import re
 import shutil
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from access.principal import NotAllowed, Principal
 from actions.case_inbox import ACCEPTED, SUFFIXES, CaseInbox
-from actions.import_cases import ImportMode
 from data_access.audit import record_audit
 from data_access.import_batches import BatchState, held_batch, save_batch_state
 from data_access.session import Database
@@ -24,35 +24,52 @@ _UNSAFE = re.compile(r"[^\w .()\-]+")
 _DECIDED_PREFIX = re.compile(r"^\d{8}T\d{6}_[\w\-]{12}_")
 
 
+# The folder of the inbox a file may go to, and what whoever hands it in needs. A sheet of terminals or cameras says
+# which addresses may speak or are asked, so their folders are an administrator's.
+DESTINATIONS: Mapping[str, Permission] = {
+    "full": Permission.IMPORT_CASES,
+    "changes": Permission.IMPORT_CASES,
+    "reception": Permission.IMPORT_CASES,
+    "security": Permission.RECORD_SECURITY,
+    "attendance": Permission.ADMINISTER,
+    "cameras": Permission.ADMINISTER,
+}
+
+
 class SubmissionRefused(Exception):
-    """The file cannot be taken. `code` is 'empty', 'kind', 'disk', 'decided' or 'missing'; the page has the words."""
+    """The file cannot be taken. `code` is 'empty', 'kind', 'place', 'disk', 'decided' or 'missing'; the page has the
+    words."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
-def submit_case_file(
+def submit_file(
     database: Database,
     principal: Principal,
     inbox: CaseInbox,
     name: str,
     content: BinaryIO,
-    mode: ImportMode,
+    destination: str,
     now: datetime,
 ) -> Path:
-    """Put a file into the watched folder under its own name, arriving by rename; returns where it lies.
+    """Put a file into a folder of the inbox under its own name, arriving by rename; returns where it lies.
 
-    Raises NotAllowed without IMPORT_CASES or for somebody of one unit (a file may speak of any unit),
-    SubmissionRefused for another kind of file or an unwritable folder.
+    Raises NotAllowed without the permission of the destination or for somebody of one unit (a file may speak of any
+    unit), SubmissionRefused for another kind of file, another place or an unwritable folder.
     """
-    _require_importer(principal)
+    if destination not in DESTINATIONS:
+        raise SubmissionRefused("place")
+    _require_importer(principal, DESTINATIONS[destination])
     safe = safe_file_name(name)
     if Path(safe).suffix.lower() not in SUFFIXES:
         raise SubmissionRefused("kind")
     try:
         inbox.prepare()
-        target = _free_name(inbox.folder / mode.value / safe)
+        folder = inbox.folder / destination
+        folder.mkdir(exist_ok=True)
+        target = _free_name(folder / safe)
         part = target.with_name(f".{target.name}.part")
         with part.open("wb") as file:
             shutil.copyfileobj(content, file)
@@ -62,8 +79,15 @@ def submit_case_file(
     except OSError as error:
         raise SubmissionRefused("disk") from error
     with database.writing() as session:
-        record_audit(session, principal, "file_submitted", target.name[:200], {"mode": mode.value}, now)
+        record_audit(session, principal, "file_submitted", target.name[:200], {"mode": destination}, now)
     return target
+
+
+def destinations_of(principal: Principal) -> list[str]:
+    """Where somebody may hand files in; nowhere for somebody of one unit."""
+    if principal.unit is not None:
+        return []
+    return [folder for folder, permission in DESTINATIONS.items() if principal.may(permission)]
 
 
 def accept_held_file(database: Database, principal: Principal, inbox: CaseInbox, public_id: str, now: datetime) -> None:
@@ -119,7 +143,7 @@ def _free_name(path: Path) -> Path:
     return free
 
 
-def _require_importer(principal: Principal) -> None:
-    principal.require(Permission.IMPORT_CASES)
+def _require_importer(principal: Principal, permission: Permission = Permission.IMPORT_CASES) -> None:
+    principal.require(permission)
     if principal.unit is not None:
         raise NotAllowed("a file may speak of any unit, so somebody of one unit may not hand it in")

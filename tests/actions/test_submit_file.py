@@ -12,15 +12,15 @@ from workbook_support import write_cases
 
 from access.principal import NotAllowed, Principal
 from actions.case_inbox import CaseInbox, poll_case_inbox
-from actions.import_cases import CaseImporter, ImportMode
+from actions.import_cases import CaseImporter
 from actions.report_refused_rows import NoSuchFile, save_error_report
-from actions.submit_case_file import (
+from actions.submit_file import (
     SubmissionRefused,
     accept_held_file,
     discard_held_file,
     original_name,
     safe_file_name,
-    submit_case_file,
+    submit_file,
 )
 from connectors.case_workbook.error_report import ERROR_HEADER
 from data_access.counters import figures_of
@@ -49,9 +49,9 @@ def importer(sqlite_database: Database, organisation: Organisation) -> CaseImpor
     return CaseImporter(sqlite_database, organisation, load_regimes())
 
 
-def hand_in(importer: CaseImporter, inbox: CaseInbox, path: Path, mode: ImportMode, now: datetime) -> BatchState:
+def hand_in(importer: CaseImporter, inbox: CaseInbox, path: Path, mode: str, now: datetime) -> BatchState:
     """The whole way of one file: submitted, polled, decided."""
-    submit_case_file(importer.database, OPERATOR, inbox, path.name, BytesIO(path.read_bytes()), mode, now)
+    submit_file(importer.database, OPERATOR, inbox, path.name, BytesIO(path.read_bytes()), mode, now)
     (outcome,) = poll_case_inbox(importer.database, importer, inbox, WORKER, now)
     return outcome.state
 
@@ -66,7 +66,7 @@ def test_a_file_handed_in_is_imported_by_the_worker(
     importer: CaseImporter, inbox: CaseInbox, tmp_path: Path, now: datetime, today: date
 ) -> None:
     path = write_cases(tmp_path / "viec.xlsx", [a_case(1)], [], [], now)
-    assert hand_in(importer, inbox, path, ImportMode.CHANGES, now) is BatchState.APPLIED
+    assert hand_in(importer, inbox, path, "changes", now) is BatchState.APPLIED
     assert enforceable(importer, today) == 1
 
 
@@ -75,13 +75,13 @@ def test_who_may_not_speak_for_every_unit_may_not_hand_a_file_in(
     principal: Principal, importer: CaseImporter, inbox: CaseInbox, now: datetime
 ) -> None:
     with pytest.raises(NotAllowed):
-        submit_case_file(importer.database, principal, inbox, "a.xlsx", BytesIO(b""), ImportMode.FULL, now)
+        submit_file(importer.database, principal, inbox, "a.xlsx", BytesIO(b""), "full", now)
     assert not inbox.folder.exists()
 
 
 def test_only_workbooks_are_taken(importer: CaseImporter, inbox: CaseInbox, now: datetime) -> None:
     with pytest.raises(SubmissionRefused) as refused:
-        submit_case_file(importer.database, OPERATOR, inbox, "a.exe", BytesIO(b""), ImportMode.FULL, now)
+        submit_file(importer.database, OPERATOR, inbox, "a.exe", BytesIO(b""), "full", now)
     assert refused.value.code == "kind"
 
 
@@ -102,7 +102,7 @@ def test_a_file_name_can_neither_leave_the_folder_nor_hide(sent: str, kept: str)
 
 def test_two_files_of_one_name_are_both_kept(importer: CaseImporter, inbox: CaseInbox, now: datetime) -> None:
     for _ in range(2):
-        submit_case_file(importer.database, OPERATOR, inbox, "a.xlsx", BytesIO(b"x"), ImportMode.FULL, now)
+        submit_file(importer.database, OPERATOR, inbox, "a.xlsx", BytesIO(b"x"), "full", now)
     assert sorted(path.name for path, _ in inbox.waiting()) == ["a (2).xlsx", "a.xlsx"]
 
 
@@ -111,9 +111,9 @@ def test_an_accepted_loss_is_imported_and_a_discarded_one_is_not(
 ) -> None:
     many = [a_case(number) for number in range(1, 21)]
     before = write_cases(tmp_path / "a.xlsx", many, [], [], now - timedelta(days=1))
-    assert hand_in(importer, inbox, before, ImportMode.FULL, now) is BatchState.APPLIED
+    assert hand_in(importer, inbox, before, "full", now) is BatchState.APPLIED
     after = write_cases(tmp_path / "b.xlsx", many[:10], [], [], now)
-    assert hand_in(importer, inbox, after, ImportMode.FULL, now) is BatchState.HELD
+    assert hand_in(importer, inbox, after, "full", now) is BatchState.HELD
     with importer.database.reading() as session:
         held = recent_batches(session, WORKER)[0].public_id
     with pytest.raises(NotAllowed):
@@ -132,9 +132,9 @@ def test_a_discarded_file_changes_nothing_and_stays_on_the_disk(
 ) -> None:
     many = [a_case(number) for number in range(1, 21)]
     before = write_cases(tmp_path / "a.xlsx", many, [], [], now - timedelta(days=1))
-    hand_in(importer, inbox, before, ImportMode.FULL, now)
+    hand_in(importer, inbox, before, "full", now)
     after = write_cases(tmp_path / "b.xlsx", many[:10], [], [], now)
-    hand_in(importer, inbox, after, ImportMode.FULL, now)
+    hand_in(importer, inbox, after, "full", now)
     with importer.database.reading() as session:
         held = recent_batches(session, WORKER)[0]
     discard_held_file(importer.database, OPERATOR, held.public_id, now)
@@ -153,7 +153,7 @@ def test_the_error_report_repeats_the_row_and_says_what_is_wrong(
 ) -> None:
     wrong = a_decision(a_case(99), DecisionKind.COMPLETED, date(2026, 11, 2))
     path = write_cases(tmp_path / "viec.xlsx", [a_case(1)], [wrong], [], now)
-    assert hand_in(importer, inbox, path, ImportMode.CHANGES, now) is BatchState.APPLIED
+    assert hand_in(importer, inbox, path, "changes", now) is BatchState.APPLIED
     with importer.database.reading() as session:
         public_id = recent_batches(session, WORKER)[0].public_id
     report = tmp_path / "loi.xlsx"
@@ -168,7 +168,7 @@ def test_an_error_report_is_the_same_missing_thing_to_whom_it_is_not_for(
     importer: CaseImporter, inbox: CaseInbox, tmp_path: Path, now: datetime
 ) -> None:
     path = write_cases(tmp_path / "viec.xlsx", [a_case(1)], [], [], now)
-    hand_in(importer, inbox, path, ImportMode.CHANGES, now)
+    hand_in(importer, inbox, path, "changes", now)
     with importer.database.reading() as session:
         public_id = recent_batches(session, WORKER)[0].public_id
     for principal, asked in ((HEAD, public_id), (OPERATOR, "nothing")):

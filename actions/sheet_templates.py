@@ -1,0 +1,30 @@
+"""The empty sheets of the small feeds: one workbook a kind, with the header that its reader knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from connectors.attendance_file import TITLES as ATTENDANCE_TITLES
+from connectors.attendance_file.sheets import COLUMNS as ATTENDANCE_COLUMNS
+from connectors.reception_sheet import COLUMNS as RECEPTION_COLUMNS
+from connectors.reception_sheet import TITLES as RECEPTION_TITLES
+from connectors.security.guard_log import COLUMNS as GUARD_COLUMNS
+from connectors.sheet_rows import Column
+from reports.table import Table, write_table
+
+WIDTH = 22.0
+# Kind -> its title and its columns.
+TEMPLATES: Mapping[str, tuple[str, Mapping[str, Column]]] = {
+    **{kind.value: (ATTENDANCE_TITLES[kind], columns) for kind, columns in ATTENDANCE_COLUMNS.items()},
+    **{kind.value: (RECEPTION_TITLES[kind], columns) for kind, columns in RECEPTION_COLUMNS.items()},
+    "guard_log": ("Sổ trực", GUARD_COLUMNS),
+}
+
+
+def save_sheet_template(kind: str, path: Path) -> None:
+    """Write the empty sheet of a kind; raises KeyError for a kind there is not, OSError."""
+    title, columns = TEMPLATES[kind]
+    needed = ", ".join(column.headers[0] for column in columns.values() if column.required)
+    notes = [f"{title}. Cột phải có: {needed}. Cột khác có thể để trống hoặc bỏ."]
+    write_table(path, Table(title[:31], [(column.headers[0], WIDTH) for column in columns.values()], [], notes))
