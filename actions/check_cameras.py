@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from access.camera_passwords import CameraPasswords
 from access.vault import Vault, VaultRefused
 from connectors.cameras.endpoint import CameraEndpoint, Login, RecorderEndpoint
 from connectors.cameras.ladder import Climb, check_cameras
@@ -49,12 +50,12 @@ class CameraPass:
         if not rows or connection is None or not connection.is_enabled:
             return 0
         try:
-            secret = self._vault.unseal(connection.secret)
+            passwords = CameraPasswords.read(self._vault.unseal(connection.secret))
         except VaultRefused as error:
             self._say(str(error), now)
             return 0
         climb = Climb(load_camera_limits(local_day(now)), self._ffmpeg, now)
-        found = check_cameras([endpoint_of(row, secret) for row in rows], before, climb)
+        found = check_cameras([endpoint_of(row, passwords) for row in rows], before, climb)
         ended_at = climb.at()
         states = _states([row.camera for row in rows], found, climb.limits, ended_at)
         with self._database.writing() as session:
@@ -82,9 +83,9 @@ def _states(
     }
 
 
-def endpoint_of(row: InventoryRow, secret: str) -> CameraEndpoint:
-    """Where a camera and its recorder answer, with the one password of all cameras."""
-    network = row.network
+def endpoint_of(row: InventoryRow, passwords: CameraPasswords) -> CameraEndpoint:
+    """Where a camera and its recorder answer, with the password of its unit."""
+    network, secret = row.network, passwords.of(row.camera.unit)
     login = Login(network.user_name, secret) if network.user_name and secret else None
     recorder = None
     if network.recorder_host and network.recorder_port:

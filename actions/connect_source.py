@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from access.camera_passwords import CameraPasswords
 from access.principal import Principal
 from access.vault import Vault, VaultRefused
 from connectors.base import SourceUnavailable
@@ -30,7 +31,7 @@ SHARED_LOGIN, CAMERA_EVENTS = "shared_login", "camera_events"
 WITHOUT_ADDRESS = frozenset({SHARED_LOGIN, CAMERA_EVENTS})
 KINDS: Mapping[str, Mapping[str, str]] = {
     # The inventory says where each camera answers and as which user; only the password is missing in it.
-    "cameras": {SHARED_LOGIN: "Một mật khẩu chung cho tài khoản ghi trong danh sách camera"},
+    "cameras": {SHARED_LOGIN: "Mật khẩu của tài khoản ghi trong danh sách camera"},
     "security": {CAMERA_EVENTS: "Nghe sự kiện của đầu ghi và camera trong danh sách, bằng mật khẩu camera"},
     "field_reports": {
         "open311_json": "Open311 GeoReport v2 (JSON)",
@@ -59,7 +60,7 @@ class ConnectionRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WantedConnection:
-    """What a person typed. An empty `secret` keeps the one there is."""
+    """What a person typed. An empty `secret` keeps the one there is; of cameras it is that of one `unit`, or of all."""
 
     source: str
     kind: str
@@ -67,6 +68,7 @@ class WantedConnection:
     secret: str = ""
     field_map: str = ""
     is_enabled: bool = True
+    unit: str = ""
 
 
 def connect_source(
@@ -93,6 +95,8 @@ def connect_source(
         save_source_configured(session, wanted.source, wanted.is_enabled, now)
         save_source_back(session, wanted.source, now)
         detail = {"kind": wanted.kind, "host": urlsplit(wanted.address).netloc, "enabled": str(wanted.is_enabled)}
+        if wanted.unit:
+            detail["unit"] = wanted.unit
         record_audit(session, principal, "source_connected", wanted.source, detail, now)
 
 
@@ -136,10 +140,23 @@ def try_connection(
 
 
 def _sealed(before: Connection | None, vault: Vault, wanted: WantedConnection) -> str:
-    """The secret to use. One belongs to the system it was made for and is never sent to another."""
+    """The secret to use. One belongs to the system it was made for and is never sent to another; the passwords of
+    cameras are kept together, and only the one that was typed changes."""
+    if wanted.kind == SHARED_LOGIN:
+        if not wanted.secret:
+            return before.secret if before is not None else ""
+        return vault.seal(_passwords(before, vault).with_password(wanted.unit, wanted.secret).text())
     if wanted.secret:
         return vault.seal(wanted.secret)
     return before.secret if before is not None and before.address == wanted.address else ""
+
+
+def _passwords(before: Connection | None, vault: Vault) -> CameraPasswords:
+    """Those there are; none when their key is lost, so that they can be typed anew."""
+    try:
+        return CameraPasswords.read(vault.unseal(before.secret)) if before is not None else CameraPasswords()
+    except VaultRefused:
+        return CameraPasswords()
 
 
 def connect_demo_city(database: Database, vault: Vault, port: int, now: datetime) -> None:

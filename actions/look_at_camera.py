@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from access.camera_passwords import CameraPasswords
 from access.principal import Principal
 from access.vault import Vault, VaultRefused
 from actions.check_cameras import SOURCE, endpoint_of
@@ -65,7 +66,8 @@ def look_at_camera(
         detail = {"unit": row.camera.unit, "place": row.camera.place, "reason": reason}
         record_audit(session, principal, "camera_looked_at", code, detail, now)
     try:
-        picture = take_still(endpoint_of(row, vault.unseal(connection.secret)), ffmpeg)
+        passwords = CameraPasswords.read(vault.unseal(connection.secret))
+        picture = take_still(endpoint_of(row, passwords), ffmpeg)
     except (SourceUnavailable, VaultRefused) as error:
         raise LookRefused(str(error)) from error
     return png(watermarked(picture, mark_of(principal, row.camera, now)))

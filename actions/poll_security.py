@@ -9,6 +9,7 @@ from secrets import SystemRandom
 import structlog
 from sqlalchemy.orm import Session
 
+from access.camera_passwords import CameraPasswords
 from access.vault import Vault, VaultRefused
 from actions.check_cameras import SOURCE as CAMERAS
 from actions.check_cameras import endpoint_of
@@ -45,11 +46,12 @@ class SecurityPoll:
         if connection is None or not connection.is_enabled or not rows:
             return False
         try:
-            secret = self._vault.unseal(cameras.secret) if cameras is not None else ""
+            text = self._vault.unseal(cameras.secret) if cameras is not None else ""
         except VaultRefused as error:
             self._say(str(error), now)
             return False
-        heard = [Listened(row.camera.unit, endpoint_of(row, secret), row.camera.recorder) for row in rows]
+        passwords = CameraPasswords.read(text)
+        heard = [Listened(row.camera.unit, endpoint_of(row, passwords), row.camera.recorder) for row in rows]
         connector = CameraEvents(heard, load_security_limits(local_day(now)), self._listen_for)
         source = PolledSource(connector, write_events, lambda _session, _at: [])
         return poll_source(self._database, source, now, self._chance)

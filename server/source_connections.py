@@ -5,6 +5,8 @@ A plain page, as the upload is: it works without a script, and the key typed int
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Flask, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,7 @@ from access.vault import Vault
 from actions.connect_source import (
     CAMERA_EVENTS,
     KINDS,
+    SHARED_LOGIN,
     WITHOUT_ADDRESS,
     ConnectionRefused,
     WantedConnection,
@@ -23,6 +26,7 @@ from actions.connect_source import (
 )
 from data_access.site import Site
 from data_access.sources import source_by_name
+from domain.local_time import local_day
 from domain.permissions import Permission
 from server.plain_pages import PlainPages
 
@@ -40,7 +44,7 @@ def install_source_connections(server: Flask, site: Site, vault: Vault, plain: P
             abort(404)
         if request.method == "GET":
             return _form(connection_to_edit(site.database, principal_now(), source))
-        wanted = _wanted(source)
+        wanted = _wanted(source, [code for code, _ in _units()])
         try:
             if request.form.get("do") == "try":
                 found = try_connection(site.database, principal_now(), vault, site.organisation, wanted, site.clock())
@@ -49,6 +53,9 @@ def install_source_connections(server: Flask, site: Site, vault: Vault, plain: P
         except ConnectionRefused as refused:
             return _form(wanted, str(refused)), 400
         return redirect(f"{PAGE}?result=connected", code=303)
+
+    def _units() -> list[tuple[str, str]]:
+        return [(unit.code, unit.name) for unit in site.organisation.case_units_on(local_day(site.clock()))]
 
     def _form(wanted: WantedConnection, message: str = "", good: bool = False) -> str:
         with site.database.reading() as session:
@@ -60,6 +67,7 @@ def install_source_connections(server: Flask, site: Site, vault: Vault, plain: P
             wanted=wanted,
             title=title,
             kinds=KINDS[wanted.source],
+            units=_units() if SHARED_LOGIN in KINDS[wanted.source] else (),
             message=message,
             good=good,
         )
@@ -67,8 +75,11 @@ def install_source_connections(server: Flask, site: Site, vault: Vault, plain: P
     server.add_url_rule(f"{PAGE}/connect", "source_connect", source_connect, methods=["GET", "POST"])
 
 
-def _wanted(source: str) -> WantedConnection:
+def _wanted(source: str, units: Collection[str]) -> WantedConnection:
     form = request.form
+    unit = form.get("unit", "")
+    if unit and unit not in units:
+        abort(400)
     return WantedConnection(
         source=source,
         kind=form.get("kind", ""),
@@ -76,4 +87,5 @@ def _wanted(source: str) -> WantedConnection:
         secret=form.get("secret", "").strip(),
         field_map=form.get("field_map", "").strip(),
         is_enabled=form.get("enabled") == "1",
+        unit=unit,
     )

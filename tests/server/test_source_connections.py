@@ -9,11 +9,14 @@ import pytest
 from gate_support import ORIGIN, Site, build
 from web_source_support import serving
 
+from access.camera_passwords import CameraPasswords
+from access.vault import Vault
 from data_access.source_connections import connection_of
 from demo_city.citizens import Citizens
 from demo_city.moods import MOODS
 from demo_city.report_service import report_service
 from domain.units import Organisation
+from manage_commands.readiness import SOURCES_KEY, read_key
 
 NOW = datetime(2026, 11, 24, 3, 0, 5, tzinfo=UTC)
 FORM = {"source": "field_reports", "kind": "open311_json", "enabled": "1", "secret": "khoa-rat-kin"}
@@ -83,3 +86,18 @@ def test_listening_to_cameras_is_a_permission_and_asks_for_no_address_and_no_key
         connection = connection_of(session, "security")
     assert connection is not None and (connection.kind, connection.address) == ("camera_events", "")
     assert send(site, "save", "", who="truc", source="security", kind="camera_events").status_code == 403
+
+
+def test_a_unit_may_have_a_camera_password_of_its_own(site: Site, tmp_path: Path) -> None:
+    form = site.as_(ADMINISTRATOR).get("/sources/connect?source=cameras").text
+    assert 'name="unit"' in form and 'value="PHUVANG"' in form
+    cameras = {"source": "cameras", "kind": "shared_login"}
+    for unit, secret in (("", "chung-2026"), ("PHUVANG", "rieng-2026"), ("", "moi-2026"), ("PHUVANG", "")):
+        assert send(site, "save", "", secret=secret, unit=unit, **cameras).status_code == 303
+    assert send(site, "save", "", secret="la-2026", unit="KHONG-CO", **cameras).status_code == 400
+    with site.database.reading() as session:
+        connection = connection_of(session, "cameras")
+    assert connection is not None and "2026" not in connection.secret
+    vault = Vault(read_key(tmp_path, SOURCES_KEY, may_be_new=False))
+    passwords = CameraPasswords.read(vault.unseal(connection.secret))
+    assert passwords.of("PHUVANG") == "rieng-2026" and passwords.of("ALUOI") == "moi-2026"
