@@ -37,7 +37,7 @@ from connectors.cameras.endpoint import CameraEndpoint, Login  # noqa: E402
 from connectors.cameras.frames import look  # noqa: E402
 from connectors.cameras.onvif_clock import onvif_clock  # noqa: E402
 from connectors.cameras.rtsp import describe, knock  # noqa: E402
-from connectors.field_reports import report_connector  # noqa: E402
+from connectors.ways import report_connector  # noqa: E402
 from data_access.attendance import save_terminals  # noqa: E402
 from data_access.models.attendance import PunchRow  # noqa: E402
 from demo_city.citizens import Citizens  # noqa: E402

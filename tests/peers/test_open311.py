@@ -18,7 +18,7 @@ from camera_peers import only_loopback
 from payloads.open311_forms import OPEN311_ADAPTER, SPECIFICATION
 from web_source_support import serving
 
-from connectors.field_reports import report_connector
+from connectors.ways import report_connector
 from demo_city.citizens import Citizens
 from demo_city.moods import MOODS
 from demo_city.report_service import report_service
