@@ -57,7 +57,8 @@ class PetitionLine:
 def day_figures(counts: ReceptionCounts, delegations: int, limit: timedelta, source: SourceFacts) -> Component:
     """The day of a scope in six figures; what cameras watched is of the visits for which that is known."""
     known = counts.watched + counts.unwatched
-    share = text.UNKNOWN if not known else text.percent(Decimal(100 * counts.watched) / known)
+    is_told = known and known >= counts.unknown
+    share = text.percent(Decimal(100 * counts.watched) / known) if is_told else text.UNKNOWN
     wait = text.UNKNOWN if counts.median_wait is None else f"{whole_minutes(counts.median_wait)} phút"
     many = f"{counts.people} người, {counts.matters} vụ việc"
     figures = [

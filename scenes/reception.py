@@ -52,12 +52,13 @@ def draw_wait(answers: WallAnswers) -> Component:
 
 
 def draw_monitored(answers: WallAnswers) -> Component:
-    """Of the visits received today, those that a working camera of the room watched from beginning to end."""
+    """Of the visits received today, those that a working camera of the room watched from beginning to end; no share
+    while most of them are unknown: one visit of many would read as all."""
     place, counts = wall_frame.STAFF_TILES[4], _counts(answers)
     if counts is None:
         return _nothing_tile(answers, place)
     known = counts.watched + counts.unwatched
-    share = Decimal(100 * counts.watched) / known if known else None
+    share = Decimal(100 * counts.watched) / known if known and known >= counts.unknown else None
     doubt = html.Span(f"{counts.unknown} lượt chưa rõ", className="is-old-part") if counts.unknown else None
     line = html.Span([html.B(text.whole(counts.watched)), " trong ", html.B(text.whole(known)), " lượt"])
     otherwise = NOT_CLEAR if counts.received else NOBODY_YET

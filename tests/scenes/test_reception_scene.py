@@ -61,7 +61,18 @@ def test_a_morning_is_counted_and_a_silent_unit_is_unknown(
     assert all(first < table.index(answers.unit_names[unit]) for unit in units if unit != units[1])
     assert f"{received} lượt chưa rõ" in words(reception.draw_monitored(answers))
     a_pass(database, dict.fromkeys(units, 2), MORNING - timedelta(hours=6), lost=[f"{units[0]}-02"])
-    assert f"{received - 3} trong {received} lượt" in words(reception.draw_monitored(ask_wall(MORNING)))
+    watched = words(reception.draw_monitored(ask_wall(MORNING)))
+    assert f"{received - 3} trong {received} lượt" in watched and "%" in watched
+
+
+def test_no_share_is_told_while_most_visits_are_unknown(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    a_morning_of_visits(database, units, MORNING)
+    # Cameras are known since eighty minutes: only the last visit of each unit began after that.
+    a_pass(database, dict.fromkeys(units, 2), MORNING - timedelta(minutes=80))
+    said = words(reception.draw_monitored(ask_wall(MORNING)))
+    assert "chưa rõ" in said and "%" not in said and "trong" in said
 
 
 def test_a_delegation_a_long_wait_and_an_overdue_petition_are_alarms(
