@@ -115,7 +115,7 @@ def save_refused_records(session: Session, source: str, refused: Sequence[Refuse
         session,
         public_id=secrets.token_urlsafe(9),
         source=source,
-        file_name=f"{source} {local(now):%d/%m/%Y %H:%M}",
+        file_name=f"{source_by_name(session, source).title} {local(now):%d/%m/%Y %H:%M}",
         sha256=digest,
         mode="poll",
         state=BatchState.APPLIED.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -32,7 +33,7 @@ from data_access.limits import load_wall_limits
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
 from domain.permissions import Permission
-from domain.report_filters import NOWHERE, ReportFilter, repeated_places, summary_of
+from domain.report_filters import NOWHERE, ReportFilter, Showing, repeated_places, summary_of
 
 EVERY = "*"
 
@@ -84,12 +85,14 @@ def draw_reports(_version: object, _sources: object, known: object, _placed: obj
     wanted, at = _wanted(known), now()
     with site().database.reading() as session:
         reports = listed_reports(session, asking(), site().organisation, wanted, at)
+        # What was in time and what citizens thought is of closed ones too, whatever the list shows.
+        period = listed_reports(session, asking(), site().organisation, replace(wanted, showing=Showing.ALL), at)
         source = source_by_name(session, "field_reports")
     if source.as_of_at is None:
         return tuple(unknown_yet(source) for _ in range(4))
     names, soon = short_unit_names(), load_wall_limits().report_soon
     return (
-        report_figures(summary_of(reports, at), source),
+        report_figures(summary_of(period, at), source),
         report_map(reports, site().unit_map, at),
         repeated_places_table(repeated_places(reports), names, wanted),
         report_table(reports, names, soon, at, wanted.address()),

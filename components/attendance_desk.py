@@ -43,7 +43,7 @@ class PersonLine:
 
 def day_table(units: Mapping[str, UnitCounts | None], total: UnitCounts | None, names: Mapping[str, str]) -> Component:
     """Every unit today; a unit whose terminal is silent is unknown, never absent."""
-    head = ("Đơn vị", "Danh sách", "Cần có mặt", "Có mặt", "Nghỉ", "Công tác", "Ngoài trụ sở", "Mất dữ liệu")
+    head = ("Đơn vị", "Danh sách", "Cần có mặt", "Có mặt", "Nghỉ", "Công tác", "trong đó ngoài trụ sở", "Mất dữ liệu")
     rows = [_counts(names.get(code, code), counts) for code, counts in units.items()]
     if total is not None and len(rows) > 1:
         rows.append(_counts("Cộng", total))
@@ -122,7 +122,14 @@ def _participation(name: str, found: Participation | None) -> Component:
 def _counts(name: str, counts: UnitCounts | None) -> Component:
     if counts is None:
         return html.Tr([html.Td(name), html.Td("chưa có danh sách", colSpan=7, className="desk-faint")])
-    numbers = (counts.staff, counts.expected, counts.present, counts.leave, counts.trip, counts.field_duty)
+    numbers = (
+        counts.staff,
+        counts.expected,
+        counts.present,
+        counts.leave,
+        counts.trip + counts.field_duty,
+        counts.field_duty,
+    )
     cells = [html.Td(text.UNKNOWN if n is None else text.whole(n), className="desk-number") for n in numbers]
     unknown = html.Span(text.whole(counts.unknown), className="is-old" if counts.unknown else None)
     return html.Tr([html.Td(html.B(name)), *cells, html.Td(unknown, className="desk-number")])

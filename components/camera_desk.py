@@ -76,7 +76,7 @@ def camera_table(lines: Sequence[CameraLine], names: Names, unit: str) -> Compon
     """The list; those that give no picture first, then those nobody knows of."""
     if not lines:
         return html.P("Chưa có camera nào trong danh sách.", className="desk-nothing")
-    head = ("Camera", "Đơn vị", "Vị trí", "Trạng thái", "Từ lúc", "Hình xác nhận", "Điều đầu tiên sai", "Sẵn sàng")
+    head = ("Camera", "Đơn vị", "Vị trí", "Trạng thái", "Từ lúc", "Hình xác nhận", "Lỗi đầu tiên", "Sẵn sàng")
     query = f"&unit={unit}" if unit else ""
     ordered = sorted(lines, key=lambda line: (line.state not in BAD, line.state is not CameraState.UNKNOWN))
     rows = [

@@ -34,19 +34,20 @@ BAR, BAR_STEP, BAR_HEIGHT = 8.0, 11.4, 30.0
 
 @dataclass(frozen=True, slots=True)
 class CameraRow:
-    """One unit: its name, the state of each camera, interruptions by day (oldest first), the share of known time."""
+    """One unit: its name, the state of each camera, interruptions by day (oldest first; None where nothing is known),
+    the share of known time."""
 
     name: str
     states: Sequence[CameraState]
     coverage: Coverage
-    interruptions: Sequence[int]
+    interruptions: Sequence[int | None]
     percent: float | None
 
 
 def camera_grid(rows: Sequence[CameraRow], source: SourceFacts) -> Component:
     """The panel, units in the order given."""
     legend = [html.Span([html.I(className=f"camera-key camera-key--{face}"), words]) for face, words in LEGEND]
-    most = max((count for row in rows for count in row.interruptions), default=1)
+    most = max((count or 0 for row in rows for count in row.interruptions), default=1)
     head = html.Tr([html.Th("Đơn vị"), html.Th(""), *(html.Th(words) for words in HEAD)])
     return panels.panel(
         [
@@ -92,8 +93,11 @@ def _now(coverage: Coverage) -> list[Component | str]:
     return [*mark, html.Span(f"{seen}/{coverage.installed}", className="is-warning" if coverage.failing else None)]
 
 
-def _bars(days: Sequence[int], most: int) -> Component:
-    floor = "".join(f"M{at * BAR_STEP:.1f},{BAR_HEIGHT:g}h{BAR}v-3h-{BAR}Z" for at in range(len(days)))
+def _bars(days: Sequence[int | None], most: int) -> Component:
+    """A low mark for each day without an interruption, a bar for others, nothing for a day nobody knows of."""
+    floor = "".join(
+        f"M{at * BAR_STEP:.1f},{BAR_HEIGHT:g}h{BAR}v-3h-{BAR}Z" for at, count in enumerate(days) if count is not None
+    )
     bars = "".join(
         f"M{at * BAR_STEP:.1f},{BAR_HEIGHT:g}h{BAR}v-{4 + (BAR_HEIGHT - 4) * count / most:.1f}h-{BAR}Z"
         for at, count in enumerate(days)

@@ -64,7 +64,10 @@ def day_figures(counts: ReceptionCounts, delegations: int, limit: timedelta, sou
     figures = [
         desk_figure("Đã tiếp", text.whole(counts.received), many),
         desk_figure(
-            "Đang chờ", text.whole(counts.waiting), f"{counts.waiting_long} quá ngưỡng", counts.waiting_long > 0
+            "Chờ quá ngưỡng",
+            text.whole(counts.waiting_long),
+            f"trong {counts.waiting} lượt đang chờ",
+            counts.waiting_long > 0,
         ),
         desk_figure("Thời gian chờ", wait, f"trung vị, ngưỡng {whole_minutes(limit)} phút"),
         desk_figure("Có camera giám sát", share, f"{counts.watched}/{known} lượt biết được, {counts.unknown} chưa rõ"),

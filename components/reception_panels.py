@@ -62,9 +62,14 @@ def queue_scale(counts: Sequence[ReceptionCounts], limit: timedelta) -> int:
 
 
 def crowd_panel(
-    today: Sequence[Delegation], month: int, days: int, names: Mapping[str, str], source: SourceFacts
+    today: Sequence[Delegation],
+    month: tuple[int, int],
+    names: Mapping[str, str],
+    source: SourceFacts,
+    gatherings: int = 0,
 ) -> Component:
-    """How many large delegations came today, the one still there that came last, and how many in `days`."""
+    """How many large delegations came today, the one still there that came last; `month` is (how many, in how many
+    days), `gatherings` the open alarms of crowds that other sources told of: they are in no queue."""
     waiting = [one for one in today if one.is_open]
     children: list[Component | None] = [
         panels.heading("Đoàn đông người", panels.age(wording="head")),
@@ -77,7 +82,9 @@ def crowd_panel(
         children.append(_line("Hạn xử lý", [due_words(first.due_at), " ", due_clock(first.due_at)]))
     if len(waiting) > 1:
         children.append(_line("Đoàn khác đang chờ", text.whole(len(waiting) - 1)))
-    children.append(_line(f"{days} ngày qua", f"{text.whole(month)} đoàn"))
+    if gatherings:
+        children.append(_line("Tụ tập ngoài trụ sở", f"{text.whole(gatherings)} cảnh báo"))
+    children.append(_line(f"{month[1]} ngày qua", f"{text.whole(month[0])} đoàn"))
     return panels.panel(children, source, "panel--crowds")
 
 
@@ -119,7 +126,7 @@ def _row(
         [
             html.Td(name),
             html.Td(text.whole(counts.received)),
-            html.Td(text.whole(counts.waiting), className="is-warning" if waits_long else None),
+            html.Td(_waiting(counts) if waits_long else text.whole(counts.waiting)),
             html.Td(bar, className="has-bullet is-warning" if is_slow else "has-bullet"),
             html.Td(
                 html.B(text.UNKNOWN if wait is None else text.whole(whole_minutes(wait))),
@@ -128,6 +135,11 @@ def _row(
         ],
         className=class_name or None,
     )
+
+
+def _waiting(counts: ReceptionCounts) -> list[Component | str]:
+    """How many of those who wait do so for too long: only they are amber."""
+    return [html.Span(text.whole(counts.waiting_long), className="is-warning"), f"/{text.whole(counts.waiting)}"]
 
 
 def _order(counts: ReceptionCounts | None) -> tuple[bool, int, float]:

@@ -37,7 +37,7 @@ def security_figures(summary: SecuritySummary, sources: Sequence[SourceFacts]) -
     by_name = {source.name: source for source in sources}
     figures = [
         desk_figure("Sự kiện", text.whole(summary.number), "theo bộ lọc"),
-        desk_figure("Chưa xử lý", text.whole(summary.open), "chưa xong hoặc mới tiếp nhận", summary.open > 0),
+        desk_figure("Chưa xong", text.whole(summary.open), "chưa xử lý hoặc mới tiếp nhận", summary.open > 0),
         desk_figure("Từ camera", _of(summary, EventOrigin.CAMERA, by_name["security"]), "camera và đầu ghi"),
         desk_figure("Từ sổ trực", _of(summary, EventOrigin.GUARD_LOG, by_name["guard_log"]), "tệp của ca trực"),
         desk_figure("Người trực nhập", text.whole(summary.by_origin[EventOrigin.DESK]), "ở trang này"),

@@ -24,7 +24,7 @@ STATE_NAMES = {
     "interrupted": "bị ngắt",
     "failed": "lỗi khi nạp",
 }
-MODE_NAMES = {"full": "đầy đủ", "changes": "thay đổi", "sheet": "danh sách", "poll": "hỏi nguồn"}
+MODE_NAMES = {"full": "đầy đủ", "changes": "thay đổi", "sheet": "danh sách", "poll": "lấy tự động"}
 # What the page says after a file was handed in or decided about; actions name the code.
 RESULT_WORDS = {
     "sent": "Đã nhận tệp. Kết quả hiện ở danh sách bên dưới sau vài giây.",

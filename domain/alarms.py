@@ -187,7 +187,8 @@ def figure_alarms(units: Sequence[UnitRates], whole: UnitRates, limits: WallLimi
 
 
 def worst_first(alarms: Iterable[OpenAlarm]) -> tuple[OpenAlarm, ...]:
-    """The one order of the list: by priority, then by rule, then what is due first, then the larger measure."""
+    """The one order of the list: by priority, then by rule, then what is due first, the larger measure, what has
+    stood longest."""
     return tuple(sorted(alarms, key=_urgency))
 
 
@@ -226,10 +227,12 @@ _ORDER = (
 _RANK = {rule: rank for rank, rule in enumerate(_ORDER)}
 
 
-def _urgency(alarm: OpenAlarm) -> tuple[int, int, float, Decimal, str]:
+def _urgency(alarm: OpenAlarm) -> tuple[int, int, float, Decimal, float, str]:
     """Within a priority: what makes other figures doubtful, citizens who wait, duties of law, then pace, comparison."""
     due = alarm.due_at.timestamp() if alarm.due_at else math.inf
-    return (alarm.priority, _RANK.get(alarm.rule, len(_RANK)), due, -Decimal(alarm.measure or 0), alarm.unit)
+    since = alarm.since_at.timestamp() if alarm.since_at else math.inf
+    rank = _RANK.get(alarm.rule, len(_RANK))
+    return (alarm.priority, rank, due, -Decimal(alarm.measure or 0), since, alarm.unit)
 
 
 def _about(unit: UnitRates, rule: str, title: str, points: Decimal | None) -> OpenAlarm:

@@ -46,7 +46,7 @@ def layout(unit: str = "", camera: str = "", **_address: str) -> Component:
                 className="desk-filters",
             ),
             html.Div(id=ids.CAMERAS_FIGURES),
-            desk_card("Một camera", ids.CAMERAS_ONE),
+            desk_card("Chi tiết camera", ids.CAMERAS_ONE),
             _still(camera) if camera and may_look else None,
             desk_card("Danh sách", ids.CAMERAS_LIST),
         ],

@@ -44,7 +44,7 @@ def layout(report: str = "", **address: str) -> Component:
             html.Div(
                 [
                     html.Div([desk_card("Bản đồ", ids.REPORTS_MAP), desk_card("Vị trí lặp lại", ids.REPORTS_PLACES)]),
-                    desk_card("Một phản ánh", ids.REPORTS_ONE),
+                    desk_card("Chi tiết phản ánh", ids.REPORTS_ONE),
                 ],
                 className="desk-columns",
             ),

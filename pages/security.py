@@ -71,7 +71,7 @@ def _event_card(may_end: bool) -> Component:
     button = html.Button("Ghi kết quả", id=ids.SECURITY_END, className="desk-button", type="button")
     return html.Section(
         [
-            html.Div(html.H2("Một sự kiện"), className="desk-toolbar"),
+            html.Div(html.H2("Chi tiết sự kiện"), className="desk-toolbar"),
             html.Div(html.P("Đang tải…", className="desk-nothing"), id=ids.SECURITY_ONE),
             html.Div([desk_filter("Kết quả xử lý", outcomes), button], className="desk-filters") if may_end else None,
             html.Div(id=ids.SECURITY_ENDED),

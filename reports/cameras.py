@@ -20,7 +20,7 @@ from reports.table import Cell, Table, write_table
 
 COLUMNS = (
     ("Camera", 16), ("Đơn vị", 30), ("Vị trí", 26), ("Mục đích", 22), ("Mức riêng tư", 22), ("QCVN 11:2026", 16),
-    ("Trạng thái", 24), ("Từ lúc", 18), ("Hình xác nhận lúc", 18), ("Điều đầu tiên sai", 44),
+    ("Trạng thái", 24), ("Từ lúc", 18), ("Hình xác nhận lúc", 18), ("Lỗi đầu tiên", 44),
     ("Sẵn sàng 30 ngày, %", 18), ("Số lần gián đoạn", 16),
 )  # fmt: skip
 COMPLIANCE = {True: "đạt", False: "không đạt", None: None}

@@ -27,11 +27,12 @@ WINDOW = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class UnitCameras:
-    """One unit: the state of each camera in order, the coverage, interruptions by day (oldest first), how available."""
+    """One unit: the state of each camera in order, the coverage, interruptions by day (oldest first; None for a day
+    before anything was known), how available."""
 
     states: tuple[CameraState, ...]
     coverage: Coverage
-    interruptions: tuple[int, ...]
+    interruptions: tuple[int | None, ...]
     percent: float | None
 
 
@@ -81,7 +82,8 @@ class CameraAnswers:
         changes = camera_changes(self._question.session, codes, self.now - WINDOW)
         month = {code: availability(found, self.now, WINDOW) for code, found in changes.items()}
         covered = coverage_by_unit(self.cameras, self._units, self._standing.verdicts, self.findings.hidden_cameras)
-        return {unit: self._unit(unit, coverage, month) for unit, coverage in covered.items()}
+        first = {code: found[0].at for code, found in changes.items() if found}
+        return {unit: self._unit(unit, coverage, month, first) for unit, coverage in covered.items()}
 
     def coverage_of(self, unit: str) -> Coverage | None:
         """Of one unit; None while nothing is known, or for what is no unit of this wall."""
@@ -92,7 +94,9 @@ class CameraAnswers:
         """The state of one camera; behind a cut line it is unknown."""
         return self._standing.state_of(camera)
 
-    def _unit(self, unit: str, coverage: Coverage, month: Mapping[str, Availability]) -> UnitCameras:
+    def _unit(
+        self, unit: str, coverage: Coverage, month: Mapping[str, Availability], first: Mapping[str, datetime]
+    ) -> UnitCameras:
         own = [camera for camera in self.cameras if camera.unit == unit]
         days = [0] * WINDOW.days
         up = down = timedelta(0)
@@ -100,5 +104,11 @@ class CameraAnswers:
             found = month[camera.code]
             up, down = up + found.up, down + found.down
             for cut in found.interruptions:
-                days[min(int((cut.from_at - (self.now - WINDOW)) / timedelta(days=1)), WINDOW.days - 1)] += 1
-        return UnitCameras(tuple(self.state_of(camera) for camera in own), coverage, tuple(days), share_up(up, down))
+                days[self._day(cut.from_at)] += 1
+        known_from = self._day(min((first[camera.code] for camera in own if camera.code in first), default=self.now))
+        known = tuple(None if day < known_from else count for day, count in enumerate(days))
+        return UnitCameras(tuple(self.state_of(camera) for camera in own), coverage, known, share_up(up, down))
+
+    def _day(self, at: datetime) -> int:
+        """The place of an instant among the days of the window; what lies before it is in the first."""
+        return min(max(int((at - (self.now - WINDOW)) / timedelta(days=1)), 0), WINDOW.days - 1)

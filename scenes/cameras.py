@@ -55,8 +55,8 @@ def draw_lost(answers: WallAnswers) -> Component:
     if first is not None:
         lines.append(warning_line([f"{answers.unit_names.get(first.unit, first.unit)} ", *_since(answers, first)]))
     if others:
-        lines.append(warning_line(f"{others} sai cấu hình, hỏng hình"))
-    return count_tile(place.title, len(lost), lines, cameras.source, is_warning=bool(lines))
+        lines.append(html.Span(f"ngoài ra {others} lỗi khác"))
+    return count_tile(place.title, len(lost), lines, cameras.source, is_warning=bool(lost))
 
 
 def _since(answers: WallAnswers, camera: Camera) -> list[Component]:

@@ -44,7 +44,11 @@ def draw_field_reports_open(answers: WallAnswers) -> Component:
     urgent = warning_line(f"{counts.urgent} khẩn cấp", Priority.URGENT) if counts.urgent else None
     late = warning_line(f"{counts.overdue} quá hạn") if counts.overdue else None
     near = warning_line(f"{counts.soon} dưới {reports.soon_hours} giờ") if counts.soon else None
-    lines = [line for line in (urgent, late, near) if line is not None][:2] or [html.Span("không có quá hạn")]
+    by_unit = reports.by_unit or {}
+    nowhere = counts.open - sum(found.open for found in by_unit.values())
+    doubt = html.Span(f"{nowhere} chưa rõ đơn vị") if nowhere else None
+    calm = None if urgent or late or near else html.Span("không có quá hạn")
+    lines = [line for line in (urgent, late, near, calm, doubt) if line is not None][:2]
     edge = worst or Priority.HIGH
     return count_tile(place.title, counts.open, lines, reports.source, is_warning=worst is not None, priority=edge)
 

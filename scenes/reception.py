@@ -15,9 +15,12 @@ from components.panel import empty_face
 from components.reception_panels import crowd_panel, petition_panel, queue_table, whole_minutes
 from data_access.working_days import load_working_calendar
 from domain.reception import ReceptionCounts
+from domain.security import KIND_NAMES, SecurityKind
 from scenes.answers import WallAnswers
 from scenes.reception_answers import MONTH_DAYS
 
+# What citizens and cameras call a crowd before an office (data/field_report_subjects.csv, domain/security).
+GATHERING = KIND_NAMES[SecurityKind.GATHERING]
 NOBODY_YET = "chưa tiếp lượt nào"
 NOT_CLEAR = "chưa rõ"
 NO_REGISTER = "chưa có sổ"
@@ -79,8 +82,9 @@ def draw_crowds(answers: WallAnswers) -> Component:
     place, reception = wall_frame.RECEPTION[1], answers.reception
     if reception.day is None:
         return _nothing(answers, place)
-    month = reception.delegations_of_month
-    return crowd_panel(reception.day.delegations, month, MONTH_DAYS, reception.names, reception.source)
+    month = (reception.delegations_of_month, MONTH_DAYS)
+    gatherings = sum(alarm.title == GATHERING for alarm in answers.alarms)
+    return crowd_panel(reception.day.delegations, month, reception.names, reception.source, gatherings)
 
 
 def draw_petitions(answers: WallAnswers) -> Component:

@@ -104,8 +104,8 @@ def security_alarms(
             unit,
             names[unit],
             KIND_NAMES[kind],
-            len(those),
-            "sự kiện",
+            len(those) if len(those) > 1 else None,
+            "sự kiện" if len(those) > 1 else "",
             min(event.happened_at for event in those),
             source=SOURCES[those[0].origin],
         )

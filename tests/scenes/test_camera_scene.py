@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -65,7 +66,10 @@ def test_interruptions_are_counted_on_their_day_and_availability_of_known_time(
     a_pass(database, SIZES, begins, lost=["PHULOC-03"])
     a_pass(database, SIZES, NOW)
     unit = ask_wall(NOW).cameras.by_unit["PHULOC"]
-    assert sum(unit.interruptions) == 1
+    known = [count for count in unit.interruptions if count is not None]
+    # A day nobody knew anything of is no day without an interruption.
+    assert sum(known) == 1 and len(known) == math.ceil(2 * hours / 24)
+    assert unit.interruptions[: -len(known)] == (None,) * (30 - len(known))
     assert unit.interruptions[-1 - (hours - 1) // 24] == 1
     assert unit.percent == pytest.approx(100 * 5 / 6)
 

@@ -8,6 +8,7 @@ import pytest
 from camera_support import a_pass
 from component_words import words
 from reception_support import a_morning_of_visits
+from reports_support import a_morning, store_reports
 from scenes_support import AskWall
 
 from data_access.session import Database
@@ -110,3 +111,13 @@ def test_a_wait_over_the_limit_is_drawn_when_it_happens(
 ) -> None:
     a_morning_of_visits(database, units, MORNING, crowd=False)
     assert ask_wall(MORNING).reception.redraw_at == MORNING + timedelta(minutes=15)
+
+
+def test_a_crowd_that_others_told_of_stands_beside_the_delegations(
+    database: Database, organisation: Organisation, units: list[str], ask_wall: AskWall
+) -> None:
+    a_morning_of_visits(database, units, MORNING, crowd=False)
+    assert "Tụ tập" not in words(reception.draw_crowds(ask_wall(MORNING)))
+    store_reports(database, organisation, a_morning(units, MORNING), MORNING)
+    said = words(reception.draw_crowds(ask_wall(MORNING)))
+    assert "Tụ tập ngoài trụ sở" in said and "1 cảnh báo" in said and "0" in said
