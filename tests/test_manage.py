@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from ports_support import free_ports
 
 from manage_commands import environment
 from settings import Settings
@@ -193,7 +194,7 @@ def test_a_database_of_another_version_is_left_alone(manage: Manage, tmp_path: P
     with sqlite3.connect(tmp_path / "var" / "thads.sqlite") as foreign:
         foreign.execute("UPDATE alembic_version SET version_num = 'from_the_future'")
     assert "phiên bản khác" in refused(manage("upgrade"))
-    assert "phiên bản khác" in refused(manage("run", PORT=str(free_port())))
+    assert "phiên bản khác" in refused(manage("run", PORT=str(free_ports(3))))
 
 
 def test_a_taken_port_is_refused_with_the_setting_that_changes_it(manage: Manage) -> None:
@@ -212,18 +213,3 @@ def test_wrong_usage_ends_with_2(manage: Manage) -> None:
     assert manage().returncode == 2
     assert manage("statistics", "--from", "yesterday", "--to", "2026-11-23").returncode == 2
     assert manage("statistics", "--from", "2026-12-01", "--to", "2026-11-23").returncode == 2
-
-
-def free_port() -> int:
-    """A port that is free with the two above it, where the demo city's systems and cameras answer."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        try:
-            for above in (1, 2):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port + above))
-        except OSError:
-            continue
-        return port

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from ports_support import free_ports
 from scenes_support import a_unit_of, complete_more, store_figures
 from wall_support import (
     BANNER,
@@ -45,9 +45,7 @@ class RealServer:
     """gunicorn in a process of its own, on one port for life."""
 
     def __init__(self, settings: Settings, demo_clock: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_ports()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             "PATH": os.environ["PATH"], "VAR_DIR": str(settings.var_dir),

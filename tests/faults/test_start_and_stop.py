@@ -7,7 +7,6 @@ import os
 import re
 import select
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from ports_support import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 90
@@ -28,9 +28,8 @@ class Run:
     """One `manage.py run` of its own; everything it started is in `processes`."""
 
     def __init__(self, var_dir: Path, **settings: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        # The web server's, and beside it those of the demo city's systems and cameras.
+        self.port = free_ports(3)
         environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(var_dir), "PORT": str(self.port), **settings}
         self.manage = subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), "run"],
