@@ -80,7 +80,6 @@
     }
     const wanted = new Set(Object.values(state.panels));
     for (const hash of contents.keys()) if (!wanted.has(hash)) contents.delete(hash);
-    requestAnimationFrame(paint);
     dispatchEvent(new Event("thads-drawn")); // which scenes have something to show may have changed
   }
 
@@ -241,6 +240,12 @@
 
   // What has a time of its own (ages, clocks, due times) is written by ages.js, from here.
   const paint = () => window.thadsAges.paint({ now: serverNow(), link, lostAt });
+
+  // What is drawn stands empty until its age is written: before anybody can see it, not at the next tick.
+  const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
+  new MutationObserver((changes) => {
+    if (changes.some((change) => [...change.addedNodes].some(isElement))) paint();
+  }).observe(document.body, { childList: true, subtree: true });
 
   function tick() {
     if (leading && since(saidHello) > 1000) {

@@ -49,3 +49,18 @@ def test_a_visit_is_taken_called_and_ended_at_the_desk(desk: Page) -> None:
     desk.get_by_role("button", name="Kết thúc").click()
     expect(desk.locator(DONE)).to_contain_text("Đã kết thúc")
     expect(row).to_contain_text("Đã trả lời", timeout=10_000)
+
+
+def test_no_age_is_ever_seen_empty_while_the_desk_is_drawn_anew(desk: Page) -> None:
+    desk.evaluate(
+        """() => { window.bare = 0; window.frames_seen = 0;
+          const look = () => { window.frames_seen += 1;
+            window.bare += [...document.querySelectorAll("[data-age]")].filter((place) => !place.textContent).length;
+            requestAnimationFrame(look); };
+          requestAnimationFrame(look); }"""
+    )
+    for _ in range(3):
+        desk.get_by_role("button", name="Tiếp ngay").click()
+        expect(desk.locator(DONE)).to_contain_text("Đã ghi lượt")
+        desk.wait_for_timeout(700)
+    assert desk.evaluate("window.frames_seen") > 20 and desk.evaluate("window.bare") == 0
