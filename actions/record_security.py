@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from access.principal import NotAllowed, Principal
+from connectors.instants import parsed_instant
 from data_access.audit import record_audit
 from data_access.scope import visible_units
 from data_access.security import save_outcome, save_security_events, security_event
 from data_access.session import Database
-from domain.local_time import LOCAL, local_day
+from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.security import REPORTABLE, EventOrigin, EventOutcome, SecurityKind, SecurityRecord, event_key
 from domain.units import Organisation
@@ -20,7 +21,6 @@ LONGEST_NOTE = 300
 RECORDED_WITHIN = timedelta(days=7)
 ENDED_WITHIN = timedelta(days=62)
 AHEAD_FOR = timedelta(minutes=2)
-_TIMES = ("%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M")
 KNOWN = "Sự kiện này đã được ghi: cùng đơn vị, cùng phút, cùng loại."
 
 
@@ -82,7 +82,7 @@ def end_event(
 def _record(wanted: WantedIncident, now: datetime) -> SecurityRecord:
     if wanted.kind not in {kind.value for kind in REPORTABLE}:
         raise IncidentRefused("Chọn loại sự kiện.")
-    outcome, at = _outcome(wanted.outcome), _instant(wanted.when)
+    outcome, at = _outcome(wanted.outcome), parsed_instant(" ".join(wanted.when.split()))
     if at is None:
         raise IncidentRefused("Ghi thời điểm theo dạng giờ:phút ngày/tháng/năm, ví dụ 08:27 24/11/2026.")
     if at > now + AHEAD_FOR:
@@ -107,12 +107,3 @@ def _outcome(word: str) -> EventOutcome:
     if word not in set(EventOutcome):
         raise IncidentRefused("Chọn kết quả xử lý.")
     return EventOutcome(word)
-
-
-def _instant(text: str) -> datetime | None:
-    for form in _TIMES:
-        try:
-            return datetime.strptime(" ".join(text.split()), form).replace(tzinfo=LOCAL).astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-    return None

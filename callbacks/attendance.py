@@ -99,8 +99,10 @@ def draw_unit(_version: object, _reports: object, known: object) -> tuple[Compon
         today = staff_days(session, asking(), site().organisation, local_day(at), at)
         month = staff_month(session, asking(), site().organisation, unit, first, at)
         handled = handled_by_code(session, asking(), site().organisation, at).get(unit)
+        source = source_by_name(session, "attendance")
     people = [_line(person, handled) for person in today if person.unit == unit]
-    return people_table(people), month_table(month, days_of(first, local_day(at)))
+    tables = people_table(people), month_table(month, days_of(first, local_day(at)))
+    return tables if source.as_of_at is None else (aged([tables[0]], source), aged([tables[1]], source))
 
 
 @callback(Output(ids.ATTENDANCE_REPORTS, "children"), changed("attendance"), changed("field_reports"))

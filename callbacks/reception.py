@@ -107,6 +107,7 @@ def draw_unit(_version: object, known: object) -> tuple[Component, Component, Co
         visits = _own_visits(visits_on(session, asking(), site().organisation, today, at), unit)
         month = reception_month(session, asking(), site().organisation, first, at)
         petitions = petition_list(session, asking(), site().organisation, today)
+        source = source_by_name(session, "reception")
     lines = [VisitLine(visit.record, visit.monitoring) for visit in visits]
     rules = load_deadline_rules(site().is_sample)
     register = []
@@ -116,7 +117,9 @@ def draw_unit(_version: object, known: object) -> tuple[Component, Component, Co
             due_on = petition_due_on(petition, rules, today)
             register.append(PetitionLine(petition, due_on, rule is not None and rule.is_sample))
     table = counts_table(month.units, month.total, dict(unit_choices()))
-    return visit_table(lines, at), table, register_table(register, today)
+    if source.as_of_at is None:
+        return unknown_yet(source), unknown_yet(source), register_table(register, today)
+    return aged([visit_table(lines, at)], source), aged([table], source), register_table(register, today)
 
 
 @callback(Output(ids.RECEPTION_OPEN, "options"), changed("reception"), Input(ids.RECEPTION_FILTER, "data"))

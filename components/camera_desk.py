@@ -56,10 +56,10 @@ def camera_figures(coverage: Coverage, lines: Sequence[CameraLine], source: Sour
     down = sum((line.month.down for line in lines), timedelta(0))
     percent = share_up(up, down)
     share = text.UNKNOWN if percent is None else text.percent(Decimal(str(percent)))
-    seen = coverage.working + coverage.impaired
+    seen = text.UNKNOWN if coverage.seen is None else text.whole(coverage.seen)
     figures = [
         desk_figure("Lắp đặt", text.whole(coverage.installed), "theo danh sách camera"),
-        desk_figure("Hoạt động", text.whole(seen), f"{coverage.impaired} sai giờ hoặc không ghi"),
+        desk_figure("Hoạt động", seen, f"{coverage.impaired} sai giờ hoặc không ghi"),
         desk_figure(
             "Không có hình",
             text.whole(coverage.failing),

@@ -86,9 +86,9 @@ def _cells(states: Sequence[CameraState]) -> Component | str:
 
 def _now(coverage: Coverage) -> list[Component | str]:
     """'?/5' where nothing is known of any: unknown is not zero."""
-    seen = coverage.working + coverage.impaired
-    if coverage.installed and coverage.unknown == coverage.installed:
+    if coverage.seen is None and not coverage.failing:
         return [f"?/{coverage.installed}"]
+    seen = "?" if coverage.seen is None else coverage.seen
     mark = [html.I(className="alarm-mark alarm-mark--2")] if coverage.failing else []
     return [*mark, html.Span(f"{seen}/{coverage.installed}", className="is-warning" if coverage.failing else None)]
 

@@ -66,14 +66,16 @@ def crowd_panel(
     month: tuple[int, int],
     names: Mapping[str, str],
     source: SourceFacts,
-    gatherings: int = 0,
+    coverage: str,
+    gatherings: int,
 ) -> Component:
     """How many large delegations came today, the one still there that came last; `month` is (how many, in how many
-    days), `gatherings` the open alarms of crowds that other sources told of: they are in no queue."""
+    days), `coverage` of which part of the units, `gatherings` the crowds that other sources told of: they are in no
+    queue."""
     waiting = [one for one in today if one.is_open]
     children: list[Component | None] = [
         panels.heading("Đoàn đông người", panels.age(wording="head")),
-        _figure(len(today), "đoàn hôm nay"),
+        _figure(len(today), "đoàn hôm nay", html.Small(coverage, className="is-old-part") if coverage else None),
     ]
     if waiting:
         first = waiting[0]
@@ -83,14 +85,17 @@ def crowd_panel(
     if len(waiting) > 1:
         children.append(_line("Đoàn khác đang chờ", text.whole(len(waiting) - 1)))
     if gatherings:
-        children.append(_line("Tụ tập ngoài trụ sở", f"{text.whole(gatherings)} cảnh báo"))
+        children.append(_line("Tụ tập ngoài trụ sở", f"{text.whole(gatherings)} vụ"))
     children.append(_line(f"{month[1]} ngày qua", f"{text.whole(month[0])} đoàn"))
     return panels.panel(children, source, "panel--crowds")
 
 
-def petition_panel(counts: PetitionCounts, stated_on: date, source: SourceFacts) -> Component:
+def petition_panel(
+    counts: PetitionCounts, stated_on: date, source: SourceFacts, part: tuple[int, int] | None = None
+) -> Component:
     """Complaints and denunciations together; a term for which no rule is in force is named, never counted as in
-    time. `stated_on` is the day up to which every register speaks."""
+    time. `stated_on` is the day up to which every register speaks; `part` how many of the units have one, where some
+    have none."""
     note = html.Small("thời hạn mẫu") if counts.is_sample else None
     lines = [
         ("Còn trên 10 ngày", counts.later, ""),
@@ -100,11 +105,13 @@ def petition_panel(counts: PetitionCounts, stated_on: date, source: SourceFacts)
     if counts.without_rule:
         lines.append(("Chưa có thời hạn hiệu lực", counts.without_rule, ""))
     lines.append(("Đã giải quyết trong năm", counts.resolved, ""))
+    covered = _line("Đơn vị đã gửi sổ", f"{part[0]}/{part[1]}", "is-old-part") if part else None
     return panels.panel(
         [
             panels.heading("Khiếu nại, tố cáo", f"sổ đến {stated_on:%d/%m}"),
             _figure(counts.open, "đang giải quyết", note),
             *(_line(words, text.whole(number), name) for words, number, name in lines),
+            covered,
         ],
         source,
         "panel--complaints",

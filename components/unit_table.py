@@ -200,9 +200,9 @@ def _cameras_cell(row: UnitRow) -> Component:
     found = row.cameras
     if found is None or not found.installed:
         return html.Td(text.UNKNOWN, className="is-unknown")
-    if found.unknown == found.installed:
+    if found.seen is None and not found.failing:
         return html.Td(f"?/{found.installed}", className="is-old-part")
-    seen = f"{found.working + found.impaired}/{found.installed}"
+    seen = f"{'?' if found.seen is None else found.seen}/{found.installed}"
     if not found.failing:
         return html.Td(seen)
     return html.Td([html.I(className="alarm-mark alarm-mark--2"), html.Span(seen)], className="is-signed is-warning")

@@ -212,7 +212,7 @@ def _mark(texts: Texts, field: str) -> bool:
     try:
         return normalised(text) in {"true", "1"} or read_mark(text)
     except CellProblem as problem:
-        raise EntryRefused(field, "Ghi “có” hoặc “không”.") from problem
+        raise EntryRefused(field, "Ghi “có” hoặc “không”, không ghi họ tên.", is_masked=True) from problem
 
 
 def _word(text: str, names: Mapping[Word, str], others: Mapping[str, Word]) -> Word | None:

@@ -19,11 +19,11 @@ def working_tile(title: str, answers: WallAnswers) -> Component:
         warning_line(f"{found.failing} không có hình") if found.failing else None,
         html.Span(f"{found.unknown} mất dữ liệu", className="is-old-part") if found.unknown else None,
     ]
-    if found.installed and found.unknown == found.installed:
-        return unconnected_tile(title, [lines[1]], cameras.source, "mất dữ liệu")
+    if found.seen is None:
+        return unconnected_tile(title, lines, cameras.source, "mất dữ liệu")
     return count_tile(
         title,
-        found.working + found.impaired,
+        found.seen,
         lines,
         cameras.source,
         is_warning=bool(found.failing),

@@ -70,12 +70,11 @@ def draw_cameras(answers: WallAnswers) -> Component:
     if not cameras.is_known:
         return far_words_tile(place.title, text.NO_FIGURES if cameras.source.configured else text.NOT_CONNECTED)
     found = cameras.coverage
-    if found.installed and found.unknown == found.installed:
+    if found.seen is None:
         return far_words_tile(place.title, "mất dữ liệu", cameras.source)
     otherwise = f"{found.unknown} mất dữ liệu" if found.unknown else f"trên {found.installed} lắp đặt"
     words = f"{found.failing} không có hình" if found.failing else otherwise
-    seen = found.working + found.impaired
-    return far_count_tile(place.title, seen, words, cameras.source, bool(found.failing))
+    return far_count_tile(place.title, found.seen, words, cameras.source, bool(found.failing))
 
 
 def draw_deadlines(answers: WallAnswers) -> Component:

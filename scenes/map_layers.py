@@ -114,9 +114,9 @@ def camera_layer(answers: WallAnswers) -> MapLayer:
 
     def mark(code: str) -> MapMark:
         coverage, name = found[code].coverage, answers.unit_names[code]
-        if not coverage.installed or coverage.unknown == coverage.installed:
+        seen = coverage.seen
+        if not coverage.installed or seen is None:
             return MapMark(name, f"?/{coverage.installed}" if coverage.installed else text.UNKNOWN, Tone.NONE)
-        seen = coverage.working + coverage.impaired
         priority, count = signs.get(code, (None, 0))
         tone = Tone.HIGH if seen == coverage.installed else Tone.LOW if coverage.failing else Tone.MIDDLE
         return MapMark(name, f"{seen}/{coverage.installed}", tone, priority, count)

@@ -14,13 +14,13 @@ from components.kpi_tile import count_tile, empty_tile, share_tile, unconnected_
 from components.panel import empty_face
 from components.reception_panels import crowd_panel, petition_panel, queue_table, whole_minutes
 from data_access.working_days import load_working_calendar
+from domain.alarms import FIELD_REPORTS
 from domain.reception import ReceptionCounts
-from domain.security import KIND_NAMES, SecurityKind
 from scenes.answers import WallAnswers
 from scenes.reception_answers import MONTH_DAYS
 
-# What citizens and cameras call a crowd before an office (data/field_report_subjects.csv, domain/security).
-GATHERING = KIND_NAMES[SecurityKind.GATHERING]
+# The coded subject of data/field_report_subjects.csv by which citizens tell of a crowd before an office.
+CROWD = "crowd_at_gate"
 NOBODY_YET = "chưa tiếp lượt nào"
 NOT_CLEAR = "chưa rõ"
 NO_REGISTER = "chưa có sổ"
@@ -33,9 +33,9 @@ def draw_visits(answers: WallAnswers) -> Component:
         return _nothing_tile(answers, place)
     opens_at = load_working_calendar().windows[0][0]
     lines = [html.Span(["mở cửa ", html.B(f"{opens_at:%H:%M}"), " · chờ ", html.B(text.whole(counts.waiting))])]
-    day = answers.reception.day
-    if day is not None and day.known_units < len(day.units):
-        lines.append(html.Span(f"mới {day.known_units}/{len(day.units)} đơn vị", className="is-old-part"))
+    told = _coverage(answers)
+    if told:
+        lines.append(html.Span(told, className="is-old-part"))
     return count_tile(place.title, counts.received, lines, answers.reception.source)
 
 
@@ -83,8 +83,8 @@ def draw_crowds(answers: WallAnswers) -> Component:
     if reception.day is None:
         return _nothing(answers, place)
     month = (reception.delegations_of_month, MONTH_DAYS)
-    gatherings = sum(alarm.title == GATHERING for alarm in answers.alarms)
-    return crowd_panel(reception.day.delegations, month, reception.names, reception.source, gatherings)
+    told = _coverage(answers)
+    return crowd_panel(reception.day.delegations, month, reception.names, reception.source, told, _gatherings(answers))
 
 
 def draw_petitions(answers: WallAnswers) -> Component:
@@ -95,7 +95,22 @@ def draw_petitions(answers: WallAnswers) -> Component:
     register = reception.register
     if register is None:
         return empty_face(place.title, place.modifier, NO_REGISTER)
-    return petition_panel(register.total, register.stated_on, reception.source)
+    told, units = len(register.units), len(reception.names)
+    return petition_panel(register.total, register.stated_on, reception.source, (told, units) if told < units else None)
+
+
+def _gatherings(answers: WallAnswers) -> int:
+    """Crowds that others told of, as far as their sources are not old: they are in no queue."""
+    told = sum(report.subject == CROWD for report in answers.reports.open) if answers.is_fresh(FIELD_REPORTS) else 0
+    return told + (answers.security.gatherings if answers.security.is_live else 0)
+
+
+def _coverage(answers: WallAnswers) -> str:
+    """'mới 9/10 đơn vị' while some have never sent a visit: a part must not pass for the whole."""
+    day = answers.reception.day
+    if day is None or day.known_units == len(day.units):
+        return ""
+    return f"mới {day.known_units}/{len(day.units)} đơn vị"
 
 
 def _counts(answers: WallAnswers) -> ReceptionCounts | None:

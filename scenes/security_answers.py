@@ -11,7 +11,7 @@ from data_access.security_limits import load_security_limits
 from domain.alarms import OpenAlarm
 from domain.freshness import Freshness, SourceFacts
 from domain.local_time import LOCAL, local_day
-from domain.security import ORIGIN_NAMES, EventOrigin, SecurityEvent, SecurityLimits, security_alarms
+from domain.security import ORIGIN_NAMES, EventOrigin, SecurityEvent, SecurityKind, SecurityLimits, security_alarms
 from scenes.drawing import Question
 
 SECURITY, GUARD_LOG = "security", "guard_log"
@@ -62,6 +62,11 @@ class SecurityAnswers:
         """The events of today, newest first."""
         since = datetime.combine(local_day(self.now), time(0), LOCAL)
         return [event for event in self._recent if event.last_at >= since]
+
+    @property
+    def gatherings(self) -> int:
+        """Crowds before an office of today that nobody has settled."""
+        return sum(event.kind is SecurityKind.GATHERING and event.is_open for event in self.today)
 
     def alarms(self, names: Mapping[str, str]) -> list[OpenAlarm]:
         """What of them needs a person; `names` are the short names of this wall's units by code."""

@@ -78,8 +78,19 @@ def look(endpoint: CameraEndpoint, ffmpeg: str | None, still_before: int, limits
 def decode(ffmpeg: str, codec: str, video: bytes, budget: timedelta) -> NDArray[np.uint8] | None:
     """Small grey frames (number, height, width) of a piece of video; None when the decoder did not end in time and
     was stopped. Raises OSError when the program cannot be started."""
+    try:
+        told = decoded_by(_command(ffmpeg, codec), video, budget)
+    except subprocess.TimeoutExpired:
+        return None
+    number = min(len(told) // FRAME, MOST_FRAMES)
+    return np.frombuffer(told[: number * FRAME], np.uint8).reshape(number, HEIGHT, WIDTH)
+
+
+def decoded_by(command: Sequence[str], video: bytes, budget: timedelta) -> bytes:
+    """What the decoder says of a piece of video on its standard output. Raises OSError when it cannot be started,
+    TimeoutExpired when it did not end in time; it is stopped either way."""
     child = subprocess.Popen(
-        _command(ffmpeg, codec),
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -88,12 +99,9 @@ def decode(ffmpeg: str, codec: str, video: bytes, budget: timedelta) -> NDArray[
     with child:
         try:
             told, _ = child.communicate(video, timeout=budget.total_seconds())
-        except subprocess.TimeoutExpired:
-            return None
         finally:
             child.kill()
-    number = min(len(told) // FRAME, MOST_FRAMES)
-    return np.frombuffer(told[: number * FRAME], np.uint8).reshape(number, HEIGHT, WIDTH)
+    return told
 
 
 def _command(ffmpeg: str, codec: str) -> Sequence[str]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from connectors.base import SourceUnavailable
 from connectors.cameras.endpoint import CameraEndpoint
-from connectors.cameras.frames import DECODE_FOR, DECODERS, LISTEN_FOR
+from connectors.cameras.frames import DECODE_FOR, DECODERS, LISTEN_FOR, decoded_by
 from connectors.cameras.rtsp_wire import WireTrouble
 from connectors.cameras.stream import CodecUnknown, sample_video
 
@@ -49,7 +49,7 @@ def _taken(endpoint: CameraEndpoint, ffmpeg: str) -> Picture:
     if not DECODERS.acquire(timeout=WAIT_FOR.total_seconds()):
         raise SourceUnavailable("Máy chủ bận, chưa giải mã kịp. Thử lại sau ít giây.")
     try:
-        told = _decoded(_command(ffmpeg, codec), video)
+        told = decoded_by(_command(ffmpeg, codec), video, DECODE_FOR)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SourceUnavailable("Máy chủ không giải mã được hình.") from error
     finally:
@@ -57,22 +57,6 @@ def _taken(endpoint: CameraEndpoint, ffmpeg: str) -> Picture:
     if len(told) < HEIGHT * WIDTH * 3:
         raise SourceUnavailable("Không giải mã được khung hình nào.")
     return np.frombuffer(told[: HEIGHT * WIDTH * 3], np.uint8).reshape(HEIGHT, WIDTH, 3)
-
-
-def _decoded(command: Sequence[str], video: bytes) -> bytes:
-    child = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin:/bin"},
-    )
-    with child:
-        try:
-            told, _ = child.communicate(video, timeout=DECODE_FOR.total_seconds())
-        finally:
-            child.kill()
-    return told
 
 
 def _command(ffmpeg: str, codec: str) -> Sequence[str]:

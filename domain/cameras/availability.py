@@ -118,6 +118,12 @@ class Coverage:
         """Whether at least one camera was seen to work: installed alone confirms nothing."""
         return self.working > 0
 
+    @property
+    def seen(self) -> int | None:
+        """How many give a picture; None where none is known to while some are unknown, which is not zero."""
+        seen = self.working + self.impaired
+        return seen if seen or not self.unknown else None
+
 
 def count_coverage(
     cameras: Iterable[Camera], verdicts: Mapping[str, Verdict], hidden: frozenset[str] = frozenset()

@@ -10,8 +10,10 @@ from camera_support import a_pass
 from component_words import words
 from scenes_support import AskWall
 
+from components import camera_grid
 from data_access.session import Database
 from domain.alarms import CAMERAS, OpenAlarm
+from domain.cameras import Coverage
 from scenes import cameras, overview
 from scenes.answers import WallAnswers
 
@@ -79,3 +81,10 @@ def test_before_the_first_pass_nothing_is_known(database: Database, ask_wall: As
     for draw in (cameras.draw_working, cameras.draw_lost, cameras.draw_grid, overview.draw_cameras_online):
         assert "chưa kết nối" in words(draw(answers))
     assert "chưa có nguồn" in words(cameras.draw_security(answers))
+
+
+def test_none_seen_beside_unknown_ones_is_no_zero(database: Database, ask_wall: AskWall) -> None:
+    assert Coverage(installed=6, failing=2, unknown=4).seen is None
+    assert Coverage(installed=6, failing=6).seen == 0 and Coverage(installed=6, working=1, unknown=5).seen == 1
+    row = camera_grid.CameraRow("Phú Lộc", (), Coverage(installed=6, failing=2, unknown=4), (None,) * 30, None)
+    assert "?/6" in words(camera_grid.camera_grid([row], ask_wall(NOW).source("cameras")))

@@ -92,6 +92,9 @@ def test_a_delegation_a_long_wait_and_an_overdue_petition_are_alarms(
     for row in ("Quá hạn luật định 1", "Đã giải quyết trong năm 1", "thời hạn mẫu", "sổ đến 24/11"):
         assert row.replace(" ", "") in petitions.replace(" ", "")
     assert "Tố cáo" not in petitions
+    # One unit sent its register and all but one their visits: parts do not pass for the whole.
+    assert f"Đơn vị đã gửi sổ1/{len(units)}" in petitions.replace("sổ 1", "sổ1")
+    assert f"mới {len(units) - 1}/{len(units)} đơn vị" in crowds
 
 
 def test_a_quiet_day_lights_nothing_and_an_old_one_neither(
@@ -120,4 +123,4 @@ def test_a_crowd_that_others_told_of_stands_beside_the_delegations(
     assert "Tụ tập" not in words(reception.draw_crowds(ask_wall(MORNING)))
     store_reports(database, organisation, a_morning(units, MORNING), MORNING)
     said = words(reception.draw_crowds(ask_wall(MORNING)))
-    assert "Tụ tập ngoài trụ sở" in said and "1 cảnh báo" in said and "0" in said
+    assert "Tụ tập ngoài trụ sở" in said and "1 vụ" in said and "0" in said

@@ -83,6 +83,8 @@ def test_what_means_nothing_is_refused_by_its_field(field: str, text: str, said:
 def test_a_cell_that_may_be_a_name_is_never_kept() -> None:
     refused = cleaned(ticket="Tên Một Người")
     assert isinstance(refused, RefusedRecord) and refused.value == "" and "Người" not in repr(refused)
+    refused = cleaned(leader="Tên Một Người")
+    assert isinstance(refused, RefusedRecord) and refused.field == "leader" and "Người" not in repr(refused)
     visit = cleaned(counter="Tên Một Người", purpose="Tên Một Người", outcome="Tên Một Người")
     assert isinstance(visit, VisitRecord) and "Người" not in repr(visit)
     assert visit.purpose is VisitPurpose.OTHER and visit.outcome is None
