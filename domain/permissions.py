@@ -50,6 +50,8 @@ class Permission(StrEnum):
     SEE_ATTENDANCE = "see_attendance"
     SEE_RECEPTION = "see_reception"
     RECORD_RECEPTION = "record_reception"
+    SEE_ALARMS = "see_alarms"
+    ANSWER_ALARMS = "answer_alarms"
     IMPORT_CASES = "import_cases"
     CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
@@ -68,6 +70,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
+        Permission.SEE_ALARMS,
         Permission.USE_DESK,
         Permission.SIGN_OUT,
     }
@@ -77,6 +80,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: _EVERY_PERSON,
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
     | {
+        Permission.ANSWER_ALARMS,
         Permission.IMPORT_CASES,
         Permission.CORRECT_ATTENDANCE,
         Permission.RECORD_RECEPTION,
@@ -87,6 +91,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     },
     Role.OPERATOR: _EVERY_PERSON
     | {
+        Permission.ANSWER_ALARMS,
         Permission.IMPORT_CASES,
         Permission.PLACE_FIELD_REPORTS,
         Permission.RECORD_RECEPTION,

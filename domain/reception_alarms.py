@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain.alarms import RECEPTION, OpenAlarm, Priority
+from domain.alarms import RECEPTION, Condition, Priority
 from domain.reception import PetitionCounts, ReceptionDay
 
 
-def delegation_alarms(day: ReceptionDay, names: Mapping[str, str]) -> list[OpenAlarm]:
+def delegation_alarms(day: ReceptionDay, names: Mapping[str, str]) -> list[Condition]:
     """A large delegation from the moment it is known until its visit ends (NĐ 154/2026 Đ27.3b asks for the warning)."""
     return [
-        OpenAlarm(
+        Condition(
             "delegation",
             Priority.URGENT,
             one.unit,
@@ -19,16 +19,17 @@ def delegation_alarms(day: ReceptionDay, names: Mapping[str, str]) -> list[OpenA
             f"Đoàn đông người, {one.people} người",
             due_at=one.due_at,
             source=RECEPTION,
+            subject=f"{one.arrived_at:%Y%m%dT%H%M%S}",
         )
         for one in day.delegations
         if one.is_open
     ]
 
 
-def queue_alarms(day: ReceptionDay, names: Mapping[str, str]) -> list[OpenAlarm]:
+def queue_alarms(day: ReceptionDay, names: Mapping[str, str]) -> list[Condition]:
     """One of each unit where somebody waits over the limit, since the ticket of whoever waits longest."""
     return [
-        OpenAlarm(
+        Condition(
             "reception_queue",
             Priority.HIGH,
             unit,
@@ -44,11 +45,11 @@ def queue_alarms(day: ReceptionDay, names: Mapping[str, str]) -> list[OpenAlarm]
     ]
 
 
-def petition_alarms(units: Mapping[str, PetitionCounts], names: Mapping[str, str]) -> list[OpenAlarm]:
+def petition_alarms(units: Mapping[str, PetitionCounts], names: Mapping[str, str]) -> list[Condition]:
     """One of each unit with overdue complaints or denunciations, both kinds together."""
     title = "Khiếu nại, tố cáo quá hạn"
     return [
-        OpenAlarm(
+        Condition(
             "petitions_overdue",
             Priority.HIGH,
             unit,

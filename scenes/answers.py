@@ -24,7 +24,7 @@ from domain.alarms import (
     CAMERAS,
     FIELD_REPORTS,
     RECEPTION,
-    OpenAlarm,
+    Condition,
     Priority,
     absence_alarm,
     camera_alarms,
@@ -105,13 +105,13 @@ class WallAnswers(FeedAnswers):
         return compared.rows if compared is not None else ()
 
     @cached_property
-    def report_alarms(self) -> list[OpenAlarm]:
+    def report_alarms(self) -> list[Condition]:
         """Of field reports."""
         now = self.question.now
         return report_alarms(self.reports.open, self.unit_names, self.scope.code, self.limits.report_soon, now)
 
     @cached_property
-    def alarms(self) -> tuple[OpenAlarm, ...]:
+    def alarms(self) -> tuple[Condition, ...]:
         """The one list behind every red and amber mark of this audience, worst first."""
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
@@ -130,22 +130,22 @@ class WallAnswers(FeedAnswers):
         day = self.presence.day
         return None if day is None or self.presence.is_off or self.is_one_unit else day.unexplained
 
-    def _absence_alarm(self) -> list[OpenAlarm]:
+    def _absence_alarm(self) -> list[Condition]:
         return absence_alarm(self.missing_people, self.scope.code, self.scope.short_name, self.limits)
 
-    def _camera_alarms(self) -> list[OpenAlarm]:
+    def _camera_alarms(self) -> list[Condition]:
         cameras = self.cameras
         if not cameras.is_known:
             return []
         return camera_alarms(cameras.findings, self.unit_names, cameras.since, self.scope.code)
 
     @property
-    def judged_alarms(self) -> tuple[OpenAlarm, ...] | None:
+    def judged_alarms(self) -> tuple[Condition, ...] | None:
         """The list as it is shown: None while there are no figures to judge, which is not the same as none open."""
         return self.alarms if self.figures is not None or self.reports.is_known or self.alarms else None
 
     @property
-    def lit_alarms(self) -> tuple[OpenAlarm, ...]:
+    def lit_alarms(self) -> tuple[Condition, ...]:
         """Those that may light something up where no age of their own stands: what is judged from old reports may not.
 
         Figures of cases carry their age with them, and the browser takes their light away.

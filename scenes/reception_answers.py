@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from data_access.reception import PetitionRegister, past_delegations, petition_register, reception_on
-from domain.alarms import OpenAlarm
+from domain.alarms import Condition
 from domain.freshness import SourceFacts
 from domain.local_time import local_day
 from domain.reception import ReceptionDay
@@ -48,9 +48,9 @@ class ReceptionAnswers:
         asked = (question.session, question.principal, question.organisation, local_day(question.now))
         return petition_register(*asked, question.is_sample)
 
-    def alarms(self, names: Mapping[str, str]) -> list[OpenAlarm]:
+    def alarms(self, names: Mapping[str, str]) -> list[Condition]:
         """What of it needs a person; `names` are the short names of this wall's units by code."""
-        found: list[OpenAlarm] = []
+        found: list[Condition] = []
         if self.day is not None:
             found += delegation_alarms(self.day, names) + queue_alarms(self.day, names)
         if self.source.configured and self.register is not None:

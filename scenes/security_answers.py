@@ -8,7 +8,7 @@ from functools import cached_property
 
 from data_access.security import security_events
 from data_access.security_limits import load_security_limits
-from domain.alarms import OpenAlarm
+from domain.alarms import Condition
 from domain.freshness import Freshness, SourceFacts
 from domain.local_time import LOCAL, local_day
 from domain.security import ORIGIN_NAMES, EventOrigin, SecurityEvent, SecurityKind, SecurityLimits, security_alarms
@@ -68,7 +68,7 @@ class SecurityAnswers:
         """Crowds before an office of today that nobody has settled."""
         return sum(event.kind is SecurityKind.GATHERING and event.is_open for event in self.today)
 
-    def alarms(self, names: Mapping[str, str]) -> list[OpenAlarm]:
+    def alarms(self, names: Mapping[str, str]) -> list[Condition]:
         """What of them needs a person; `names` are the short names of this wall's units by code."""
         return security_alarms(self._recent, names, self._limits, self.now)
 

@@ -1,6 +1,7 @@
 """Every table; importing this package is what migrations and tests do to know them all."""
 
 from data_access.models import (
+    alarms,
     attendance,
     audit,
     cameras,
@@ -16,6 +17,7 @@ from data_access.models.base import Base
 
 __all__ = [
     "Base",
+    "alarms",
     "attendance",
     "audit",
     "cameras",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.alarms import OpenAlarm, Priority
+from domain.alarms import Condition, Priority
 from domain.security.records import KIND_NAMES, EventOrigin, SecurityEvent, SecurityKind, SecurityRecord
 from domain.working_days import WorkingCalendar
 
@@ -88,7 +88,7 @@ def security_priority(event: SecurityEvent) -> Priority | None:
 
 def security_alarms(
     events: Iterable[SecurityEvent], names: Mapping[str, str], limits: SecurityLimits, now: datetime
-) -> list[OpenAlarm]:
+) -> list[Condition]:
     """One alarm per unit and kind for open events of `alarm_for`, since the first of them; ordinary ones are listed and
     raise none. Units that `names` (short names by code) does not have are not of this wall."""
     grouped: dict[tuple[str, SecurityKind], list[SecurityEvent]] = {}
@@ -98,8 +98,8 @@ def security_alarms(
         if is_alarm and event.unit in names and now - event.last_at <= limits.alarm_for:
             grouped.setdefault((event.unit, event.kind), []).append(event)
     return [
-        OpenAlarm(
-            "security",
+        Condition(
+            f"security_{kind}",
             security_priority(those[0]) or Priority.ORDINARY,
             unit,
             names[unit],
@@ -108,6 +108,7 @@ def security_alarms(
             "sự kiện" if len(those) > 1 else "",
             min(event.happened_at for event in those),
             source=SOURCES[those[0].origin],
+            members=tuple(sorted(event.public_id for event in those)),
         )
         for (unit, kind), those in grouped.items()
     ]

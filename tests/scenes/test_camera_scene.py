@@ -12,7 +12,7 @@ from scenes_support import AskWall
 
 from components import camera_grid
 from data_access.session import Database
-from domain.alarms import CAMERAS, OpenAlarm
+from domain.alarms import CAMERAS, Condition
 from domain.cameras import Coverage
 from scenes import cameras, overview
 from scenes.answers import WallAnswers
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
 SIZES = {"CUC": 3, "TPHUE": 4, "PHULOC": 3, "ALUOI": 5}
 
 
-def of_cameras(answers: WallAnswers) -> list[OpenAlarm]:
+def of_cameras(answers: WallAnswers) -> list[Condition]:
     return [alarm for alarm in answers.alarms if alarm.source == CAMERAS]
 
 
