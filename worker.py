@@ -21,12 +21,15 @@ from types import FrameType
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from access.audience import PROVINCE
 from access.principal import Principal
 from access.vault import Vault
 from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.check_audit import anchor_audit
 from actions.check_cameras import CameraPass
+from actions.evaluate_alarms import AlarmEngine
 from actions.import_attendance import import_attendance_sheet
 from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
@@ -46,6 +49,7 @@ from data_access.schema import SchemaRefused, require_current_schema
 from data_access.session import Database
 from data_access.snapshots import thin_history, thin_to_minutes
 from data_access.versions import DatabaseGone, VersionWatch
+from domain.alarms import Facts
 from domain.boundaries import UnitMap
 from domain.cameras import PASS_EVERY
 from domain.units import Organisation
@@ -59,6 +63,8 @@ from manage_commands.readiness import (
     read_organisation,
     read_settings,
 )
+from scenes.alarm_facts import FACT_TOPICS, alarm_facts
+from scenes.drawing import Question
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
 from server.logs import configure_logs, report_incident
@@ -132,11 +138,20 @@ class Jobs:
 class Worker:
     """One process's heart. Build it, call `run`; `beat` is one turn."""
 
-    def __init__(self, database: Database, clock: Clock, publisher: Publisher, jobs: Jobs, holder: str = "") -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        publisher: Publisher,
+        jobs: Jobs,
+        alarms: AlarmEngine,
+        holder: str = "",
+    ) -> None:
         self.database = database
         self.clock = clock
         self.publisher = publisher
         self.jobs = jobs
+        self.alarms = alarms
         self.lease = LeaseKeeper(LEASE, holder or f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}")
         self._led = False
 
@@ -167,7 +182,10 @@ class Worker:
             log.warning("lease not given back", reason=str(error).splitlines()[0])
 
     def beat(self) -> None:
-        """Keep the lease; when leading, start due jobs and publish due scenes. Raises LeaseLost and database errors."""
+        """Keep the lease; when leading, start due jobs, decide about alarms, publish due scenes.
+
+        Raises LeaseLost and database errors.
+        """
         now = self.clock()
         if self.lease.is_due:
             self.lease.keep(self.database, now)
@@ -175,9 +193,12 @@ class Worker:
             self._led = self.lease.leads
             log.info("leading" if self._led else "following", holder=self.lease.holder)
             self.publisher.forget()
+            self.alarms.forget()
         if not self.lease.leads:
             return
         self.jobs.start_due(now)
+        # Before drawing, so that no mark is on the glass without its entry in the list.
+        self.alarms.decide_due(now, self.lease.require)
         self.publisher.publish_due(now, self.lease.require)
 
 
@@ -241,8 +262,17 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("anchor audit", ANCHOR_EVERY, anchor),
         ]
     )
-    worker = Worker(database, clock, publisher, jobs)
+    worker = Worker(database, clock, publisher, jobs, alarm_engine(database, organisation, settings.demo))
     return worker
+
+
+def alarm_engine(database: Database, organisation: Organisation, is_sample: bool) -> AlarmEngine:
+    """The engine that judges what the wall of the whole province judges."""
+
+    def ask(session: Session, now: datetime) -> tuple[Facts, datetime]:
+        return alarm_facts(Question(session, PROVINCE.principal(), organisation, now, is_sample))
+
+    return AlarmEngine(database, ask, FACT_TOPICS)
 
 
 def wall_maps(organisation: Organisation, settings: Settings) -> tuple[UnitMap, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -12,26 +13,67 @@ from sqlalchemy.orm import Session
 from data_access.alarm_rules import load_alarm_limits, load_alarm_rules
 from data_access.alarms import Conflict, recent_activations, save_decided, standing_alarms
 from data_access.session import Database
+from data_access.versions import versions
 from domain.alarms import Facts, decide
 from domain.local_time import local_day
 
 log = structlog.get_logger(__name__)
 
 
+# Facts of a moment, and when time alone changes them.
+Ask = Callable[[Session, datetime], tuple[Facts, datetime]]
+# A list that changes more often cannot be read.
+DECIDE_EVERY_SECONDS = 1.0
+
+
 class AlarmEngine:
-    """Keeps since when conditions wait for their on-delay; a new leader lets them wait anew."""
+    """Keeps since when conditions wait for their on-delay; a new leader lets them wait anew.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    `ask` gives the facts; `topics` are the data versions that can change them. Not thread-safe: the heart loop owns it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        ask: Ask,
+        topics: frozenset[str],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database, self._ask, self._topics, self._monotonic = database, ask, topics, monotonic
+        self.forget()
+
+    def forget(self) -> None:
+        """Let conditions wait anew: another process may have decided in between."""
         self._pending: Mapping[str, datetime] = {}
+        self._versions: Mapping[str, int] = {}
+        self._decide_at: datetime | None = None
+        self._decided: float | None = None
 
-    def __call__(self, facts: Facts, now: datetime, guard: Callable[[Session], None]) -> datetime | None:
-        """Decide and store; when time alone next decides something. `guard(session)` raises when another leads.
+    def decide_due(self, now: datetime, guard: Callable[[Session], None]) -> bool:
+        """Decide when data or time changed something, at most once a second; whether it was due.
 
-        Where a person changed an alarm in between, nothing is stored and it is decided again at once.
+        `guard(session)` raises when another process leads.
+        """
+        if self._decided is not None and self._monotonic() - self._decided < DECIDE_EVERY_SECONDS:
+            return False
+        with self._database.reading() as session:
+            known = versions(session)
+        current = {topic: version for topic, version in known.items() if topic in self._topics}
+        if self._decide_at is not None and now < self._decide_at and current == self._versions:
+            return False
+        self._decided = self._monotonic()
+        self._decide_at = self._decide(now, guard)
+        self._versions = current
+        return True
+
+    def _decide(self, now: datetime, guard: Callable[[Session], None]) -> datetime:
+        """Decide and store; when time alone next decides something.
+
+        Where a person changed an alarm in between, nothing is stored and it is decided again.
         """
         rules, limits = load_alarm_rules(), load_alarm_limits(local_day(now))
         with self._database.reading() as session:
+            facts, changes_at = self._ask(session, now)
             standing = standing_alarms(session)
             history = recent_activations(session, now - limits.flap_within)
         decision = decide(rules, limits, standing, facts, self._pending, history, now, new_id)
@@ -44,11 +86,7 @@ class AlarmEngine:
                 log.info("alarms changed while they were decided")
                 return now
         self._pending = decision.pending
-        return decision.decide_at
-
-    def forget(self) -> None:
-        """Let conditions wait anew: another process may have decided in between."""
-        self._pending = {}
+        return min(changes_at, decision.decide_at or changes_at)
 
 
 def new_id() -> str:

@@ -12,7 +12,7 @@ from components import format as text
 from components import panel as panels
 from components.attributes import data
 from components.due_clock import due_clock, due_words, since_words
-from domain.alarms import PRIORITY_NAMES, Condition, Priority, count_by_priority
+from domain.alarms import PRIORITY_NAMES, STATE_NAMES, Alarm, AlarmState, Priority, count_by_priority
 from domain.freshness import SourceFacts
 
 TITLE = "Cần xử lý trước"
@@ -21,7 +21,7 @@ NOT_JUDGED = "chưa có số liệu để xét cảnh báo"
 ALARMS_SHOWN = 5
 FAR_ALARMS_SHOWN = 3
 # None: nothing is known to judge, which is not the same as an empty list.
-Alarms = Sequence[Condition] | None
+Alarms = Sequence[Alarm] | None
 # By name: each alarm is as old as the source it is judged from.
 Sources = Mapping[str, SourceFacts]
 
@@ -33,7 +33,8 @@ def alarm_strip(alarms: Alarms, source: SourceFacts, on_old_figures: int = 0) ->
     time.
     """
     old = [html.Span(f"{on_old_figures} theo số liệu cũ", className="is-old-part")] if on_old_figures else []
-    return _strip(alarms, source, [*_top(alarms), *old], panels.age(wording="head"), named=True)
+    last = html.Div([*_state(alarms), panels.age(wording="head")], className="alarm-last")
+    return _strip(alarms, source, [*_top(alarms), *old], last, named=True)
 
 
 def urgent_list(alarms: Alarms, source: SourceFacts, sources: Sources) -> Component:
@@ -107,7 +108,16 @@ def _top(alarms: Alarms) -> list[Component]:
     return [mark(worst.priority), html.Span(f"{said} · {worst.unit_name}")]
 
 
-def _row(alarm: Condition, sources: Sources) -> Component:
+def _state(alarms: Alarms) -> list[Component]:
+    """Whether somebody has taken the worst one over: the list of the console says who."""
+    if not alarms:
+        return []
+    state = alarms[0].state
+    urgent = " is-waiting" if state is AlarmState.UNACKNOWLEDGED else ""
+    return [html.Span(STATE_NAMES[state].lower(), className=f"alarm-state{urgent}")]
+
+
+def _row(alarm: Alarm, sources: Sources) -> Component:
     return html.Div(
         className="alarm-row",
         children=[
@@ -121,20 +131,20 @@ def _row(alarm: Condition, sources: Sources) -> Component:
     )
 
 
-def _how_bad(alarm: Condition) -> Component:
+def _how_bad(alarm: Alarm) -> Component:
     """The clock of what has a due time, else the measure."""
     if alarm.due_at is not None:
         return due_clock(alarm.due_at, _measure_class(alarm))
     return html.B(_measure(alarm), className=_measure_class(alarm))
 
 
-def _last_words(alarm: Condition) -> Component:
+def _last_words(alarm: Alarm) -> Component:
     if alarm.due_at is not None:
         return due_words(alarm.due_at)
     return since_words(alarm.since_at) if alarm.since_at else html.Small(alarm.measure_words)
 
 
-def _far_row(alarm: Condition, source: SourceFacts) -> Component:
+def _far_row(alarm: Alarm, source: SourceFacts) -> Component:
     return panels.panel(
         [
             mark(alarm.priority),
@@ -146,11 +156,11 @@ def _far_row(alarm: Condition, source: SourceFacts) -> Component:
     )
 
 
-def _measure(alarm: Condition) -> str:
+def _measure(alarm: Alarm) -> str:
     if alarm.measure is None:
         return ""
     return text.decimal(alarm.measure) if isinstance(alarm.measure, Decimal) else text.whole(alarm.measure)
 
 
-def _measure_class(alarm: Condition) -> str:
+def _measure_class(alarm: Alarm) -> str:
     return f"alarm-measure alarm-measure--{alarm.priority.value}"

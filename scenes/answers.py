@@ -9,6 +9,7 @@ from functools import cached_property
 
 from components.completion_curve import Curve
 from components.unit_table import UnitRow
+from data_access.alarms import alarms_listed
 from data_access.cases import (
     GroupFigures,
     cases_over_twelve_months,
@@ -24,6 +25,7 @@ from domain.alarms import (
     CAMERAS,
     FIELD_REPORTS,
     RECEPTION,
+    Alarm,
     Condition,
     Priority,
     absence_alarm,
@@ -48,7 +50,9 @@ from scenes.security_answers import GUARD_LOG, SECURITY
 # The sources that open alarms are judged from.
 ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
-TOPICS = frozenset({"attendance", "cameras", "cases", "field_reports", "reception", "security", "sources", "units"})
+TOPICS = frozenset(
+    {"alarms", "attendance", "cameras", "cases", "field_reports", "reception", "security", "sources", "units"}
+)
 
 
 class WallAnswers(FeedAnswers):
@@ -111,8 +115,15 @@ class WallAnswers(FeedAnswers):
         return report_alarms(self.reports.open, self.unit_names, self.scope.code, self.limits.report_soon, now)
 
     @cached_property
-    def alarms(self) -> tuple[Condition, ...]:
-        """The one list behind every red and amber mark of this audience, worst first."""
+    def alarms(self) -> tuple[Alarm, ...]:
+        """The open alarms of this audience, worst first: the same question as the console asks."""
+        question = self.question
+        listed = alarms_listed(question.session, question.principal, question.organisation, question.now)
+        return tuple(alarm for alarm in listed if alarm.is_open)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What holds now and needs a person, worst first; the engine makes alarms of it, and every mark shows it."""
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
         found = [*held, *self.report_alarms, *self._absence_alarm(), *self._camera_alarms()]
@@ -140,12 +151,12 @@ class WallAnswers(FeedAnswers):
         return camera_alarms(cameras.findings, self.unit_names, cameras.since, self.scope.code)
 
     @property
-    def judged_alarms(self) -> tuple[Condition, ...] | None:
+    def judged_alarms(self) -> tuple[Alarm, ...] | None:
         """The list as it is shown: None while there are no figures to judge, which is not the same as none open."""
         return self.alarms if self.figures is not None or self.reports.is_known or self.alarms else None
 
     @property
-    def lit_alarms(self) -> tuple[Condition, ...]:
+    def lit_alarms(self) -> tuple[Alarm, ...]:
         """Those that may light something up where no age of their own stands: what is judged from old reports may not.
 
         Figures of cases carry their age with them, and the browser takes their light away.

@@ -16,7 +16,7 @@ from data_access.snapshots import DrawnPanel, panels_after, save_panels
 from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
-from worker import BACK_OFF, Job, Jobs, SnapshotThinner, Worker
+from worker import BACK_OFF, Job, Jobs, SnapshotThinner, Worker, alarm_engine
 
 
 class HandClock:
@@ -122,7 +122,8 @@ def test_a_failing_job_waits_longer_each_time_and_recovers(
 
 def a_worker(database: Database, organisation: Organisation, now: datetime, *jobs: Job) -> Worker:
     publisher = Publisher(database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22")
-    return Worker(database, lambda: now, publisher, Jobs(jobs), "test")
+    alarms = alarm_engine(database, organisation, is_sample=True)
+    return Worker(database, lambda: now, publisher, Jobs(jobs), alarms, "test")
 
 
 def test_of_two_workers_only_the_leader_draws_and_polls(

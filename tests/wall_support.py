@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
 
 from actions.pair_screen import DEMO_SCREEN
 from data_access.boundary_shapes import load_maps, stored_file
@@ -18,6 +20,7 @@ from domain.screens import ScreenSettings
 from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
+from worker import alarm_engine
 
 COMPLETION = "#cases-completion-panel"
 UNITS = "#units-comparison-panel"
@@ -58,10 +61,24 @@ NOTES = """() => {
 }"""
 
 
+@dataclass(slots=True)
+class JudgingPublisher(Publisher):
+    """As the worker's beat: alarms are decided before anything is drawn."""
+
+    def publish_due(self, now: datetime, guard: Callable[[Session], None]) -> int:
+        decide_alarms(self.database, self.organisation, now)
+        return Publisher.publish_due(self, now, guard)
+
+
+def decide_alarms(database: Database, organisation: Organisation, now: datetime) -> None:
+    """Let the engine decide once, as a worker that has just taken over."""
+    alarm_engine(database, organisation, is_sample=True).decide_due(now, lambda session: None)
+
+
 def a_publisher(database: Database, organisation: Organisation) -> Publisher:
     """The worker's drawing hand, with the maps of the pack."""
     maps = load_maps(stored_file(organisation.name))
-    return Publisher(database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22", maps=maps)
+    return JudgingPublisher(database, organisation, SCENES, True, lambda event, error, **fields: "SC-TEST22", maps=maps)
 
 
 def open_wall(page: Page, url: str, layout: Layout = Layout.DENSE) -> None:

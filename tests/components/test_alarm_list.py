@@ -9,7 +9,7 @@ from components_support import AT, a_source, of_class, parts, told, words
 
 from components.alarm_list import alarm_strip, far_alarm_rows, far_alarm_strip, urgent_list
 from components.format import milliseconds
-from domain.alarms import Condition, Priority
+from domain.alarms import Alarm, Priority
 
 SOURCES = {
     "cases": a_source(),
@@ -17,8 +17,8 @@ SOURCES = {
 }
 
 
-def an_alarm(number: int = 1, priority: Priority = Priority.HIGH, since_at: datetime | None = None) -> Condition:
-    return Condition("rule", priority, "PV", "Phú Vang", f"Việc {number}", Decimal("1.6"), "điểm", since_at)
+def an_alarm(number: int = 1, priority: Priority = Priority.HIGH, since_at: datetime | None = None) -> Alarm:
+    return Alarm("rule", priority, "PV", "Phú Vang", f"Việc {number}", Decimal("1.6"), "điểm", since_at)
 
 
 def test_the_strip_counts_every_priority_and_says_the_worst() -> None:
@@ -56,9 +56,7 @@ def test_an_alarm_whose_beginning_is_known_is_aged_by_the_browser() -> None:
 
 def test_what_has_a_due_time_has_a_clock_that_the_browser_writes() -> None:
     due_at = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-    late = Condition(
-        "report_overdue", Priority.HIGH, "PV", "Phú Vang", "Chờ lâu", due_at=due_at, source="field_reports"
-    )
+    late = Alarm("report_overdue", Priority.HIGH, "PV", "Phú Vang", "Chờ lâu", due_at=due_at, source="field_reports")
     for drawn in (
         urgent_list([late], a_source(), SOURCES),
         far_alarm_rows([late], SOURCES),
@@ -69,7 +67,7 @@ def test_what_has_a_due_time_has_a_clock_that_the_browser_writes() -> None:
 
 
 def test_each_row_is_as_old_as_what_it_is_judged_from() -> None:
-    late = Condition("report_overdue", Priority.HIGH, "PV", "Phú Vang", "Chờ lâu", source="field_reports")
+    late = Alarm("report_overdue", Priority.HIGH, "PV", "Phú Vang", "Chờ lâu", source="field_reports")
     rows = of_class(urgent_list([late, an_alarm()], a_source(), SOURCES), "alarm-row")
     assert [told(row, "at") for row in rows] == [milliseconds(AT + timedelta(minutes=1)), milliseconds(AT)]
 

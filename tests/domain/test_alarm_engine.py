@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from alarm_support import CAMERA, CROWD, LIMITS, NOW, PACE, Engine
 
 from domain.alarms import (
     TRANSITIONS,
@@ -24,7 +25,6 @@ from domain.alarms import (
     settle,
     shelve,
 )
-from tests.alarm_support import CAMERA, CROWD, LIMITS, NOW, PACE, Engine
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 BY = "truc"

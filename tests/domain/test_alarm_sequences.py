@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from datetime import timedelta
 
+from alarm_support import CAMERA, CROWD, LIMITS, NOW, PACE, Engine
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -25,7 +26,6 @@ from domain.alarms import (
     settle,
     shelve,
 )
-from tests.alarm_support import CAMERA, CROWD, LIMITS, NOW, PACE, Engine
 
 SITE = Condition(
     "camera_site", Priority.HIGH, "PHULOC", "Phú Lộc", "Mất liên kết camera", source="cameras", hides=("camera_",)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 from scenes_support import AskWall
+from wall_support import decide_alarms
 
 from access.principal import Principal
 from data_access.session import Database
@@ -24,6 +25,7 @@ def ask_wall(database: Database, organisation: Organisation) -> Iterator[AskWall
 
         def ask(now: datetime, unit: str | None = None) -> WallAnswers:
             principal = Principal(Role.SCREEN, "s", "s", unit) if unit else Principal.worker()
+            decide_alarms(database, organisation, now)
             session = stack.enter_context(database.reading())
             return WallAnswers(Question(session, principal, organisation, now, is_sample=True))
 

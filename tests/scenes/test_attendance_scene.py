@@ -44,7 +44,7 @@ def test_who_is_missing_is_one_alarm_of_the_whole_and_of_no_unit(
 ) -> None:
     a_staffed_morning(database, units, MORNING)
     answers = ask_wall(MORNING)
-    (alarm,) = [alarm for alarm in answers.alarms if alarm.source == ATTENDANCE]
+    (alarm,) = [alarm for alarm in answers.conditions if alarm.source == ATTENDANCE]
     assert alarm.unit == answers.scope.code
     assert alarm.measure == (answers.presence.day.unexplained if answers.presence.day else 0)
     assert "chưa rõ" in words(overview.draw_attendance_present(answers))
@@ -60,14 +60,14 @@ def test_nothing_is_said_before_a_terminal_spoke_and_nobody_is_absent_on_a_sunda
     assert sunday.presence.is_off
     for draw in (attendance.draw_present, attendance.draw_unexplained, overview.draw_attendance_present):
         assert "ngoài giờ làm việc" in words(draw(sunday))
-    assert not [alarm for alarm in sunday.alarms if alarm.source == ATTENDANCE]
+    assert not [alarm for alarm in sunday.conditions if alarm.source == ATTENDANCE]
 
 
 def test_all_terminals_silent_is_unknown_and_no_alarm(database: Database, units: list[str], ask_wall: AskWall) -> None:
     a_staffed_morning(database, units[:1], MORNING, silent=units[0])
     answers = ask_wall(MORNING)
     assert "mất dữ liệu" in words(attendance.draw_present(answers))
-    assert not [alarm for alarm in answers.alarms if alarm.source == ATTENDANCE]
+    assert not [alarm for alarm in answers.conditions if alarm.source == ATTENDANCE]
 
 
 def test_an_old_feed_lights_nothing_up(database: Database, units: list[str], ask_wall: AskWall) -> None:
@@ -92,4 +92,4 @@ def test_a_wall_of_one_unit_never_says_how_many_are_missing_there(
     assert answers.presence.day is not None and answers.presence.day.unexplained == 3
     assert "chỉ báo của toàn tỉnh" in words(attendance.draw_unexplained(answers))
     assert "chưa rõ" not in words(overview.draw_attendance_present(answers))
-    assert not [alarm for alarm in answers.alarms if alarm.source == ATTENDANCE]
+    assert not [alarm for alarm in answers.conditions if alarm.source == ATTENDANCE]

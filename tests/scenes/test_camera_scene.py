@@ -22,7 +22,7 @@ SIZES = {"CUC": 3, "TPHUE": 4, "PHULOC": 3, "ALUOI": 5}
 
 
 def of_cameras(answers: WallAnswers) -> list[Condition]:
-    return [alarm for alarm in answers.alarms if alarm.source == CAMERAS]
+    return [alarm for alarm in answers.conditions if alarm.source == CAMERAS]
 
 
 def test_what_is_lost_and_what_is_unknown_are_two_things(database: Database, ask_wall: AskWall) -> None:

@@ -81,10 +81,10 @@ def test_a_delegation_a_long_wait_and_an_overdue_petition_are_alarms(
 ) -> None:
     a_morning_of_visits(database, units, MORNING)
     answers = ask_wall(MORNING)
-    found = {alarm.rule: alarm for alarm in answers.alarms if alarm.source == RECEPTION}
+    found = {alarm.rule: alarm for alarm in answers.conditions if alarm.source == RECEPTION}
     assert set(found) == {"delegation", "reception_queue", "petitions_overdue"}
     assert found["delegation"].priority is Priority.URGENT and found["delegation"].unit == units[1]
-    assert answers.alarms[0] is found["delegation"]
+    assert answers.conditions[0] is found["delegation"]
     crowds = words(reception.draw_crowds(answers))
     assert "1đoàn hôm nay" in crowds.replace(" đoàn", "đoàn") and "khoảng 15 người" in crowds
     petitions = words(reception.draw_petitions(answers))
@@ -101,7 +101,7 @@ def test_a_quiet_day_lights_nothing_and_an_old_one_neither(
     database: Database, units: list[str], ask_wall: AskWall
 ) -> None:
     a_morning_of_visits(database, units, MORNING, crowd=False)
-    assert not [alarm for alarm in ask_wall(MORNING).alarms if alarm.source == RECEPTION]
+    assert not [alarm for alarm in ask_wall(MORNING).conditions if alarm.source == RECEPTION]
     a_morning_of_visits(database, units, MORNING, crowd=True)
     later = MORNING + timedelta(hours=3)
     answers = ask_wall(later)

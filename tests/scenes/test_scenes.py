@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from scenes_support import a_question, hold_a_file, store_figures, store_whole_year
+from wall_support import decide_alarms
 
 from access.principal import Principal
 from components import ids, wall_frame
@@ -83,6 +84,7 @@ def said(tree: Any) -> str:
 
 def ask(database: Database, pack: Organisation, now: datetime, unit: str | None = None) -> dict[str, str]:
     screen = Principal(Role.SCREEN, "s1", "s1", unit) if unit else None
+    decide_alarms(database, pack, now)
     with database.reading() as session:
         question = a_question(session, pack, now, screen)
         return drawn(Question(**{**fields_of(question), "maps": load_maps(stored_file(pack.name))}))
@@ -154,6 +156,7 @@ def test_the_questions_of_one_unit_reach_its_own_figures_only(
     store_whole_year(database, pack, now)
     unit = pack.case_units_on(date(2026, 11, 23))[3]
     screen = Principal(Role.SCREEN, "s1", "s1", unit.code)
+    decide_alarms(database, pack, now)
     with database.reading() as session:
         answers = WallAnswers(a_question(session, pack, now, screen))
         assert answers.scope.code == unit.code
@@ -168,6 +171,7 @@ def test_every_amber_unit_of_the_table_is_in_the_list(
     database: Database, organisation: Organisation, now: datetime
 ) -> None:
     store_figures(database, organisation, now)
+    decide_alarms(database, organisation, now)
     with database.reading() as session:
         answers = WallAnswers(a_question(session, organisation, now))
         assert answers.figures is not None

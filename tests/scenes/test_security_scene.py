@@ -62,13 +62,13 @@ def test_a_wall_of_one_unit_sees_its_own_events_only(database: Database, ask_wal
     assert len(ask_wall(NOW).security.today) == 2
     own = ask_wall(NOW, "PHULOC")
     assert [event.unit for event in own.security.today] == ["PHULOC"]
-    assert {alarm.unit for alarm in own.alarms if alarm.rule.startswith("security_")} == {"PHULOC"}
+    assert {alarm.unit for alarm in own.conditions if alarm.rule.startswith("security_")} == {"PHULOC"}
 
 
 def test_what_is_open_and_urgent_is_an_alarm_until_it_is_settled(database: Database, ask_wall: AskWall) -> None:
     heard(database, "security")
     store(database, a_record(kind=SecurityKind.GATHERING), a_record(kind=SecurityKind.STORAGE))
-    (alarm,) = [alarm for alarm in ask_wall(NOW).alarms if alarm.rule.startswith("security_")]
+    (alarm,) = [alarm for alarm in ask_wall(NOW).conditions if alarm.rule.startswith("security_")]
     assert (alarm.priority, alarm.unit, alarm.title) == (Priority.URGENT, "PHUVANG", "Tụ tập trước trụ sở")
 
 

@@ -1,0 +1,23 @@
+"""What the engine of alarms is given: the conditions the wall judges, and the sources that say nothing now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.alarms import Facts
+from scenes.answers import ALARM_SOURCES, CASES, TOPICS, redraw_at, wall_answers
+from scenes.drawing import Question
+from scenes.security_answers import GUARD_LOG
+
+# Whatever can change a condition; the alarms themselves too, for a person's answer moves the time of the next decision.
+FACT_TOPICS = TOPICS
+
+
+def alarm_facts(question: Question) -> tuple[Facts, datetime]:
+    """The facts of a question, asked for the whole province, and when time alone changes them.
+
+    Figures of cases are stocks: an old file still holds. From any other source that is not current nothing ends.
+    """
+    answers = wall_answers(question)
+    silent = frozenset(name for name in (*ALARM_SOURCES, GUARD_LOG) if name != CASES and not answers.is_fresh(name))
+    return Facts(answers.conditions, silent), redraw_at(answers)
