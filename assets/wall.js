@@ -6,6 +6,7 @@
 
   const TICK_MS = 250;
   const HOLD_MS = 5 * 60 * 1000; // any key holds the rotation this long
+  const URGENT_MS = 10 * 60 * 1000; // what nobody acknowledges holds the overview this long at most
   const IDENTIFY_MS = 30 * 1000;
   const REPORT_EVERY_MS = 30 * 1000;
   const SHIFT_EVERY_MS = 180 * 1000;
@@ -22,11 +23,12 @@
   let [turns, turn, turnedAt] = [[], 0, 0];
   let [heldUntil, line, layerAt] = [0, null, 0];
   let reportedAt = 5000 - REPORT_EVERY_MS; // first when the page has stood for five seconds
+  let urgentUntil = 0;
   let [wakeLock, pointerAt, identifyUntil] = [null, 0, 0];
 
   const live = () => window.thadsLive;
   const wall = () => walls.querySelector(`[data-layout="${settings.layout}"]`);
-  const isHeld = () => ticks() < heldUntil;
+  const isHeld = () => ticks() < heldUntil || ticks() < urgentUntil;
 
   // A person at a desk sees what a new screen would: every scene of a layout, as long as usual.
   function ownSettings() {
@@ -102,15 +104,31 @@
 
   function hold(forMs) {
     heldUntil = forMs ? ticks() + forMs : 0;
+    urgentUntil = 0; // whoever uses the remote has seen it
     if (!forMs) turnedAt = ticks();
     if (line && !forMs) show(turn);
+  }
+
+  // A new urgent alarm brings the overview, and keeps it until somebody acknowledges; one seen before does not again.
+  function breakForUrgent() {
+    const waiting = (wall().querySelector("[data-waiting]")?.dataset.waiting || "").split(" ").filter(Boolean);
+    if (!waiting.length && ticks() < urgentUntil) {
+      urgentUntil = 0;
+      hold(0);
+    }
+    const seen = new Set(JSON.parse(sessionStorage.getItem("urgent") || "[]"));
+    const fresh = waiting.filter((id) => !seen.has(id));
+    if (!fresh.length) return;
+    sessionStorage.setItem("urgent", JSON.stringify([...seen, ...fresh].slice(-50)));
+    show(Math.max(turns.findIndex((each) => each.name === "overview"), 0));
+    urgentUntil = ticks() + URGENT_MS;
   }
 
   function rotate() {
     const map = wall().querySelector(".is-on [data-alternate]");
     if (map && ticks() - layerAt > Number(map.dataset.alternate) * 1000 && !isHeld()) turnLayer(1);
     const held = wall().querySelector("[data-rotation]");
-    const words = isHeld() ? `giữ ${Math.ceil((heldUntil - ticks()) / 60000)} phút` : "";
+    const words = isHeld() ? `giữ ${Math.ceil((Math.max(heldUntil, urgentUntil) - ticks()) / 60000)} phút` : "";
     if (held && held.textContent !== words) held.textContent = words;
     if (line && isHeld() !== (line.playState === "paused")) isHeld() ? line.pause() : show(turn);
     const there = offered();
@@ -239,6 +257,7 @@
     if (!turns.length) return;
     offerNames();
     obey();
+    breakForUrgent();
     rotate();
     dim();
     shift();

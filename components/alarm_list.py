@@ -78,12 +78,14 @@ def mark(priority: Priority) -> Component:
 
 def _strip(alarms: Alarms, source: SourceFacts, top: Sequence[Component], last: Component, *, named: bool) -> Component:
     counts = None if alarms is None else count_by_priority(alarms)
+    # wall.js brings the overview for an urgent one it has not shown yet.
+    waiting = [alarm.public_id for alarm in alarms or () if alarm.priority is Priority.URGENT and _is_waiting(alarm)]
     return panels.panel(
         [
             *(_count(priority, None if counts is None else counts[priority], named) for priority in Priority),
             html.Div(className="alarm-top", children=list(top)),
             last,
-            html.Span(className="alarm-at", **data(link="at")),
+            html.Span(className="alarm-at", **data(link="at", waiting=" ".join(waiting))),
         ],
         source,
         "alarm-strip",
@@ -112,9 +114,12 @@ def _state(alarms: Alarms) -> list[Component]:
     """Whether somebody has taken the worst one over: the list of the console says who."""
     if not alarms:
         return []
-    state = alarms[0].state
-    urgent = " is-waiting" if state is AlarmState.UNACKNOWLEDGED else ""
-    return [html.Span(STATE_NAMES[state].lower(), className=f"alarm-state{urgent}")]
+    urgent = " is-waiting" if _is_waiting(alarms[0]) else ""
+    return [html.Span(STATE_NAMES[alarms[0].state].lower(), className=f"alarm-state{urgent}")]
+
+
+def _is_waiting(alarm: Alarm) -> bool:
+    return alarm.state is AlarmState.UNACKNOWLEDGED
 
 
 def _row(alarm: Alarm, sources: Sources) -> Component:

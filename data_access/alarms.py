@@ -49,11 +49,13 @@ def recent_activations(session: Session, since: datetime) -> Mapping[str, tuple[
 
 def save_decided(session: Session, alarms: Sequence[Alarm], records: Sequence[AlarmRecord], now: datetime) -> None:
     """Store what was decided, inside the caller's writing transaction; raises Conflict where a person was faster."""
+    stepped = {record.alarm for record in records}
+    raised = {record.alarm for record in records if record.step is AlarmStep.RAISED}
     for alarm in alarms:
-        if alarm.revision == 1:
+        if alarm.revision == 1 and alarm.public_id in raised:
             session.add(AlarmRow(**_values(alarm)))
         else:
-            _store(session, alarm)
+            _store(session, alarm, alarm.revision - (alarm.public_id in stepped))
     session.add_all(_record_row(record) for record in records)
     session.flush()
     if alarms or records:
@@ -135,10 +137,10 @@ def _namer(organisation: Organisation, now: datetime) -> Callable[[Alarm], Alarm
     return named
 
 
-def _store(session: Session, alarm: Alarm) -> None:
+def _store(session: Session, alarm: Alarm, before: int) -> None:
     statement = (
         update(AlarmRow)
-        .where(AlarmRow.public_id == alarm.public_id, AlarmRow.revision == alarm.revision - 1)
+        .where(AlarmRow.public_id == alarm.public_id, AlarmRow.revision == before)
         .values(**_values(alarm))
         .returning(AlarmRow.id)
     )

@@ -11,7 +11,8 @@ from domain.alarms.rules import AlarmLimits, AlarmRule
 from domain.alarms.states import Alarm, AlarmRecord, AlarmState, AlarmStep, state_after
 
 SYSTEM = "Hệ thống"
-_FACTS = tuple(field.name for field in fields(Condition))
+# The name of a unit is for showing: a store does not keep it.
+_FACTS = tuple(field.name for field in fields(Condition) if field.name != "unit_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def decide(
             after = work.absent(alarm)
         after = work.caused(work.on_time(after), cause)
         if after != alarm:
-            alarms.append(replace(after, revision=alarm.revision + 1))
+            is_stepped = any(record.alarm == alarm.public_id for record in work.records)
+            alarms.append(replace(after, revision=alarm.revision + is_stepped))
     waiting = {}
     for key, condition in holding.items():
         since = pending.get(key, now)
@@ -166,7 +168,14 @@ def _raised(
     now = work.now
     recent = tuple(at for at in before if now - at <= work.limits.flap_within)
     values = {name: getattr(condition, name) for name in _FACTS}
-    alarm = Alarm(**values, public_id=public_id, raised_at=now, activations=(*recent, now), revision=1)
+    alarm = Alarm(
+        **values,
+        unit_name=condition.unit_name,
+        public_id=public_id,
+        raised_at=now,
+        activations=(*recent, now),
+        revision=1,
+    )
     alarm = work.step(alarm, AlarmStep.RAISED, condition.title)
     return work.caused(alarm, next((one for one in causes if one.is_cause_of(condition)), None))
 

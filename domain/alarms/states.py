@@ -106,8 +106,8 @@ class Alarm(Condition):
 
     `state` and who did what; `is_active` whether the condition still holds, `ended_since_at` since when it does not,
     while the off-delay runs; `activations` when it became active, for telling a flapping one. `cause` is the title of
-    what it is hidden by, `outcome` what a person said came of it. `revision` counts changes: a person who saw an older
-    one is refused.
+    what it is hidden by, `outcome` what a person said came of it. `revision` counts its records: a person who saw
+    an older one is refused, one who saw an older measure is not.
     """
 
     public_id: str = ""

@@ -9,14 +9,20 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import store_figures
+from security_support import a_record, heard, store
 from wall_support import BANNER, expect_live, open_wall, set_up_screen, was_reloaded
 
 from access.principal import Principal
+from actions.answer_alarm import AnswerAlarms
 from actions.manage_screens import order_identify, order_reload, order_scene
 from actions.pair_screen import DEMO_SCREEN
+from data_access.alarms import alarms_listed
 from data_access.screens import last_reports, screen_by_name
+from domain.alarms import Priority
+from domain.local_time import local_day
 from domain.permissions import Role
 from domain.screens import NightHours, SceneTurn
+from domain.security import SecurityKind
 
 ADMINISTRATOR = Principal(Role.ADMINISTRATOR, "a1", "quantri")
 CASES_FIRST = (SceneTurn("cases", 30), SceneTurn("overview", 60))
@@ -229,3 +235,42 @@ def test_a_screen_keeps_its_glass_awake_and_says_what_it_shows(alive, browser_pa
     assert (report.width, report.height, report.missed) == (1920, 1080, 0)
     assert report.data_at is not None and alive.clock() - report.data_at > timedelta(minutes=3)
     assert browser_page.evaluate("window.askedFor") == "screen"
+
+
+def test_a_new_urgent_alarm_brings_the_overview_and_holds_it_until_acknowledged(alive, browser_page: Page) -> None:
+    unit = alive.organisation.case_units_on(local_day(alive.clock()))[1].code
+    open_screen(alive, browser_page, turns=CASES_FIRST)
+    on_glass(browser_page, "cases")
+    store(alive.database, a_record(unit, SecurityKind.GATHERING, alive.clock(), ""), now=alive.clock())
+    heard(alive.database, "security", now=alive.clock())
+    alive.publish()
+    strip = browser_page.locator(".wall--dense .alarm-strip")
+    expect(strip).to_contain_text("Tụ tập trước trụ sở")
+    expect(strip.locator(".alarm-state")).to_have_text("chưa xác nhận")
+    browser_page.clock.run_for(1000)
+    on_glass(browser_page, "overview")
+    browser_page.clock.fast_forward(200_000)
+    on_glass(browser_page, "overview")
+    with alive.database.reading() as session:
+        listed = alarms_listed(session, ADMINISTRATOR, alive.organisation, alive.clock())
+    urgent = next(alarm for alarm in listed if alarm.priority is Priority.URGENT)
+    answers = AnswerAlarms(alive.database, ADMINISTRATOR, alive.organisation)
+    answers.acknowledge(urgent.public_id, urgent.revision, "", alive.clock())
+    alive.publish()
+    expect(strip.locator(".alarm-state")).to_have_text("đã xác nhận")
+    browser_page.clock.run_for(62_000)
+    on_glass(browser_page, "cases")
+
+
+def test_an_urgent_alarm_that_nobody_acknowledges_lets_go_after_ten_minutes(alive, browser_page: Page) -> None:
+    unit = alive.organisation.case_units_on(local_day(alive.clock()))[1].code
+    store(alive.database, a_record(unit, SecurityKind.GATHERING, alive.clock(), ""), now=alive.clock())
+    heard(alive.database, "security", now=alive.clock())
+    alive.publish()
+    open_screen(alive, browser_page, turns=CASES_FIRST)
+    on_glass(browser_page, "overview")
+    browser_page.clock.fast_forward(590_000)
+    on_glass(browser_page, "overview")
+    browser_page.clock.fast_forward(11_000)
+    browser_page.clock.run_for(62_000)
+    on_glass(browser_page, "cases")

@@ -50,10 +50,18 @@ def test_a_condition_that_goes_before_its_delay_is_never_an_alarm() -> None:
 
 def test_the_same_condition_is_one_alarm_however_often_it_is_judged() -> None:
     engine = Engine()
-    for second in range(5):
-        engine.at(NOW + second * SECOND, CAMERA)
+    engine.at(NOW, CAMERA)
+    for second in range(1, 5):
+        assert engine.at(NOW + second * SECOND, replace(CAMERA, unit_name="Phú Lộc mới")).alarms == ()
     assert len(engine.alarms) == 1
     assert [record.step for record in engine.records] == [AlarmStep.RAISED]
+
+
+def test_a_new_measure_is_no_step_and_leaves_the_revision() -> None:
+    engine = Engine()
+    engine.at(NOW, CAMERA)
+    (alarm,) = engine.at(NOW + SECOND, replace(CAMERA, measure=2)).alarms
+    assert (alarm.measure, alarm.revision, len(engine.records)) == (2, 1, 1)
 
 
 def test_what_was_acknowledged_ends_quietly_and_what_was_not_waits() -> None:
