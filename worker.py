@@ -198,8 +198,22 @@ class Worker:
             return
         self.jobs.start_due(now)
         # Before drawing, so that no mark is on the glass without its entry in the list.
-        self.alarms.decide_due(now, self.lease.require)
+        decide_alarms(self.alarms, now, self.lease.require)
         self.publisher.publish_due(now, self.lease.require)
+
+
+def decide_alarms(engine: AlarmEngine, now: datetime, guard: Callable[[Session], None]) -> None:
+    """Let the engine decide; a question it cannot ask is reported and tried again later, and the wall is drawn still.
+
+    Raises LeaseLost.
+    """
+    try:
+        engine.decide_due(now, guard)
+    except LeaseLost:
+        raise
+    except Exception as error:
+        engine.wait()
+        report_incident("alarms not decided", error)
 
 
 class SnapshotThinner:

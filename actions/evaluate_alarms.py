@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 Ask = Callable[[Session, datetime], tuple[Facts, datetime]]
 # A list that changes more often cannot be read.
 DECIDE_EVERY_SECONDS = 1.0
+RETRY_SECONDS = 10.0
 
 
 class AlarmEngine:
@@ -47,21 +48,26 @@ class AlarmEngine:
         self._pending: Mapping[str, datetime] = {}
         self._versions: Mapping[str, int] = {}
         self._decide_at: datetime | None = None
-        self._decided: float | None = None
+        self._not_before = self._monotonic()
+
+    def wait(self) -> None:
+        """After a failure: decide again, but not at once."""
+        self._decide_at = None
+        self._not_before = self._monotonic() + RETRY_SECONDS
 
     def decide_due(self, now: datetime, guard: Callable[[Session], None]) -> bool:
         """Decide when data or time changed something, at most once a second; whether it was due.
 
         `guard(session)` raises when another process leads.
         """
-        if self._decided is not None and self._monotonic() - self._decided < DECIDE_EVERY_SECONDS:
+        if self._monotonic() < self._not_before:
             return False
         with self._database.reading() as session:
             known = versions(session)
         current = {topic: version for topic, version in known.items() if topic in self._topics}
         if self._decide_at is not None and now < self._decide_at and current == self._versions:
             return False
-        self._decided = self._monotonic()
+        self._not_before = self._monotonic() + DECIDE_EVERY_SECONDS
         self._decide_at = self._decide(now, guard)
         self._versions = current
         return True

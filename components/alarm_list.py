@@ -33,7 +33,9 @@ def alarm_strip(alarms: Alarms, source: SourceFacts, on_old_figures: int = 0) ->
     time.
     """
     old = [html.Span(f"{on_old_figures} theo số liệu cũ", className="is-old-part")] if on_old_figures else []
-    last = html.Div([*_state(alarms), panels.age(wording="head")], className="alarm-last")
+    # Both do not fit: that a part of the list stands on old figures weighs more.
+    state = [] if old else _state(alarms)
+    last = html.Div([*state, panels.age(wording="head")], className="alarm-last")
     return _strip(alarms, source, [*_top(alarms), *old], last, named=True)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
+import worker
 from actions.pair_screen import DEMO_SCREEN
 from data_access.boundary_shapes import load_maps, stored_file
 from data_access.screens import save_settings, screen_by_name
@@ -20,7 +21,6 @@ from domain.screens import ScreenSettings
 from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
-from worker import alarm_engine
 
 COMPLETION = "#cases-completion-panel"
 UNITS = "#units-comparison-panel"
@@ -72,7 +72,7 @@ class JudgingPublisher(Publisher):
 
 def decide_alarms(database: Database, organisation: Organisation, now: datetime) -> None:
     """Let the engine decide once, as a worker that has just taken over."""
-    alarm_engine(database, organisation, is_sample=True).decide_due(now, lambda session: None)
+    worker.decide_alarms(worker.alarm_engine(database, organisation, is_sample=True), now, lambda session: None)
 
 
 def a_publisher(database: Database, organisation: Organisation) -> Publisher:

@@ -197,3 +197,11 @@ def test_a_record_is_never_changed(hand: Hand, database: Database, change: str) 
     hand.decide(NOW, CAMERA)
     with pytest.raises(DatabaseError, match="append-only"), database.writing() as session:
         session.execute(text(change))
+
+
+def test_after_a_failure_it_waits_before_it_decides_again(hand: Hand, database: Database) -> None:
+    hand.engine.wait()
+    assert not hand.decide(NOW, CAMERA)
+    hand.ticks += 10
+    assert hand.decide(NOW, CAMERA)
+    assert len(standing(database)) == 1
