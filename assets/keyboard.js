@@ -5,6 +5,7 @@
   const DRAFTS = ["console-reason-input", "console-words-input", "console-note-input", "console-person-input"];
   const FIELDS = "input, textarea, select, [contenteditable]";
   const drafts = new Map();
+  let focused = ""; // the alarm whose row has the focus
   let last = 0; // where the chosen row stood, for when it has left the list
 
   const console_ = () => document.querySelector(".console");
@@ -36,7 +37,7 @@
       close();
       set("console-said-list", { children: null });
     }
-    set("console-filter-store", { data: asked });
+    window.dash_clientside.set_props("console-filter-store", { data: asked }); // a store has no element
   }
 
   function step(by) {
@@ -67,6 +68,7 @@
       form.open = false;
       form.querySelector("summary").focus();
     } else {
+      focused = "";
       target.blur();
       close();
     }
@@ -119,7 +121,18 @@
     },
     true,
   );
+  addEventListener("focusin", (event) => (focused = event.target.dataset.alarm || ""));
+  addEventListener("pointerdown", () => (focused = ""));
+
+  // A row that is drawn anew is another element: it takes the focus over from the one that is gone.
+  function refocus() {
+    if (!focused || document.activeElement !== document.body) return;
+    const row = rows().find((each) => each.dataset.alarm === focused);
+    if (row) row.focus({ preventScroll: true });
+  }
+
   new MutationObserver(() => {
+    refocus();
     const done = document.querySelector("#console-said-list .console-done:not([data-told])");
     if (!done) return;
     done.dataset.told = "yes";
