@@ -12,7 +12,7 @@ from components import ids
 from components.attributes import data
 from domain.alarms import OUTCOME_NAMES
 
-KEYS = (("↑ ↓", "chọn"), ("X", "xác nhận"), ("G", "giao"), ("H", "tạm ẩn"), ("/", "tìm"), ("?", "trợ giúp"))
+KEYS = (("↑ ↓", "chọn"), ("X", "xác nhận"), ("G", "giao"), ("H", "tạm ẩn"), ("/", "tìm"), ("?", "phím"))
 ANSWERING = frozenset("XGH")
 HELP = (
     ("↑ ↓", "cảnh báo trước, sau"),
