@@ -8,6 +8,8 @@ from itertools import count
 from typing import Any
 
 from data_access.alarm_rules import load_alarm_limits, load_alarm_rules
+from data_access.alarms import save_decided, standing_alarms
+from data_access.session import Database
 from domain.alarms import Alarm, AlarmRecord, AlarmState, Condition, Decision, Facts, Priority, decide
 
 NOW = datetime(2026, 11, 24, 1, 42, tzinfo=UTC)
@@ -65,3 +67,16 @@ class Engine:
     @property
     def standing(self) -> list[Alarm]:
         return [alarm for alarm in self.alarms.values() if alarm.state is not AlarmState.NORMAL]
+
+
+def store_alarms(database: Database, now: datetime, *conditions: Condition) -> Decision:
+    """What the worker does when exactly these conditions hold: decide and store."""
+    with database.writing() as session:
+        standing = standing_alarms(session)
+        numbers = count(len(standing) + 1)
+        facts = Facts(conditions, frozenset())
+        rules = load_alarm_rules()
+        stamp = f"{now:%d%H%M%S}"
+        decision = decide(rules, LIMITS, standing, facts, {}, {}, now, lambda: f"A{stamp}-{next(numbers)}")
+        save_decided(session, decision.alarms, decision.records, now)
+    return decision

@@ -27,6 +27,12 @@ def an_operator_at(served: Any, new_context: Callable[..., BrowserContext], path
     return _signed_in(served, new_context, path, "truc")
 
 
+def a_leader_at(served: Any, new_context: Callable[..., BrowserContext], path: str) -> Page:
+    """The leader, who sees everything and answers no alarm."""
+    a_person(served.database, "lanhdao", served.clock())
+    return _signed_in(served, new_context, path, "lanhdao")
+
+
 def _signed_in(served: Any, new_context: Callable[..., BrowserContext], path: str, name: str) -> Page:
     page = new_context(1440).new_page()
     page.goto(f"{served.url}{path}")

@@ -1,0 +1,182 @@
+"""One alarm of the console in full: what it is, what has to be done, what has happened, what else its unit has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import format as text
+from components import panel as panels
+from components.alarm_list import mark
+from components.attributes import data
+from components.console_list import ConsoleView, console_row, measure_words, state_words
+from components.due_clock import due_clock, due_words
+from domain.alarms import (
+    OUTCOME_NAMES,
+    PRIORITY_NAMES,
+    STEP_NAMES,
+    Alarm,
+    AlarmOutcome,
+    AlarmRecord,
+    AlarmRule,
+    AlarmState,
+    AlarmStep,
+)
+from domain.cameras import STATE_NAMES as CAMERA_STATES
+from domain.cameras import Camera, CameraState
+from domain.freshness import SourceFacts
+from domain.local_time import local_day, moment_words
+
+NONE_CHOSEN = "Chọn một cảnh báo trong danh sách."
+NOT_FOUND = "Không có cảnh báo này trong phạm vi của bạn."
+CAMERA_WORKS = frozenset({CameraState.WORKING})
+ALARMING = frozenset({AlarmStep.RAISED, AlarmStep.REARMED})
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmSeen:
+    """One alarm with its life, its rule (None where the file no longer has it) and the source it is judged from."""
+
+    alarm: Alarm
+    records: Sequence[AlarmRecord]
+    rule: AlarmRule | None
+    source: SourceFacts
+
+
+def no_alarm(words: str = NONE_CHOSEN) -> Component:
+    """Instead of an alarm; the buttons are hidden with it."""
+    return html.P(words, className="desk-nothing console-none")
+
+
+def alarm_heading(seen: AlarmSeen) -> Component:
+    """Mark, title, unit and source; at the right the due clock, or the measure."""
+    alarm = seen.alarm
+    if alarm.due_at is not None and alarm.state is not AlarmState.NORMAL:
+        how_bad = [due_clock(alarm.due_at), due_words(alarm.due_at)]
+    elif alarm.measure is not None:
+        number, _, counted = measure_words(alarm).partition(" ")
+        how_bad = [html.B(number), html.Small(counted)]
+    else:
+        how_bad = []
+    priority = html.Span(f"{PRIORITY_NAMES[alarm.priority]}. ", className="console-unseen")
+    return html.Header(
+        [
+            mark(alarm.priority),
+            html.Div([html.H2([priority, alarm.title]), html.P(f"{alarm.unit_name} · {seen.source.title}")]),
+            html.Div(how_bad, className=f"console-measure console-measure--{alarm.priority.value}"),
+        ],
+        className="console-heading",
+        **data(state=alarm.state.value, priority=alarm.priority.value) | panels.age_attributes(seen.source),
+    )
+
+
+def alarm_facts(seen: AlarmSeen, names: Mapping[str, str]) -> Component:
+    """What is known of it, and the steps its rule asks for."""
+    return html.Div(
+        [
+            html.Dl(
+                [part for name, words in _facts(seen, names) for part in (html.Dt(name), html.Dd(words))],
+                className="desk-facts",
+            ),
+            _to_do(seen.rule),
+        ]
+    )
+
+
+def alarm_life(seen: AlarmSeen, others: Sequence[Alarm], view: ConsoleView, now: datetime) -> Component:
+    """Every record, newest first, and the other alarms of the unit."""
+    lines = [_line(record, view.names, now) for record in seen.records]
+    rows = [console_row(alarm, view) for alarm in others]
+    return html.Div(
+        [
+            html.H3("Diễn biến"),
+            html.Ol(lines, className="console-life"),
+            html.H3("Cùng đơn vị"),
+            html.Div(rows, className="console-others")
+            if rows
+            else html.P("Không có cảnh báo nào khác.", className="desk-faint"),
+        ]
+    )
+
+
+def unit_cameras(
+    name: str, unit: str, cameras: Sequence[tuple[Camera, CameraState]], source: SourceFacts, members: Sequence[str]
+) -> Component:
+    """The cameras of the unit with their states; no picture: that is a page of its own, with a line in the audit."""
+    heading = html.H2(f"Camera {name}")
+    if source.as_of_at is None:
+        words = text.NO_FIGURES if source.configured else text.NOT_CONNECTED
+        return _card(heading, html.P(f"{source.title}: {words}.", className="desk-nothing"))
+    if not cameras:
+        return _card(heading, html.P("Đơn vị chưa có camera trong danh sách.", className="desk-nothing"))
+    working = sum(state in CAMERA_WORKS for _, state in cameras)
+    boxes = [_camera(camera, state, camera.code in members) for camera, state in cameras]
+    link = dcc.Link("Xem trạng thái, xem ảnh (ghi nhật ký)", href=f"/cameras?unit={unit}", className="desk-button")
+    return html.Section(
+        [
+            html.Div([heading, html.Small([f"{working}/{len(cameras)} hoạt động · ", panels.age(wording="chip")])]),
+            html.Div(boxes, className="console-cameras"),
+            link,
+        ],
+        className="desk-card",
+        **panels.age_attributes(source),
+    )
+
+
+def _card(*parts: Component) -> Component:
+    return html.Section(list(parts), className="desk-card")
+
+
+def _camera(camera: Camera, state: CameraState, is_member: bool) -> Component:
+    name = "console-camera" + ("" if state in CAMERA_WORKS else " is-off") + (" is-member" if is_member else "")
+    return html.Div([html.Span(f"{camera.code} {camera.place}"), html.Small(CAMERA_STATES[state])], className=name)
+
+
+def _facts(seen: AlarmSeen, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    alarm = seen.alarm
+    outcome = OUTCOME_NAMES[AlarmOutcome(alarm.outcome)] if alarm.outcome else ""
+    who = f"{alarm.acknowledged_by}, {moment_words(alarm.acknowledged_at)}" if alarm.acknowledged_at else ""
+    hidden = ""
+    if alarm.state is AlarmState.SHELVED and alarm.shelved_until:
+        hidden = f"đến {moment_words(alarm.shelved_until)}, {alarm.shelved_by}: {alarm.shelved_reason}"
+    facts = [
+        ("Trạng thái", state_words(alarm, names)),
+        ("Mức", PRIORITY_NAMES[alarm.priority]),
+        ("Phát lúc", moment_words(alarm.raised_at) if alarm.raised_at else text.UNKNOWN),
+        ("Thời hạn", moment_words(alarm.due_at) if alarm.due_at else ""),
+        ("Gồm", ", ".join(alarm.members)),
+        ("Mã", alarm.subject),
+        ("Xác nhận", who),
+        ("Giao cho", names.get(alarm.assigned_to, alarm.assigned_to)),
+        ("Tạm ẩn", hidden),
+        ("Nguyên nhân", alarm.cause if alarm.state is AlarmState.SUPPRESSED else ""),
+        ("Kết quả", outcome),
+        ("Đóng lúc", moment_words(alarm.closed_at) if alarm.closed_at else ""),
+        ("Căn cứ", seen.rule.legal_basis if seen.rule else ""),
+    ]
+    return [(name, words) for name, words in facts if words]
+
+
+def _to_do(rule: AlarmRule | None) -> Component:
+    if rule is None:
+        return html.P("Quy tắc của cảnh báo này không còn trong danh mục.", className="desk-faint")
+    return html.Section(
+        [
+            html.Div([html.H3("Việc cần làm"), html.Small(f"quy trình {rule.procedure}")]),
+            html.Ol([html.Li(task) for task in rule.tasks]),
+        ],
+        className="console-todo",
+    )
+
+
+def _line(record: AlarmRecord, names: Mapping[str, str], now: datetime) -> Component:
+    words = names.get(record.words, record.words)
+    said = " · ".join(part for part in (record.actor, words) if part)
+    same_day = local_day(record.at) == local_day(now)
+    at = text.clock_time(record.at) if same_day else moment_words(record.at)
+    name = "is-alarm" if record.step in ALARMING else None
+    return html.Li([html.Time(at), html.Div([STEP_NAMES[record.step], html.Small(said)])], className=name)
