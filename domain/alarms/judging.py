@@ -144,14 +144,22 @@ def camera_alarms(
 
 
 def figure_alarms(units: Sequence[UnitRates], whole: UnitRates, limits: WallLimits) -> list[Condition]:
-    """What the figures of cases say: of every unit and of the whole. No units: `whole` is one."""
+    """What the figures of cases say: of every unit and of the whole. No units: `whole` is one.
+
+    The money of a single unit is work for today, for only that unit's own wall shows it.
+    """
     found: list[Condition] = []
     for unit in units:
-        found += rate_alarms(unit) + clock_alarms(unit, limits)
+        found += rate_alarms(unit) + clock_alarms(unit, limits) + _money_of_one_unit(unit)
     found += rate_alarms(whole, with_money=True)
     if not units:
         found += clock_alarms(whole, limits)
     return found
+
+
+def _money_of_one_unit(unit: UnitRates) -> list[Condition]:
+    money = [alarm for alarm in rate_alarms(unit, with_money=True) if alarm.rule == "money_behind_pace"]
+    return [replace(alarm, priority=Priority.ORDINARY) for alarm in money]
 
 
 def _about(unit: UnitRates, rule: str, title: str, points: Decimal | None) -> Condition:

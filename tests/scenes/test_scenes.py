@@ -17,6 +17,7 @@ from data_access.boundary_shapes import load_maps, stored_file
 from data_access.session import Database
 from data_access.snapshots import DrawnPanel
 from data_access.sources import save_source_configured, save_source_success
+from domain.alarms import Priority
 from domain.permissions import Role
 from domain.units import Organisation
 from scenes.answers import WallAnswers, wall_answers
@@ -176,7 +177,28 @@ def test_every_amber_unit_of_the_table_is_in_the_list(
         answers = WallAnswers(a_question(session, organisation, now))
         assert answers.figures is not None
         abnormal = {row.code for row in answers.figures.rows if row.is_abnormal}
-        assert abnormal and abnormal == {alarm.unit for alarm in answers.alarms} - {answers.scope.code}
+        marked = {alarm.unit for alarm in answers.alarms if alarm.priority is not Priority.ORDINARY}
+        assert abnormal and abnormal == marked - {answers.scope.code}
+
+
+def test_every_amber_rate_of_a_wall_of_one_unit_is_in_the_list(
+    database: Database, organisation: Organisation, now: datetime
+) -> None:
+    store_figures(database, organisation, now)
+    decide_alarms(database, organisation, now)
+    amber = set()
+    for unit in organisation.case_units_on(date(2026, 11, 23)):
+        with database.reading() as session:
+            answers = WallAnswers(a_question(session, organisation, now, Principal(Role.SCREEN, "s", "s", unit.code)))
+            assert answers.figures is not None
+            rules = {alarm.rule for alarm in answers.alarms}
+            if answers.figures.money.is_behind:
+                amber.add("money")
+                assert "money_behind_pace" in rules
+            if answers.figures.cases.is_behind:
+                amber.add("cases")
+                assert "cases_behind_pace" in rules
+    assert amber == {"money", "cases"}
 
 
 def test_scenes_of_one_drawing_share_their_answers(
