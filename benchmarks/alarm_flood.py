@@ -1,8 +1,8 @@
 """182 cameras that come and go, 500 changes a minute for ten minutes, through the engine and its database.
 
 Twice: as the product judges (one alarm of each unit, its cameras as members), and with an alarm for each camera. Time
-is moved, not waited for. Prints how long one decision takes, how often the list changed, and whether the records alone lead
-to the stored state.
+is moved, not waited for. Prints how long one decision takes, how often the list changed, and whether the records alone
+lead to the stored state.
 """
 
 from __future__ import annotations
