@@ -64,7 +64,7 @@ def issue(session: Session, principal: Principal, directive: Directive, now: dat
 def save_step(
     session: Session, principal: Principal, changed: Directive, step: DirectiveStep, words: str, now: datetime
 ) -> None:
-    """Store a directive after a step, with its record; `changed.revision` is the one the person saw. Raises Conflict."""
+    """Store a directive after a step, with its record; `changed.revision` is what the person saw. Raises Conflict."""
     lock_writers(session, TOPIC)
     written = session.execute(
         update(DirectiveRow)

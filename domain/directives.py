@@ -1,4 +1,4 @@
-"""Directives: what a leader asks of a unit by a day, its states and steps as a table, and what a list of them counts."""
+"""Directives: what a leader asks of a unit by a day, states and steps as a table, what a list counts."""
 
 from __future__ import annotations
 

@@ -27,11 +27,17 @@ def an_operator_at(served: Any, new_context: Callable[..., BrowserContext], path
     return _signed_in(served, new_context, path, "truc")
 
 
+def a_leader_at(served: Any, new_context: Callable[..., BrowserContext], path: str) -> Page:
+    """The leader of the province."""
+    create_user(served.database, CHIEF, "lanhdao", Role.LEADER, None, frozenset(), served.clock(), PASSWORD)
+    return _signed_in(served, new_context, path, "lanhdao")
+
+
 def _signed_in(served: Any, new_context: Callable[..., BrowserContext], path: str, name: str) -> Page:
     page = new_context(1440).new_page()
     page.goto(f"{served.url}{path}")
     page.fill("[name=name]", name)
     page.fill("[name=password]", PASSWORD)
     page.click("button[type=submit]")
-    page.wait_for_url(re.compile(path))
+    page.wait_for_url(re.compile(path.partition("?")[0]))
     return page
