@@ -52,6 +52,9 @@ class Permission(StrEnum):
     RECORD_RECEPTION = "record_reception"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
+    SEE_DIRECTIVES = "see_directives"
+    ISSUE_DIRECTIVES = "issue_directives"
+    ANSWER_DIRECTIVES = "answer_directives"
     IMPORT_CASES = "import_cases"
     CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
@@ -71,16 +74,18 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
         Permission.SEE_ALARMS,
+        Permission.SEE_DIRECTIVES,
         Permission.USE_DESK,
         Permission.SIGN_OUT,
     }
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LEADER: _EVERY_PERSON,
+    Role.LEADER: _EVERY_PERSON | {Permission.ISSUE_DIRECTIVES},
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
     | {
         Permission.ANSWER_ALARMS,
+        Permission.ANSWER_DIRECTIVES,
         Permission.IMPORT_CASES,
         Permission.CORRECT_ATTENDANCE,
         Permission.RECORD_RECEPTION,
@@ -92,6 +97,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERY_PERSON
     | {
         Permission.ANSWER_ALARMS,
+        Permission.ANSWER_DIRECTIVES,
         Permission.IMPORT_CASES,
         Permission.PLACE_FIELD_REPORTS,
         Permission.RECORD_RECEPTION,
