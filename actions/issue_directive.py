@@ -42,7 +42,7 @@ class DirectiveRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WantedDirective:
-    """What a leader typed; `due_on` is a day of Huế as '2026-11-30'."""
+    """What a leader typed; `due_on` is a day of Huế as '30/11/2026'."""
 
     unit: str
     title: str
@@ -133,9 +133,10 @@ def _directive(wanted: WantedDirective, principal: Principal, today: date, now: 
 
 def _day(typed: str, today: date) -> date:
     try:
-        day = date.fromisoformat(typed.strip())
+        on, month, year = typed.strip()[:10].split("/")
+        day = date(int(year), int(month), int(on))
     except ValueError as error:
-        raise DirectiveRefused("Chọn hạn trả lời.") from error
+        raise DirectiveRefused("Ghi hạn trả lời theo dạng ngày/tháng/năm, ví dụ 30/11/2026.") from error
     if day < today:
         raise DirectiveRefused("Hạn trả lời đã qua: chọn từ hôm nay trở đi.")
     if day > today + DUE_WITHIN:

@@ -98,6 +98,7 @@ def _issue_form(unit: str, origin: str, reference: str, title: str) -> Component
     titled = dbc.Input(id=ids.DIRECTIVE_TITLE, type="text", maxlength=160, value=title[:160], class_name="desk-wide")
     referred = dbc.Input(id=ids.DIRECTIVE_REFERENCE, type="text", maxlength=160, value=reference[:160])
     detail = dbc.Input(id=ids.DIRECTIVE_DETAIL, type="text", maxlength=1000, class_name="desk-wide")
+    due = dbc.Input(id=ids.DIRECTIVE_DUE, type="text", maxlength=10, placeholder="30/11/2026")
     return html.Section(
         [
             html.Div(html.H2("Giao chỉ đạo"), className="desk-toolbar"),
@@ -105,7 +106,7 @@ def _issue_form(unit: str, origin: str, reference: str, title: str) -> Component
                 [
                     desk_filter("Giao cho đơn vị", dbc.Select(id=ids.DIRECTIVE_UNIT, options=[], value=unit or None)),
                     desk_filter("Tiêu đề", titled),
-                    desk_filter("Hạn trả lời", dbc.Input(id=ids.DIRECTIVE_DUE, type="date")),
+                    desk_filter("Hạn trả lời", due),
                     desk_filter("Căn cứ", dbc.Select(id=ids.DIRECTIVE_ORIGIN, options=origins, value=chosen)),
                     desk_filter("Mã cảnh báo, số liệu", referred),
                     desk_filter("Nội dung, không ghi họ tên", detail),

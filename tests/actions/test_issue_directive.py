@@ -25,7 +25,7 @@ HEAD = Principal(Role.DEPARTMENT_HEAD, "h", "truong", "PHUVANG")
 OTHER = Principal(Role.DEPARTMENT_HEAD, "i", "truong2", "PHULOC")
 ADMINISTRATOR = Principal(Role.ADMINISTRATOR, "a", "quantri")
 SCREEN = Principal(Role.SCREEN, "s", "man-hinh")
-WANTED = WantedDirective("PHUVANG", "Rà soát phản ánh  quá hạn", "Báo cáo\x07 kết quả", "2026-11-25", "alarm", "CB-1")
+WANTED = WantedDirective("PHUVANG", "Rà soát phản ánh  quá hạn", "Báo cáo\x07 kết quả", "25/11/2026", "alarm", "CB-1")
 
 
 def issued(database: Database, organisation: Organisation) -> str:
@@ -72,11 +72,12 @@ def test_who_may_not_is_refused_and_what_is_missing_is_said(database: Database, 
     with pytest.raises(NotAllowed):
         issue_directive(database, HEAD, organisation, WANTED, NOW)
     for changed, words in (
-        (WantedDirective("PHUVANG", " ", "", "2026-11-25"), "tiêu đề"),
-        (WantedDirective("PHUVANG", "A", "", "2026-11-23"), "đã qua"),
+        (WantedDirective("PHUVANG", " ", "", "25/11/2026"), "tiêu đề"),
+        (WantedDirective("PHUVANG", "A", "", "23/11/2026"), "đã qua"),
         (WantedDirective("PHUVANG", "A", "", "mai"), "hạn trả lời"),
-        (WantedDirective("PHUVANG", "A" * 161, "", "2026-11-25"), "160"),
-        (WantedDirective("PHUVANG", "A", "", "2026-11-25", "x"), "căn cứ"),
+        (WantedDirective("PHUVANG", "A", "", "31/02/2027"), "hạn trả lời"),
+        (WantedDirective("PHUVANG", "A" * 161, "", "25/11/2026"), "160"),
+        (WantedDirective("PHUVANG", "A", "", "25/11/2026", "x"), "căn cứ"),
     ):
         with pytest.raises(DirectiveRefused, match=words):
             issue_directive(database, LEADER, organisation, changed, NOW)
