@@ -118,7 +118,7 @@ def unit_cameras(
     link = dcc.Link("Xem trạng thái, xem ảnh (ghi nhật ký)", href=f"/cameras?unit={unit}", className="desk-button")
     return html.Section(
         [
-            html.Div([heading, html.Small([f"{working}/{len(cameras)} hoạt động · ", panels.age(wording="chip")])]),
+            html.Div([heading, html.Small([f"{working}/{len(cameras)} hoạt động ", panels.age(wording="chip")])]),
             html.Div(boxes, className="console-cameras"),
             link,
         ],

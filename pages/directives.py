@@ -24,7 +24,7 @@ dash.register_page(
     permission=Permission.SEE_DIRECTIVES,
     group="Theo dõi",
     icon="directives",
-    order=15,
+    order=22,
 )
 
 OVERDUE = [{"label": "Tất cả", "value": "*"}, {"label": "Chỉ quá hạn", "value": "1"}]

@@ -1,4 +1,4 @@
-"""Directives at a desk: a leader issues from a link, the unit answers, the leader accepts; a late click says why."""
+"""Directives at a desk: a leader issues from a link, the unit answers, the leader accepts."""
 
 from __future__ import annotations
 
