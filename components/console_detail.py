@@ -114,11 +114,13 @@ def unit_cameras(
     if not cameras:
         return _card(heading, html.P("Đơn vị chưa có camera trong danh sách.", className="desk-nothing"))
     working = sum(state in CAMERA_WORKS for _, state in cameras)
+    unknown = sum(state is CameraState.UNKNOWN for _, state in cameras)
+    counts = f"{working}/{len(cameras)} hoạt động " + (f"· {unknown} chưa rõ " if unknown else "")
     boxes = [_camera(camera, state, camera.code in members) for camera, state in cameras]
     link = dcc.Link("Xem trạng thái, xem ảnh (ghi nhật ký)", href=f"/cameras?unit={unit}", className="desk-button")
     return html.Section(
         [
-            html.Div([heading, html.Small([f"{working}/{len(cameras)} hoạt động ", panels.age(wording="chip")])]),
+            html.Div([heading, html.Small([counts, panels.age(wording="chip")])]),
             html.Div(boxes, className="console-cameras"),
             link,
         ],
@@ -132,7 +134,8 @@ def _card(*parts: Component) -> Component:
 
 
 def _camera(camera: Camera, state: CameraState, is_member: bool) -> Component:
-    name = "console-camera" + ("" if state in CAMERA_WORKS else " is-off") + (" is-member" if is_member else "")
+    face = "" if state in CAMERA_WORKS else " is-unknown" if state is CameraState.UNKNOWN else " is-off"
+    name = f"console-camera{face}" + (" is-member" if is_member else "")
     return html.Div([html.Span(f"{camera.code} {camera.place}"), html.Small(CAMERA_STATES[state])], className=name)
 
 

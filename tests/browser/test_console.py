@@ -66,6 +66,7 @@ def test_assigning_shelving_and_noting_need_no_mouse(desk: Page) -> None:
     expect(desk.locator(f"{DETAIL} h2")).to_contain_text("Camera mất tín hiệu")
     desk.keyboard.press("g")
     expect(desk.locator("#console-unit-select")).to_be_focused()
+    assert desk.locator(DETAIL).evaluate("column => column.scrollWidth <= column.clientWidth")
     desk.keyboard.press("Tab")
     desk.keyboard.type("Nguyễn Văn X")
     desk.keyboard.press("Tab")
