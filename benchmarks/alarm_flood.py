@@ -65,7 +65,7 @@ def conditions(lost: set[int], units: list[str], is_grouped: bool) -> tuple[Cond
 def replayed(session: Session, alarm: Alarm) -> AlarmState:
     """The state the records lead to, oldest first; a gap between two is an error."""
     state = AlarmState.NORMAL
-    for record in reversed(records_of(session, alarm)):
+    for record in reversed(records_of(session, Principal.worker(), alarm)):
         if record.from_state is not state:
             raise AssertionError(f"a record is missing of {alarm.public_id}")
         state = record.to_state

@@ -204,7 +204,7 @@ def _seen(session: Session, chosen: str, at: datetime) -> AlarmSeen | None:
     except NotFound:
         return None
     rule = load_alarm_rules().get(alarm.rule)
-    return AlarmSeen(alarm, records_of(session, alarm), rule, source_by_name(session, alarm.source))
+    return AlarmSeen(alarm, records_of(session, asking(), alarm), rule, source_by_name(session, alarm.source))
 
 
 def _detail(

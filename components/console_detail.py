@@ -16,6 +16,7 @@ from components.attributes import data
 from components.console_list import ConsoleView, console_row, measure_words, state_words
 from components.due_clock import due_clock, due_words
 from domain.alarms import (
+    CAMERAS,
     OUTCOME_NAMES,
     PRIORITY_NAMES,
     STEP_NAMES,
@@ -151,8 +152,8 @@ def _facts(seen: AlarmSeen, names: Mapping[str, str]) -> list[tuple[str, str]]:
         ("Mức", PRIORITY_NAMES[alarm.priority]),
         ("Phát lúc", moment_words(alarm.raised_at) if alarm.raised_at else text.UNKNOWN),
         ("Thời hạn", moment_words(alarm.due_at) if alarm.due_at else ""),
-        ("Gồm", ", ".join(alarm.members)),
-        ("Mã", alarm.subject),
+        # Cameras have codes that people know; the keys of reports, events and sites say nothing to anybody.
+        ("Gồm", ", ".join(alarm.members) if alarm.source == CAMERAS else ""),
         ("Xác nhận", who),
         ("Giao cho", names.get(alarm.assigned_to, alarm.assigned_to)),
         ("Tạm ẩn", hidden),

@@ -91,8 +91,9 @@ def alarm_by_id(
     return found[0]
 
 
-def records_of(session: Session, alarm: Alarm) -> list[AlarmRecord]:
-    """The life of an alarm the caller may see, newest first."""
+def records_of(session: Session, principal: Principal, alarm: Alarm) -> list[AlarmRecord]:
+    """The life of an alarm that the principal was given, newest first; needs SEE_ALARMS."""
+    principal.require(Permission.SEE_ALARMS)
     question = select(AlarmRecordRow).where(AlarmRecordRow.alarm == alarm.public_id).order_by(AlarmRecordRow.id.desc())
     return [
         AlarmRecord(

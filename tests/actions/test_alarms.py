@@ -79,7 +79,7 @@ def test_what_is_decided_is_stored_with_its_record(hand: Hand, database: Databas
         listed = alarms_listed(session, OPERATOR, organisation, NOW)
         assert [alarm.rule for alarm in listed] == ["security_gathering", "camera_link", "cases_behind_pace"]
         assert listed[1].members == ("5",) and listed[1].unit_name == "Phú Lộc"
-        (record,) = records_of(session, listed[1])
+        (record,) = records_of(session, OPERATOR, listed[1])
     assert (record.step, record.from_state, record.to_state) == (
         AlarmStep.RAISED,
         AlarmState.NORMAL,
@@ -141,8 +141,8 @@ def test_every_answer_is_a_record_and_an_audit_line(hand: Hand, database: Databa
     alarm = answers.resume(alarm.public_id, alarm.revision, NOW)
     alarm = answers.settle(alarm.public_id, alarm.revision, "solved", "", NOW)
     with database.reading() as session:
-        told = [record.words for record in records_of(session, alarm) if record.step is AlarmStep.NOTED]
-        steps = [record.step for record in reversed(records_of(session, alarm))]
+        told = [record.words for record in records_of(session, OPERATOR, alarm) if record.step is AlarmStep.NOTED]
+        steps = [record.step for record in reversed(records_of(session, OPERATOR, alarm))]
         audited = {row.action for row in audit_events(session, ADMINISTRATOR)}
     assert told == ["mất điện toàn khu"]
     assert steps == ["raised", "acknowledged", "assigned", "called", "noted", "shelved", "resumed", "settled"]

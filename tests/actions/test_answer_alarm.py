@@ -35,7 +35,7 @@ def camera(database: Database) -> Alarm:
 def kept(database: Database, organisation: Organisation, alarm: Alarm) -> tuple[Alarm, list[AlarmRecord]]:
     with database.reading() as session:
         found = alarm_by_id(session, FIRST, organisation, alarm.public_id, LATER)
-        return found, records_of(session, found)
+        return found, records_of(session, FIRST, found)
 
 
 def answers(database: Database, organisation: Organisation, who: Principal) -> AnswerAlarms:
