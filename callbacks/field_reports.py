@@ -32,6 +32,7 @@ from data_access.field_reports import listed_reports, report_detail
 from data_access.limits import wall_limits_in_force
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
+from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.report_filters import NOWHERE, ReportFilter, Showing, repeated_places, summary_of
 

@@ -35,6 +35,7 @@ from domain.alarms.judging import (
     report_priority,
 )
 from domain.alarms.maintenance import MaintenanceWindow
+from domain.alarms.replay import Holding, Replay, holdings_of, missing_for, times_raised
 from domain.alarms.rules import AlarmLimits, AlarmRule
 from domain.alarms.states import (
     OPEN_STATES,
@@ -65,6 +66,7 @@ __all__ = [
     "FIELD_REPORTS",
     "Facts",
     "HYSTERESIS_LIMITS",
+    "Holding",
     "LimitChange",
     "MaintenanceWindow",
     "OPEN_STATES",
@@ -72,6 +74,7 @@ __all__ = [
     "PRIORITY_NAMES",
     "Priority",
     "RECEPTION",
+    "Replay",
     "RuleChange",
     "RuleRefused",
     "STATE_NAMES",
@@ -89,7 +92,9 @@ __all__ = [
     "decide",
     "figure_alarms",
     "held_file_alarm",
+    "holdings_of",
     "in_force",
+    "missing_for",
     "note",
     "rate_alarms",
     "report_alarms",
@@ -100,6 +105,7 @@ __all__ = [
     "shelve",
     "signs_by_unit",
     "state_after",
+    "times_raised",
     "to_come",
     "under_rule",
     "worst_first",

@@ -12,6 +12,7 @@ from domain.alarms.rules import AlarmLimits, AlarmRule
 from domain.alarms.states import Alarm, AlarmRecord, AlarmState, AlarmStep, state_after
 
 SYSTEM = "Hệ thống"
+ENDED_WHILE_SHELVED = "Điều kiện đã hết khi đang tạm ẩn"
 # The name of a unit is for showing: a store does not keep it.
 _FACTS = tuple(field.name for field in fields(Condition) if field.name != "unit_name")
 
@@ -99,7 +100,7 @@ class _Deciding:
             return replace(alarm, ended_since_at=since)
         after = replace(alarm, is_active=False, ended_since_at=since)
         if alarm.state is AlarmState.SHELVED:
-            return self.keep(after, after, AlarmStep.CHANGED, "Điều kiện đã hết khi đang tạm ẩn")
+            return self.keep(after, after, AlarmStep.CHANGED, ENDED_WHILE_SHELVED)
         if alarm.state is AlarmState.UNACKNOWLEDGED and not (self.rules[alarm.rule].latches and not alarm.outcome):
             return self.step(after, AlarmStep.LAPSED)
         return self.step(after, AlarmStep.ENDED)

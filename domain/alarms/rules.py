@@ -14,8 +14,8 @@ from domain.permissions import Role
 class AlarmRule:
     """Quy tắc cảnh báo (data/alarm_rules.csv, and what the agency changed since).
 
-    `on_delay` and `off_delay`: how long a condition must hold, or be gone, before the alarm follows. `latches`: one that
-    ended by itself still waits to be acknowledged. `tasks` are the required action in order; a rule without one is
+    `on_delay` and `off_delay`: how long a condition must hold, or be gone, before the alarm follows. `latches`: one
+    that ended by itself still waits to be acknowledged. `tasks` are the required action in order; a rule without one is
     refused, for what needs no action is no alarm. `priority` replaces that of the condition. `hysteresis`: how far
     below its limit a measure must fall before the alarm ends, in the unit of the limit. A rule that is not `is_on`
     hides its alarms, for the `reason` of the change. `status` says whether it is a sample or the agency's own.
