@@ -61,6 +61,11 @@ def limits_now(database: Database, now: datetime) -> AlarmLimits:
         return limits_in_force(session, local_day(now))
 
 
+def all_limits(session: Session, on: date) -> Mapping[str, Limit]:
+    """Every limit of wall and alarms as it is on a day, by code."""
+    return decided({**shipped_limits(), **shipped_limits(LIMITS_FILE, on)}, limit_changes(session), on)
+
+
 def rule_changes(session: Session) -> list[RuleChange]:
     """Every decision about a rule that still ships, in the order in which they were written."""
     shipped = load_alarm_rules()
