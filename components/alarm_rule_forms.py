@@ -28,6 +28,7 @@ def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int) ->
     hint = f"Chỉ hết khi thấp hơn {number_words(limit.value)} {limit.unit} từng này." if limit else ""
     margin = _text(ids.RULES_HYSTERESIS, number_words(rule.hysteresis), 8, is_off=limit is None)
     priorities = [("", "Theo điều kiện"), *((str(int(key)), name) for key, name in PRIORITY_NAMES.items())]
+    owners = [(role.value, ROLE_NAMES[role]) for role in PEOPLE]
     fields = [
         _row(
             field("Chờ trước khi báo (giây)", _text(ids.RULES_ON_DELAY, _seconds(rule.on_delay.total_seconds()), 6)),
@@ -37,9 +38,7 @@ def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int) ->
         _row(
             field("Mức độ", _select(ids.RULES_PRIORITY, priorities, str(int(rule.priority or 0)).replace("0", ""))),
             field("Khi tự hết", _select(ids.RULES_LATCHES, YES_NO, "yes" if rule.latches else "no")),
-            field(
-                "Phụ trách", _select(ids.RULES_OWNER, [(role.value, ROLE_NAMES[role]) for role in PEOPLE], rule.owner)
-            ),
+            field("Phụ trách", _select(ids.RULES_OWNER, owners, rule.owner)),
         ),
         field(
             "Việc cần làm, mỗi dòng một việc",
