@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from access.principal import Principal
-from data_access.alarm_rules import load_alarm_limits
+from data_access.alarm_rules import limits_now
 from data_access.alarms import Conflict, alarm_by_id, save_decided
 from data_access.audit import record_audit
 from data_access.session import Database
@@ -24,7 +24,6 @@ from domain.alarms import (
     settle,
     shelve,
 )
-from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.units import Organisation
 
@@ -56,7 +55,7 @@ class AnswerAlarms:
 
     def shelve(self, alarm: str, revision: int, reason: str, minutes: int, now: datetime) -> Alarm:
         """Hide it for so many minutes."""
-        limits, words, until = load_alarm_limits(local_day(now)), cleaned(reason), now + timedelta(minutes=minutes)
+        limits, words, until = limits_now(self._database, now), cleaned(reason), now + timedelta(minutes=minutes)
         return self._answer(alarm, revision, now, lambda one, by, at: shelve(one, by, words, until, limits, at))
 
     def resume(self, alarm: str, revision: int, now: datetime) -> Alarm:

@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.orm import Session
 
-from data_access.alarm_rules import load_alarm_limits, load_alarm_rules
+from data_access.alarm_rules import limits_in_force, rules_in_force
 from data_access.alarms import Conflict, recent_activations, save_decided, standing_alarms
 from data_access.session import Database
 from data_access.versions import versions
@@ -77,8 +77,9 @@ class AlarmEngine:
 
         Where a person changed an alarm in between, nothing is stored and it is decided again.
         """
-        rules, limits = load_alarm_rules(), load_alarm_limits(local_day(now))
+        today = local_day(now)
         with self._database.reading() as session:
+            rules, limits = rules_in_force(session, today), limits_in_force(session, today)
             facts, changes_at = self._ask(session, now)
             standing = standing_alarms(session)
             history = recent_activations(session, now - limits.flap_within)

@@ -27,7 +27,7 @@ from components.console_detail import (
     no_alarm,
 )
 from components.console_list import ConsoleView, console_head, console_rows, console_tabs
-from data_access.alarm_rules import load_alarm_limits, load_alarm_rules
+from data_access.alarm_rules import limits_now, rules_in_force
 from data_access.alarms import alarm_by_id, alarms_listed, closed_alarms, raised_since, records_of
 from data_access.field_reports import report_detail
 from data_access.scope import NotFound
@@ -106,7 +106,7 @@ def draw_console(_version: object, _sources: object, known: object, words: objec
         alarms=matching(shown, plain_text(words), names),
         names=names,
         sources=sources,
-        is_flood=wanted.tab is ConsoleTab.OPEN and recent >= load_alarm_limits(local_day(at)).flood_count,
+        is_flood=wanted.tab is ConsoleTab.OPEN and recent >= limits_now(site().database, at).flood_count,
         is_search=bool(plain_text(words).strip()),
         may_answer=asking().may(Permission.ANSWER_ALARMS) and wanted.tab in (ConsoleTab.OPEN, ConsoleTab.MINE),
     )
@@ -215,7 +215,7 @@ def _seen(session: Session, chosen: str, at: datetime) -> AlarmSeen | None:
         alarm = alarm_by_id(session, asking(), site().organisation, chosen, at)
     except NotFound:
         return None
-    rule = load_alarm_rules().get(alarm.rule)
+    rule = rules_in_force(session, local_day(at)).get(alarm.rule)
     source, records = source_by_name(session, alarm.source), records_of(session, asking(), alarm)
     may_direct = asking().may(Permission.ISSUE_DIRECTIVES)
     return AlarmSeen(alarm, records, rule, source, _report_of(session, alarm, at), may_direct)

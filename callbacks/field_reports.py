@@ -29,9 +29,10 @@ from components.report_desk import OUTSIDE, repeated_places_table, report_card, 
 from components.report_map import report_map
 from data_access.field_report_rules import load_report_rules
 from data_access.field_reports import listed_reports, report_detail
-from data_access.limits import load_wall_limits
+from data_access.limits import wall_limits_in_force
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
+from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.report_filters import NOWHERE, ReportFilter, Showing, repeated_places, summary_of
 
@@ -88,9 +89,10 @@ def draw_reports(_version: object, _sources: object, known: object, _placed: obj
         # What was in time and what citizens thought is of closed ones too, whatever the list shows.
         period = listed_reports(session, asking(), site().organisation, replace(wanted, showing=Showing.ALL), at)
         source = source_by_name(session, "field_reports")
+        soon = wall_limits_in_force(session, local_day(at)).report_soon
     if source.as_of_at is None:
         return tuple(unknown_yet(source) for _ in range(4))
-    names, soon = short_unit_names(), load_wall_limits().report_soon
+    names = short_unit_names()
     return (
         report_figures(summary_of(period, at), source),
         report_map(reports, site().unit_map, at),

@@ -33,8 +33,8 @@ from components.reception_desk import (
     register_table,
     visit_table,
 )
-from data_access.deadlines import load_deadline_rules
-from data_access.limits import load_wall_limits
+from data_access.deadlines import deadline_rules
+from data_access.limits import wall_limits_in_force
 from data_access.reception import Visit, petition_list, reception_month, reception_on, visits_on
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
@@ -84,9 +84,9 @@ def draw_day(_version: object, _sources: object) -> tuple[Component, Component]:
     with site().database.reading() as session:
         day = reception_on(session, asking(), site().organisation, now())
         source = source_by_name(session, "reception")
+        limit = wall_limits_in_force(session, local_day(now())).reception.waiting
     if source.as_of_at is None or day.total is None:
         return unknown_yet(source), unknown_yet(source)
-    limit = load_wall_limits().reception.waiting
     figures = day_figures(day.total, len(day.delegations), limit, source)
     return figures, aged([counts_table(day.units, day.total, dict(unit_choices()))], source)
 
@@ -108,8 +108,8 @@ def draw_unit(_version: object, known: object) -> tuple[Component, Component, Co
         month = reception_month(session, asking(), site().organisation, first, at)
         petitions = petition_list(session, asking(), site().organisation, today)
         source = source_by_name(session, "reception")
+        rules = deadline_rules(session, site().is_sample)
     lines = [VisitLine(visit.record, visit.monitoring) for visit in visits]
-    rules = load_deadline_rules(site().is_sample)
     register = []
     for petition in petitions:
         if petition.unit == unit:

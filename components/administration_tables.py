@@ -84,6 +84,11 @@ ACTION_NAMES = {
     "alarm_called": "Ghi đã gọi trực ban",
     "duty_phone_entered": "Nhập số trực ban đơn vị",
     "alarm_settled": "Ghi kết quả xử lý cảnh báo",
+    "alarm_rule_changed": "Thay đổi quy tắc cảnh báo",
+    "alarm_limit_changed": "Thay đổi ngưỡng",
+    "maintenance_announced": "Đặt lịch bảo trì",
+    "maintenance_ended": "Kết thúc sớm lịch bảo trì",
+    "deadline_entered": "Nhập thời hạn luật định",
     "security_exported": "Xuất sự kiện an ninh ra Excel",
     "file_submitted": "Gửi tệp",
     "held_file_accepted": "Chấp nhận tệp chờ duyệt",
@@ -125,6 +130,7 @@ DETAIL_NAMES = {
     "mode": "cách gửi",
     "people": "số người",
     "outcome": "kết quả",
+    "valid_from": "hiệu lực từ",
 }
 ROLE_WORDS = {role.value: name for role, name in ROLE_NAMES.items()}
 SYSTEM = "worker"

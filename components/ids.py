@@ -246,6 +246,46 @@ AUDIT_OLDER: Final = "audit-older-button"
 AUDIT_OLDEST_SHOWN: Final = "audit-oldest-store"
 ADMINISTRATION_TABS: Final = "administration-tabs"
 
+RULES_TABS: Final = "alarm_rules-tabs"
+RULES_LIST: Final = "alarm_rules-list-panel"
+RULES_HISTORY: Final = "alarm_rules-history-panel"
+RULES_LIMITS: Final = "alarm_rules-limits-panel"
+RULES_LIMIT_HISTORY: Final = "alarm_rules-limit_history-panel"
+RULES_TERMS: Final = "alarm_rules-terms-panel"
+RULES_TERM_HISTORY: Final = "alarm_rules-term_history-panel"
+RULES_WINDOW: Final = "alarm_rules-change-window"
+RULES_SAVED: Final = "alarm_rules-saved-words"
+RULES_CONFIRM: Final = "alarm_rules-confirm-button"
+RULES_CANCEL: Final = "alarm_rules-cancel-button"
+RULES_CHOSEN: Final = "alarm_rules-chosen-store"
+RULES_PREVIEW: Final = "alarm_rules-preview-button"
+RULES_PREVIEWED: Final = "alarm_rules-previewed-words"
+RULES_FROM: Final = "alarm_rules-from-input"
+RULES_REASON: Final = "alarm_rules-reason-input"
+RULES_ON_DELAY: Final = "alarm_rules-on_delay-input"
+RULES_OFF_DELAY: Final = "alarm_rules-off_delay-input"
+RULES_LATCHES: Final = "alarm_rules-latches-select"
+RULES_PRIORITY: Final = "alarm_rules-priority-select"
+RULES_HYSTERESIS: Final = "alarm_rules-hysteresis-input"
+RULES_IS_ON: Final = "alarm_rules-is_on-select"
+RULES_TASKS: Final = "alarm_rules-tasks-input"
+RULES_PROCEDURE: Final = "alarm_rules-procedure-input"
+RULES_OWNER: Final = "alarm_rules-owner-select"
+RULES_BASIS: Final = "alarm_rules-basis-input"
+RULES_VALUE: Final = "alarm_rules-value-input"
+RULES_QUANTITY: Final = "alarm_rules-quantity-input"
+RULES_UNIT: Final = "alarm_rules-unit-select"
+RULES_STATUS: Final = "alarm_rules-status-select"
+MAINTENANCE_LIST: Final = "maintenance-list-panel"
+MAINTENANCE_PAST: Final = "maintenance-past-panel"
+MAINTENANCE_UNIT: Final = "maintenance-unit-select"
+MAINTENANCE_WHAT: Final = "maintenance-what-select"
+MAINTENANCE_BEGINS: Final = "maintenance-begins-input"
+MAINTENANCE_ENDS: Final = "maintenance-ends-input"
+MAINTENANCE_REASON: Final = "maintenance-reason-input"
+MAINTENANCE_ANNOUNCE: Final = "maintenance-announce-button"
+MAINTENANCE_RESULT: Final = "maintenance-result-words"
+
 SOURCES_LIST: Final = "sources-list-panel"
 SOURCES_FILES: Final = "sources-files-panel"
 SOURCES_RESULT: Final = "sources-result-panel"
@@ -276,3 +316,13 @@ def screen_turn(scene: str, part: str) -> dict[str, str]:
 def screen_button(action: str, screen: str) -> dict[str, str]:
     """The id of a row's button: what is to be done to which screen."""
     return {"type": "screens-action-button", "action": action, "screen": screen}
+
+
+def rule_button(action: str, code: str) -> dict[str, str]:
+    """The id of a row's button: what is to be changed of which rule, limit or term."""
+    return {"type": "alarm_rules-action-button", "action": action, "code": code}
+
+
+def maintenance_button(action: str, window: str) -> dict[str, str]:
+    """The id of a row's button: what is to be done to which maintenance window."""
+    return {"type": "maintenance-action-button", "action": action, "window": window}

@@ -95,18 +95,20 @@ def records_of(session: Session, principal: Principal, alarm: Alarm) -> list[Ala
     """The life of an alarm that the principal was given, newest first; needs SEE_ALARMS."""
     principal.require(Permission.SEE_ALARMS)
     question = select(AlarmRecordRow).where(AlarmRecordRow.alarm == alarm.public_id).order_by(AlarmRecordRow.id.desc())
-    return [
-        AlarmRecord(
-            alarm=row.alarm,
-            at=row.at,
-            step=AlarmStep(row.step),
-            from_state=AlarmState(row.from_state),
-            to_state=AlarmState(row.to_state),
-            actor=row.actor,
-            words=row.words,
-        )
-        for row in session.scalars(question)
-    ]
+    return [record_of_row(row) for row in session.scalars(question)]
+
+
+def record_of_row(row: AlarmRecordRow) -> AlarmRecord:
+    """One line of an alarm's life as it is stored."""
+    return AlarmRecord(
+        alarm=row.alarm,
+        at=row.at,
+        step=AlarmStep(row.step),
+        from_state=AlarmState(row.from_state),
+        to_state=AlarmState(row.to_state),
+        actor=row.actor,
+        words=row.words,
+    )
 
 
 def raised_since(

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     IMPORT_CASES = "import_cases"
     CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
+    EDIT_ALARM_RULES = "edit_alarm_rules"
     SEE_AUDIT = "see_audit"
     USE_DESK = "use_desk"
     SIGN_OUT = "sign_out"

@@ -1,9 +1,10 @@
-"""What the engine of alarms is given: the conditions the wall judges, and the sources that say nothing now."""
+"""What the engine of alarms is given: conditions, what is near its limit, silent sources, announced work."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from data_access.maintenance import windows_not_over
 from domain.alarms import Facts
 from scenes.answers import ALARM_SOURCES, CASES, TOPICS, redraw_at, wall_answers
 from scenes.drawing import Question
@@ -20,4 +21,5 @@ def alarm_facts(question: Question) -> tuple[Facts, datetime]:
     """
     answers = wall_answers(question)
     silent = frozenset(name for name in (*ALARM_SOURCES, GUARD_LOG) if name != CASES and not answers.is_fresh(name))
-    return Facts(answers.conditions, silent), redraw_at(answers)
+    windows = windows_not_over(question.session, question.now)
+    return Facts(answers.conditions, silent, answers.near, windows), redraw_at(answers)

@@ -17,28 +17,32 @@ from data_access.cases import (
     overdue_clocks,
 )
 from data_access.counters import figures_by_unit
-from data_access.deadlines import load_deadline_rules
+from data_access.deadlines import deadline_rules
 from data_access.import_batches import HeldFiles, held_files
 from data_access.regimes import load_regimes
 from domain.alarms import (
     ATTENDANCE,
     CAMERAS,
     FIELD_REPORTS,
+    HYSTERESIS_LIMITS,
     RECEPTION,
     Alarm,
     Condition,
     Priority,
     absence_alarm,
     camera_alarms,
+    clock_alarms,
     figure_alarms,
     held_file_alarm,
     report_alarms,
     signs_by_unit,
+    under_rule,
     worst_first,
 )
 from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
 from domain.deadlines import ClockCounts
 from domain.freshness import SourceFacts
+from domain.limits import lowered
 from domain.local_time import next_midnight
 from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
 from scenes.curve_answers import curve_of
@@ -51,7 +55,18 @@ from scenes.security_answers import GUARD_LOG, SECURITY
 ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
 TOPICS = frozenset(
-    {"alarms", "attendance", "cameras", "cases", "field_reports", "reception", "security", "sources", "units"}
+    {
+        "alarm_rules",
+        "alarms",
+        "attendance",
+        "cameras",
+        "cases",
+        "field_reports",
+        "reception",
+        "security",
+        "sources",
+        "units",
+    }
 )
 
 
@@ -65,7 +80,7 @@ class WallAnswers(FeedAnswers):
     @cached_property
     def clocks(self) -> ClockCounts:
         question = self.question
-        rules = load_deadline_rules(question.is_sample)
+        rules = deadline_rules(question.session, question.is_sample)
         return overdue_clocks(question.session, question.principal, question.organisation, self.today, rules)
 
     @property
@@ -110,9 +125,10 @@ class WallAnswers(FeedAnswers):
 
     @cached_property
     def report_alarms(self) -> list[Condition]:
-        """Of field reports."""
+        """Of field reports, with the priorities of their rules: they mark units too."""
         now = self.question.now
-        return report_alarms(self.reports.open, self.unit_names, self.scope.code, self.limits.report_soon, now)
+        found = report_alarms(self.reports.open, self.unit_names, self.scope.code, self.limits.report_soon, now)
+        return [under_rule(one, self.rules) for one in found]
 
     @cached_property
     def alarms(self) -> tuple[Alarm, ...]:
@@ -133,6 +149,21 @@ class WallAnswers(FeedAnswers):
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
             found += figure_alarms(units, whole, self.limits)
         return worst_first(found)
+
+    @cached_property
+    def near(self) -> tuple[Condition, ...]:
+        """What the limits lowered by the hysteresis of their rules would judge besides: it raises nothing, and what
+        stands because of it does not end."""
+        by = {limit: self.rules[rule].hysteresis for rule, limit in HYSTERESIS_LIMITS.items() if rule in self.rules}
+        if not any(by.values()):
+            return ()
+        limits, figures = lowered(self.limits, by), self.figures
+        found = [*absence_alarm(self.missing_people, self.scope.code, self.scope.short_name, limits)]
+        found += self.reception.near_alarms(self.unit_names, limits.reception)
+        if figures is not None and not self.is_one_unit:
+            found += [one for unit in figures.rates() for one in clock_alarms(unit, limits)]
+        holding = {one.key for one in self.conditions}
+        return tuple(one for one in found if one.key not in holding)
 
     @property
     def missing_people(self) -> int | None:

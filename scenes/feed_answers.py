@@ -8,10 +8,11 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from access.principal import NotAllowed
-from data_access.limits import load_wall_limits
+from data_access.alarm_rules import rules_in_force
+from data_access.limits import wall_limits_in_force
 from data_access.scope import visible_units
 from data_access.sources import all_sources
-from domain.alarms import ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION
+from domain.alarms import ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION, AlarmRule
 from domain.boundaries import UnitMap
 from domain.freshness import Freshness, SourceFacts
 from domain.limits import WallLimits
@@ -57,8 +58,13 @@ class FeedAnswers:
 
     @cached_property
     def limits(self) -> WallLimits:
-        """From where on a figure is abnormal."""
-        return load_wall_limits()
+        """From where on a figure is abnormal today."""
+        return wall_limits_in_force(self._session, self.today)
+
+    @cached_property
+    def rules(self) -> Mapping[str, AlarmRule]:
+        """The rules of alarms in force today."""
+        return rules_in_force(self._session, self.today)
 
     @cached_property
     def sources(self) -> tuple[SourceFacts, ...]:

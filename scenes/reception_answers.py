@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from data_access.reception import PetitionRegister, past_delegations, petition_r
 from domain.alarms import Condition
 from domain.freshness import SourceFacts
 from domain.local_time import local_day
-from domain.reception import ReceptionDay
+from domain.reception import ReceptionDay, ReceptionLimits
 from domain.reception_alarms import delegation_alarms, petition_alarms, queue_alarms
 from scenes.drawing import Question
 
@@ -56,6 +57,14 @@ class ReceptionAnswers:
         if self.source.configured and self.register is not None:
             found += petition_alarms(self.register.units, names)
         return found
+
+    def near_alarms(self, names: Mapping[str, str], limits: ReceptionLimits) -> list[Condition]:
+        """What lower limits would call for besides; nobody of a queue is over the limit itself then."""
+        if self.day is None:
+            return []
+        question = self._question
+        day = reception_on(question.session, question.principal, question.organisation, question.now, limits)
+        return [*delegation_alarms(day, names), *(replace(one, measure=0) for one in queue_alarms(day, names))]
 
     @property
     def redraw_at(self) -> datetime | None:

@@ -10,7 +10,17 @@ from typing import Any
 from data_access.alarm_rules import load_alarm_limits, load_alarm_rules
 from data_access.alarms import save_decided, standing_alarms
 from data_access.session import Database
-from domain.alarms import Alarm, AlarmRecord, AlarmState, Condition, Decision, Facts, Priority, decide
+from domain.alarms import (
+    Alarm,
+    AlarmRecord,
+    AlarmState,
+    Condition,
+    Decision,
+    Facts,
+    MaintenanceWindow,
+    Priority,
+    decide,
+)
 
 NOW = datetime(2026, 11, 24, 1, 42, tzinfo=UTC)
 LIMITS = load_alarm_limits(NOW.date())
@@ -43,13 +53,21 @@ class Engine:
         self.records: list[AlarmRecord] = []
         self.pending: Any = {}
         self.closed: dict[str, tuple[datetime, ...]] = {}
+        self.limits = LIMITS
         self._numbers = count(1)
 
-    def at(self, now: datetime, *conditions: Condition, unknown: frozenset[str] = frozenset()) -> Decision:
+    def at(
+        self,
+        now: datetime,
+        *conditions: Condition,
+        unknown: frozenset[str] = frozenset(),
+        near: tuple[Condition, ...] = (),
+        maintenance: tuple[MaintenanceWindow, ...] = (),
+    ) -> Decision:
         standing = [alarm for alarm in self.alarms.values() if alarm.state is not AlarmState.NORMAL]
-        facts = Facts(conditions, unknown)
+        facts = Facts(conditions, unknown, near, maintenance)
         decision = decide(
-            self.rules, LIMITS, standing, facts, self.pending, self.closed, now, lambda: f"A{next(self._numbers)}"
+            self.rules, self.limits, standing, facts, self.pending, self.closed, now, lambda: f"A{next(self._numbers)}"
         )
         self.pending = decision.pending
         for alarm in decision.alarms:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.cameras import camera_changes, camera_day
-from data_access.deadlines import load_deadline_rules
-from data_access.limits import load_wall_limits
+from data_access.deadlines import deadline_rules
+from data_access.limits import wall_limits_in_force
 from data_access.models.reception import PetitionRow, VisitRow
 from data_access.scope import NotFound, visible_units
 from data_access.sources import source_by_name
@@ -27,6 +27,7 @@ from domain.reception import (
     PetitionRecord,
     PetitionSubject,
     ReceptionDay,
+    ReceptionLimits,
     VisitOutcome,
     VisitPurpose,
     VisitRecord,
@@ -63,8 +64,14 @@ class Visit:
     monitoring: Monitoring | None
 
 
-def reception_on(session: Session, principal: Principal, organisation: Organisation, now: datetime) -> ReceptionDay:
-    """Today of the principal's units."""
+def reception_on(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    now: datetime,
+    limits: ReceptionLimits | None = None,
+) -> ReceptionDay:
+    """Today of the principal's units, under the limits in force or under others."""
     today = local_day(now)
     seen = _units(principal, organisation, today)
     known = _known_units(session, now)
@@ -72,7 +79,7 @@ def reception_on(session: Session, principal: Principal, organisation: Organisat
         (visit.record, visit.monitoring or Monitoring.UNKNOWN)
         for visit in visits_on(session, principal, organisation, today, now)
     ]
-    limits = load_wall_limits().reception
+    limits = limits or wall_limits_in_force(session, today).reception
     return reception_day({unit: unit in known for unit in seen}, visits, limits, now)
 
 
@@ -107,14 +114,14 @@ def reception_month(
     found = visits_between(session, principal, organisation, first, last, now)
     visits = [(visit.record, visit.monitoring or Monitoring.UNKNOWN) for visit in found]
     units = dict.fromkeys(_units(principal, organisation, last), False)
-    return reception_day(units, visits, load_wall_limits().reception, now)
+    return reception_day(units, visits, wall_limits_in_force(session, local_day(now)).reception, now)
 
 
 def past_delegations(
     session: Session, principal: Principal, organisation: Organisation, now: datetime, days: int
 ) -> tuple[Delegation, ...]:
     """The large delegations of the last days, today's among them."""
-    limits = load_wall_limits().reception
+    limits = wall_limits_in_force(session, local_day(now)).reception
     question = select(VisitRow).where(
         VisitRow.people >= limits.delegation_people,
         VisitRow.ticketed_at > now - timedelta(days=days),
@@ -133,7 +140,7 @@ def petition_register(
     units = sorted({petition.unit for petition in found})
     if not units:
         return None
-    since, rules = StatisticalYear.of(today).first_on, load_deadline_rules(is_sample)
+    since, rules = StatisticalYear.of(today).first_on, deadline_rules(session, is_sample)
     newest = select(PetitionRow.unit, func.max(PetitionRow.stated_at)).where(PetitionRow.unit.in_(units))
     stated = [local_day(stated_at) for _, stated_at in session.execute(newest.group_by(PetitionRow.unit))]
     return PetitionRegister(

@@ -1,6 +1,15 @@
 """Cảnh báo: conditions judged from figures, the rules they stand under, the states an alarm goes through."""
 
 from domain.alarms.answering import OUTCOME_NAMES, AlarmOutcome, acknowledge, assign, call, note, resume, settle, shelve
+from domain.alarms.changes import (
+    HYSTERESIS_LIMITS,
+    LimitChange,
+    RuleChange,
+    RuleRefused,
+    in_force,
+    rules_on,
+    to_come,
+)
 from domain.alarms.conditions import (
     ATTENDANCE,
     CAMERAS,
@@ -13,7 +22,7 @@ from domain.alarms.conditions import (
     signs_by_unit,
     worst_first,
 )
-from domain.alarms.deciding import SYSTEM, Decision, Facts, decide
+from domain.alarms.deciding import SYSTEM, Decision, Facts, decide, under_rule
 from domain.alarms.judging import (
     UnitRates,
     absence_alarm,
@@ -25,6 +34,8 @@ from domain.alarms.judging import (
     report_alarms,
     report_priority,
 )
+from domain.alarms.maintenance import MaintenanceWindow
+from domain.alarms.replay import Holding, Replay, holdings_of, missing_for, times_raised
 from domain.alarms.rules import AlarmLimits, AlarmRule
 from domain.alarms.states import (
     OPEN_STATES,
@@ -54,11 +65,18 @@ __all__ = [
     "Decision",
     "FIELD_REPORTS",
     "Facts",
+    "HYSTERESIS_LIMITS",
+    "Holding",
+    "LimitChange",
+    "MaintenanceWindow",
     "OPEN_STATES",
     "OUTCOME_NAMES",
     "PRIORITY_NAMES",
     "Priority",
     "RECEPTION",
+    "Replay",
+    "RuleChange",
+    "RuleRefused",
     "STATE_NAMES",
     "STEP_NAMES",
     "SYSTEM",
@@ -74,14 +92,21 @@ __all__ = [
     "decide",
     "figure_alarms",
     "held_file_alarm",
+    "holdings_of",
+    "in_force",
+    "missing_for",
     "note",
     "rate_alarms",
     "report_alarms",
     "report_priority",
     "resume",
+    "rules_on",
     "settle",
     "shelve",
     "signs_by_unit",
     "state_after",
+    "times_raised",
+    "to_come",
+    "under_rule",
     "worst_first",
 ]

@@ -7,10 +7,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from domain.alarms.conditions import Condition
+from domain.alarms.maintenance import MaintenanceWindow
 from domain.alarms.rules import AlarmLimits, AlarmRule
 from domain.alarms.states import Alarm, AlarmRecord, AlarmState, AlarmStep, state_after
 
 SYSTEM = "Hệ thống"
+ENDED_WHILE_SHELVED = "Điều kiện đã hết khi đang tạm ẩn"
 # The name of a unit is for showing: a store does not keep it.
 _FACTS = tuple(field.name for field in fields(Condition) if field.name != "unit_name")
 
@@ -18,10 +20,13 @@ _FACTS = tuple(field.name for field in fields(Condition) if field.name != "unit_
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Dữ kiện at one moment: the conditions that hold, and the sources that say nothing now: what they no longer
-    report has not ended, it is unknown."""
+    report has not ended, it is unknown. `near` are conditions under their limit that are within the hysteresis of their
+    rule: they raise nothing and let nothing end. `maintenance` are the announced windows that are not over."""
 
     conditions: tuple[Condition, ...]
     unknown: frozenset[str] = frozenset()
+    near: tuple[Condition, ...] = ()
+    maintenance: tuple[MaintenanceWindow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,13 @@ class Decision:
 class _Deciding:
     """One decision under way."""
 
-    def __init__(self, rules: Mapping[str, AlarmRule], limits: AlarmLimits, now: datetime) -> None:
+    def __init__(self, rules: Mapping[str, AlarmRule], limits: AlarmLimits, facts: Facts, now: datetime) -> None:
         self.rules, self.limits, self.now = rules, limits, now
-        self.changed: dict[str, Alarm] = {}
+        self.causes = [condition for condition in facts.conditions if condition.hides]
+        self.windows = [window for window in facts.maintenance if window.is_on(now)]
         self.records: list[AlarmRecord] = []
-        self.moments: list[datetime] = []
+        bounds = [at for window in facts.maintenance for at in (window.begins_at, window.over_at)]
+        self.moments: list[datetime] = [at for at in bounds if at > now]
 
     def step(self, alarm: Alarm, step: AlarmStep, words: str = "") -> Alarm:
         """The alarm after a step of the clock; the step is recorded."""
@@ -76,6 +83,12 @@ class _Deciding:
             return self.keep(after, after, AlarmStep.CHANGED, _difference(alarm, condition))
         return after
 
+    def near(self, alarm: Alarm, condition: Condition) -> Alarm:
+        """Under the limit, but not yet under it by the hysteresis: what is active stays so, and says its figure."""
+        if not alarm.is_active:
+            return alarm
+        return replace(alarm, measure=condition.measure, ended_since_at=None)
+
     def absent(self, alarm: Alarm) -> Alarm:
         """The condition is gone: the alarm ends when that has lasted for its off-delay."""
         if not alarm.is_active:
@@ -87,7 +100,7 @@ class _Deciding:
             return replace(alarm, ended_since_at=since)
         after = replace(alarm, is_active=False, ended_since_at=since)
         if alarm.state is AlarmState.SHELVED:
-            return self.keep(after, after, AlarmStep.CHANGED, "Điều kiện đã hết khi đang tạm ẩn")
+            return self.keep(after, after, AlarmStep.CHANGED, ENDED_WHILE_SHELVED)
         if alarm.state is AlarmState.UNACKNOWLEDGED and not (self.rules[alarm.rule].latches and not alarm.outcome):
             return self.step(after, AlarmStep.LAPSED)
         return self.step(after, AlarmStep.ENDED)
@@ -102,14 +115,34 @@ class _Deciding:
         after = replace(alarm, shelved_until=None)
         return self.step(after, AlarmStep.RESUMED if alarm.is_active else AlarmStep.ENDED, "Hết thời gian tạm ẩn")
 
-    def caused(self, alarm: Alarm, cause: Condition | None) -> Alarm:
+    def parent_of(self, one: Condition) -> Condition | None:
+        """What stands and explains it."""
+        return next((cause for cause in self.causes if cause.is_cause_of(one)), None)
+
+    def cause_of(self, alarm: Alarm) -> str:
+        """What hides it now: its parent, announced work, a rule that is switched off; '' for nothing."""
+        parent = self.parent_of(alarm)
+        if parent is not None:
+            return parent.title
+        if not alarm.is_active:
+            return ""
+        window = next((one for one in self.windows if one.hides(alarm)), None)
+        if window is not None:
+            return f"Bảo trì: {window.reason}"
+        rule = self.rules[alarm.rule]
+        return "" if rule.is_on else f"Quy tắc đã tắt: {rule.reason}"
+
+    def caused(self, alarm: Alarm) -> Alarm:
         """Hidden while its cause stands, back when it does not."""
-        if cause is not None and alarm.state not in {AlarmState.SUPPRESSED, AlarmState.SHELVED, AlarmState.NORMAL}:
-            return self.step(replace(alarm, cause=cause.title), AlarmStep.SUPPRESSED, cause.title)
-        if cause is None and alarm.state is AlarmState.SUPPRESSED:
-            after = replace(alarm, cause="")
-            return self.step(after, AlarmStep.RELEASED if alarm.is_active else AlarmStep.ENDED, alarm.cause)
-        return alarm
+        cause = self.cause_of(alarm)
+        if cause and alarm.state not in {AlarmState.SUPPRESSED, AlarmState.SHELVED, AlarmState.NORMAL}:
+            return self.step(replace(alarm, cause=cause), AlarmStep.SUPPRESSED, cause)
+        if alarm.state is not AlarmState.SUPPRESSED or cause == alarm.cause:
+            return alarm
+        after = replace(alarm, cause=cause)
+        if cause:
+            return self.keep(after, after, AlarmStep.CHANGED, cause)
+        return self.step(after, AlarmStep.RELEASED if alarm.is_active else AlarmStep.ENDED, alarm.cause)
 
 
 def decide(
@@ -125,28 +158,29 @@ def decide(
     """Decide about every standing alarm and every condition at `now` (aware UTC).
 
     1. An alarm whose condition holds takes over what it says; new members re-arm an acknowledged one.
-    2. One whose condition is gone ends after its off-delay; from a source that says nothing, nothing ends.
-    3. What is hidden by time or by cause returns when that is over.
+    2. One whose condition is gone ends after its off-delay; from a source that says nothing, and within the hysteresis
+       of its rule, nothing ends.
+    3. What is hidden by time or by cause (a parent, maintenance, a rule switched off) returns when that is over.
     4. A condition without an alarm is raised once it has held for its on-delay.
 
     `pending` is what the last decision returned, `history` when alarms that are closed now had become active, by key;
-    `new_id` gives public ids. Raises KeyError for a condition without a
-    rule.
+    `new_id` gives public ids. Raises KeyError for a condition without a rule.
     """
-    work = _Deciding(rules, limits, now)
-    holding = {condition.key: condition for condition in facts.conditions}
-    causes = [condition for condition in facts.conditions if condition.hides]
+    work = _Deciding(rules, limits, facts, now)
+    holding = {one.key: under_rule(one, rules) for one in facts.conditions}
+    near = {one.key: one for one in facts.near}
     alarms = []
     for alarm in standing:
         condition = holding.pop(alarm.key, None)
-        cause = next((one for one in causes if one.is_cause_of(alarm)), None)
         if condition is not None:
             after = work.active(alarm, condition)
-        elif cause is not None or alarm.source in facts.unknown:
+        elif work.parent_of(alarm) is not None or alarm.source in facts.unknown:
             after = alarm
+        elif alarm.key in near:
+            after = work.near(alarm, near[alarm.key])
         else:
             after = work.absent(alarm)
-        after = work.caused(work.on_time(after), cause)
+        after = work.caused(work.on_time(after))
         if after != alarm:
             is_stepped = any(record.alarm == alarm.public_id for record in work.records)
             alarms.append(replace(after, revision=alarm.revision + is_stepped))
@@ -158,13 +192,17 @@ def decide(
             waiting[key] = since
             work.moments.append(raises_at)
         else:
-            alarms.append(_raised(work, condition, causes, history.get(key, ()), new_id()))
+            alarms.append(_raised(work, condition, history.get(key, ()), new_id()))
     return Decision(tuple(alarms), tuple(work.records), waiting, min(work.moments, default=None))
 
 
-def _raised(
-    work: _Deciding, condition: Condition, causes: Sequence[Condition], before: Sequence[datetime], public_id: str
-) -> Alarm:
+def under_rule(condition: Condition, rules: Mapping[str, AlarmRule]) -> Condition:
+    """A condition with the priority that its rule gives it; raises KeyError without a rule."""
+    priority = rules[condition.rule].priority
+    return condition if priority is None else replace(condition, priority=priority)
+
+
+def _raised(work: _Deciding, condition: Condition, before: Sequence[datetime], public_id: str) -> Alarm:
     now = work.now
     recent = tuple(at for at in before if now - at <= work.limits.flap_within)
     values = {name: getattr(condition, name) for name in _FACTS}
@@ -176,8 +214,7 @@ def _raised(
         activations=(*recent, now),
         revision=1,
     )
-    alarm = work.step(alarm, AlarmStep.RAISED, condition.title)
-    return work.caused(alarm, next((one for one in causes if one.is_cause_of(condition)), None))
+    return work.caused(work.step(alarm, AlarmStep.RAISED, condition.title))
 
 
 def _difference(alarm: Alarm, condition: Condition) -> str:

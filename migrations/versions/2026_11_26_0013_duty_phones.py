@@ -1,6 +1,6 @@
 """The number of each unit's duty desk.
 
-Revision 0013, after 0010, 2026-11-26 13:05:00.
+Revision 0013, after 0012, 2026-11-26 13:05:00.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

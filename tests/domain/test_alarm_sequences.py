@@ -19,6 +19,7 @@ from domain.alarms import (
     AlarmRefused,
     AlarmState,
     Condition,
+    MaintenanceWindow,
     Priority,
     acknowledge,
     assign,
@@ -31,11 +32,13 @@ SITE = Condition(
     "camera_site", Priority.HIGH, "PHULOC", "Phú Lộc", "Mất liên kết camera", source="cameras", hides=("camera_",)
 )
 SHOWN = {*AlarmState} - {AlarmState.NORMAL}
+WHAT = st.sampled_from([("cameras", ""), ("security", ""), ("", "camera_"), ("", "security_"), ("", "cases_")])
 WAITS = st.sampled_from([1, 30, 61, 300, 700, 4000])
 
 
 class AlarmLife(RuleBasedStateMachine):
-    """One engine, four conditions that come and go, a source that falls silent, an operator who answers anything."""
+    """One engine, four conditions that come, fall near their limit and go, a source that falls silent, announced work,
+    rules switched off and on, an operator who answers anything."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,16 +46,53 @@ class AlarmLife(RuleBasedStateMachine):
         self.now = NOW
         self.holding: dict[str, Condition] = {}
         self.unknown: frozenset[str] = frozenset()
+        self.near: dict[str, Condition] = {}
+        self.windows: tuple[MaintenanceWindow, ...] = ()
+        self.ended_near = False
 
     @rule(condition=st.sampled_from([CAMERA, CROWD, PACE, SITE]), members=st.sets(st.sampled_from("1234")))
     def comes(self, condition: Condition, members: set[str]) -> None:
         self.holding[condition.rule] = replace(condition, members=tuple(sorted(members)))
+        self.near.pop(condition.rule, None)
         self._decide()
 
     @precondition(lambda self: self.holding)
     @rule(choice=st.integers(0, 9))
     def goes(self, choice: int) -> None:
         del self.holding[sorted(self.holding)[choice % len(self.holding)]]
+        self._decide()
+
+    @precondition(lambda self: self.holding)
+    @rule(choice=st.integers(0, 9))
+    def falls_into_the_band_under_its_limit(self, choice: int) -> None:
+        """Nothing that was active may end while it is there."""
+        condition = self.holding.pop(sorted(self.holding)[choice % len(self.holding)])
+        self.near[condition.rule] = condition
+        self._decide()
+
+    @precondition(lambda self: self.near)
+    @rule()
+    def falls_below_the_band(self) -> None:
+        self.near.clear()
+        self._decide()
+
+    @rule(unit=st.sampled_from(["", "PHULOC", "PHUVANG"]), what=WHAT, minutes=st.integers(1, 90))
+    def somebody_announces_work(self, unit: str, what: tuple[str, str], minutes: int) -> None:
+        ends_at = self.now + timedelta(minutes=minutes)
+        window = MaintenanceWindow("W", unit, *what, self.now, ends_at, "thay nguồn", "quantri", self.now)
+        self.windows = (*self.windows[-1:], window)
+        self._decide()
+
+    @precondition(lambda self: self.windows)
+    @rule()
+    def work_ends_early(self) -> None:
+        self.windows = ()
+        self._decide()
+
+    @rule(condition=st.sampled_from([CAMERA, CROWD, PACE]), is_on=st.booleans())
+    def a_rule_is_switched(self, condition: Condition, is_on: bool) -> None:
+        rules = self.engine.rules
+        rules[condition.rule] = replace(rules[condition.rule], is_on=is_on, reason="" if is_on else "đổi cách làm")
         self._decide()
 
     @rule(seconds=WAITS)
@@ -85,7 +125,11 @@ class AlarmLife(RuleBasedStateMachine):
         self._decide()
 
     def _decide(self) -> None:
-        self.engine.at(self.now, *self.holding.values(), unknown=self.unknown)
+        near = tuple(self.near.values())
+        held = [alarm for alarm in self.engine.standing if alarm.is_active and alarm.rule in self.near]
+        facts = {"unknown": self.unknown, "near": near, "maintenance": self.windows}
+        self.engine.at(self.now, *self.holding.values(), **facts)
+        self.ended_near |= any(not self.engine.alarms[alarm.public_id].is_active for alarm in held)
 
     @invariant()
     def no_alarm_is_without_a_rule_and_no_two_stand_for_one_thing(self) -> None:
@@ -111,7 +155,22 @@ class AlarmLife(RuleBasedStateMachine):
             if alarm.state is AlarmState.SHELVED:
                 assert alarm.shelved_reason and alarm.shelved_until is not None and self.now < alarm.shelved_until
             if alarm.state is AlarmState.SUPPRESSED:
-                assert SITE.rule in self.holding and alarm.cause
+                assert alarm.cause and (SITE.rule in self.holding or alarm.is_active)
+
+    @invariant()
+    def announced_work_hides_what_it_says_and_never_the_security_of_people(self) -> None:
+        for alarm in self.engine.standing:
+            lasts = any(window.is_on(self.now) and window.hides(alarm) for window in self.windows)
+            if alarm.cause.startswith("Bảo trì") and alarm.state is AlarmState.SUPPRESSED:
+                assert lasts and alarm.rule != CROWD.rule
+            if lasts and alarm.is_active:
+                assert not alarm.is_open
+            if alarm.cause.startswith("Quy tắc đã tắt") and alarm.state is AlarmState.SUPPRESSED:
+                assert not self.engine.rules[alarm.rule].is_on
+
+    @invariant()
+    def nothing_ends_within_the_band_under_its_limit(self) -> None:
+        assert not self.ended_near
 
 
 def _replayed(records: list[AlarmRecord], alarm: Alarm) -> AlarmState:

@@ -17,7 +17,7 @@ def test_a_screen_may_see_the_wall_and_nothing_else() -> None:
 
 
 def test_only_administrators_and_the_worker_administer_and_read_the_audit() -> None:
-    for permission in (Permission.ADMINISTER, Permission.SEE_AUDIT):
+    for permission in (Permission.ADMINISTER, Permission.SEE_AUDIT, Permission.EDIT_ALARM_RULES):
         assert {role for role in Role if may(role, permission)} == {Role.ADMINISTRATOR, Role.WORKER}
 
 

@@ -1,0 +1,284 @@
+"""Rules, limits and terms on /alarm-rules: what is in force, the window for a change, its preview, its saving."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, ctx, no_update
+from dash.development.base_component import Component
+from sqlalchemy.orm import Session
+
+from access.policy import policy
+from actions.edit_alarm_rules import (
+    WantedLimit,
+    WantedRule,
+    change_limit,
+    change_rule,
+    prepared_limit,
+    prepared_rule,
+)
+from actions.enter_deadline import STATUSES, WantedDeadline, enter_deadline
+from callbacks.asking import asking, now, plain_text, said, site
+from callbacks.pulse import changed
+from components import alarm_rule_forms as forms
+from components import ids
+from components.administration_forms import note
+from components.alarm_rule_tables import (
+    Entry,
+    LimitLine,
+    RuleLine,
+    history_table,
+    limits_table,
+    number_words,
+    rules_table,
+    span_words,
+    term_words,
+    terms_table,
+)
+from data_access.alarm_replay import replay_limit, replay_rule
+from data_access.alarm_rules import all_limits, load_alarm_rules, rule_changes, rules_in_force
+from data_access.deadlines import deadline_changes, deadline_rules, entered_rules, load_deadline_rules
+from data_access.limits import limit_changes
+from domain.alarms import HYSTERESIS_LIMITS, RuleRefused, in_force, to_come
+from domain.deadlines import DeadlineRule, rule_on
+from domain.local_time import local_day
+from domain.permissions import Permission
+
+HISTORY = 30
+TYPED = (
+    ids.RULES_FROM,
+    ids.RULES_REASON,
+    ids.RULES_ON_DELAY,
+    ids.RULES_OFF_DELAY,
+    ids.RULES_LATCHES,
+    ids.RULES_PRIORITY,
+    ids.RULES_HYSTERESIS,
+    ids.RULES_IS_ON,
+    ids.RULES_TASKS,
+    ids.RULES_PROCEDURE,
+    ids.RULES_OWNER,
+    ids.RULES_BASIS,
+    ids.RULES_VALUE,
+    ids.RULES_QUANTITY,
+    ids.RULES_UNIT,
+    ids.RULES_STATUS,
+)
+STATES = [State(each, "value", allow_optional=True) for each in TYPED]
+SAVED = "Đã lưu, có ghi nhật ký. Cảnh báo và màn hình dùng ngay khi đến ngày hiệu lực."
+
+
+@callback(Output(ids.RULES_LIST, "children"), Output(ids.RULES_HISTORY, "children"), changed("alarm_rules"))
+@policy(Permission.EDIT_ALARM_RULES)
+def draw_rules(_version: object) -> tuple[Component, Component]:
+    """Every rule as it is today, and every decision about one."""
+    today = local_day(now())
+    with site().database.reading() as session:
+        rules, changes, limits = rules_in_force(session, today), rule_changes(session), all_limits(session, today)
+    since, coming = in_force(changes, today), to_come(changes, today)
+    lines = []
+    for code, rule in rules.items():
+        unit = limits[HYSTERESIS_LIMITS[code]].unit if code in HYSTERESIS_LIMITS else ""
+        lines.append(RuleLine(rule, since.get(code), next(iter(coming.get(code, ())), None), unit))
+    entries = []
+    for change in reversed(changes[-HISTORY:]):
+        rule = change.rule
+        told = f"chờ báo {span_words(rule.on_delay)}, chờ hết {span_words(rule.off_delay)}"
+        to = told if rule.is_on else "tắt"
+        entries.append(Entry(rule.name, to, change.valid_from, rule.reason, change.by, change.at))
+    return rules_table(lines), history_table("alarm_rules-history-table", entries)
+
+
+@callback(Output(ids.RULES_LIMITS, "children"), Output(ids.RULES_LIMIT_HISTORY, "children"), changed("alarm_rules"))
+@policy(Permission.EDIT_ALARM_RULES)
+def draw_limits(_version: object) -> tuple[Component, Component]:
+    """Every limit as it is today, and every decision about one."""
+    today = local_day(now())
+    with site().database.reading() as session:
+        limits, changes = all_limits(session, today), limit_changes(session)
+    since, coming = in_force(changes, today), to_come(changes, today)
+    lines = [
+        LimitLine(limit, since.get(code), next(iter(coming.get(code, ())), None)) for code, limit in limits.items()
+    ]
+    entries = [
+        Entry(
+            limits[change.code].name,
+            f"{number_words(change.value)} {limits[change.code].unit}",
+            change.valid_from,
+            change.reason,
+            change.by,
+            change.at,
+        )
+        for change in reversed(changes[-HISTORY:])
+        if change.code in limits
+    ]
+    return limits_table(lines), history_table("alarm_rules-limit_history-table", entries)
+
+
+@callback(Output(ids.RULES_TERMS, "children"), Output(ids.RULES_TERM_HISTORY, "children"), changed("alarm_rules"))
+@policy(Permission.EDIT_ALARM_RULES)
+def draw_terms(_version: object) -> tuple[Component, Component]:
+    """The term of every code in force today, those without one first; and what the agency entered."""
+    today = local_day(now())
+    with site().database.reading() as session:
+        rules = deadline_rules(session, site().is_sample)
+        rows, entered = deadline_changes(session, asking()), entered_rules(session)
+    shown: dict[str, DeadlineRule] = {}
+    missing: dict[str, str] = {}
+    for rule in load_deadline_rules(is_sample=False):
+        known = rule_on(rules, rule.code, today)
+        shown[rule.code] = known or rule
+        if known is None:
+            last = max((each.valid_to for each in rules if each.code == rule.code and each.valid_to), default=None)
+            missing[rule.code] = f"hết hiệu lực {last:%d/%m/%Y}" if last else ""
+    ordered = sorted(shown.values(), key=lambda rule: (rule.code not in missing, not rule.is_sample))
+    entries = [
+        Entry(f"{row.code} {rule.name}", term_words(rule), row.valid_from, row.reason, row.by, row.at)
+        for row, rule in zip(rows, entered, strict=False)
+    ]
+    return terms_table(ordered, missing, today), history_table("alarm_rules-term_history-table", entries[:HISTORY])
+
+
+@callback(Output(ids.RULES_WINDOW, "children"), Input(ids.rule_button(ALL, ALL), "n_clicks"), prevent_initial_call=True)
+@policy(Permission.EDIT_ALARM_RULES)
+def on_rule_asked(_rows: object) -> Any:
+    """Open the window of what a row's button says."""
+    if not ctx.triggered or not ctx.triggered[0]["value"]:
+        return no_update
+    action, code = plain_text(ctx.triggered_id["action"]), plain_text(ctx.triggered_id["code"])
+    with site().database.reading() as session:
+        return _window(session, action, code) or no_update
+
+
+@callback(
+    Output(ids.RULES_WINDOW, "children", allow_duplicate=True),
+    Input(ids.RULES_CANCEL, "n_clicks"),
+    prevent_initial_call=True,
+)
+@policy(Permission.EDIT_ALARM_RULES)
+def on_rule_left(clicks: object) -> Any:
+    """Close the window; nothing is changed."""
+    return None if clicks else no_update
+
+
+@callback(
+    Output(ids.RULES_PREVIEWED, "children"),
+    Input(ids.RULES_PREVIEW, "n_clicks"),
+    State(ids.RULES_CHOSEN, "data"),
+    *STATES,
+    prevent_initial_call=True,
+)
+@policy(Permission.EDIT_ALARM_RULES)
+def draw_preview(clicks: object, chosen: object, *typed: object) -> Any:
+    """What the change would have meant yesterday; nothing is stored."""
+    if not clicks:
+        return no_update
+    values = _values(typed)
+    at, principal = now(), asking()
+    try:
+        with site().database.reading() as session:
+            if said(chosen, "action") == "rule":
+                rule = prepared_rule(session, principal, _wanted_rule(chosen, values), at).rule
+                return forms.preview_words(replay_rule(session, principal, rule, at))
+            change, _ = prepared_limit(session, principal, _wanted_limit(chosen, values), at)
+            asked = (change.code, change.value, at, site().is_sample)
+            return forms.preview_words(replay_limit(session, principal, site().organisation, *asked))
+    except RuleRefused as refused:
+        return forms.failure(str(refused))
+
+
+@callback(
+    Output(ids.RULES_WINDOW, "children", allow_duplicate=True),
+    Output(ids.RULES_SAVED, "children"),
+    Output(ids.RULES_PREVIEWED, "children", allow_duplicate=True),
+    Input(ids.RULES_CONFIRM, "n_clicks"),
+    State(ids.RULES_CHOSEN, "data"),
+    *STATES,
+    prevent_initial_call=True,
+)
+@policy(Permission.EDIT_ALARM_RULES)
+def on_rule_confirmed(clicks: object, chosen: object, *typed: object) -> Any:
+    """Store the change; the window closes, or says why nothing was changed and keeps what was typed."""
+    if not clicks or not isinstance(chosen, dict):
+        return no_update, no_update, no_update
+    values, asked = _values(typed), (site().database, asking())
+    action = said(chosen, "action")
+    try:
+        if action == "rule":
+            change_rule(*asked, _wanted_rule(chosen, values), now())
+        elif action == "limit":
+            change_limit(*asked, _wanted_limit(chosen, values), now())
+        else:
+            enter_deadline(*asked, _wanted_term(chosen, values), now())
+    except RuleRefused as refused:
+        return no_update, no_update, forms.failure(str(refused))
+    return None, note(SAVED), no_update
+
+
+def _window(session: Session, action: str, code: str) -> Component | None:
+    today = local_day(now())
+    limits = all_limits(session, today)
+    if action == "rule" and code in load_alarm_rules():
+        seen = sum(change.code == code for change in rule_changes(session))
+        return forms.rule_window(
+            rules_in_force(session, today)[code], limits.get(HYSTERESIS_LIMITS.get(code, "")), today, seen
+        )
+    if action == "limit" and code in limits:
+        seen = sum(change.code == code for change in limit_changes(session))
+        return forms.limit_window(limits[code], today, seen)
+    rules = [rule for rule in load_deadline_rules(is_sample=False) if rule.code == code]
+    if action == "term" and rules:
+        ends = max(rule.valid_to or rule.valid_from for rule in rules)
+        return forms.term_window(rules[-1], STATUSES, ends + timedelta(days=1))
+    return None
+
+
+def _values(typed: tuple[object, ...]) -> dict[str, str]:
+    return {each: plain_text(value) for each, value in zip(TYPED, typed, strict=True)}
+
+
+def _wanted_rule(chosen: object, values: dict[str, str]) -> WantedRule:
+    return WantedRule(
+        code=said(chosen, "code"),
+        valid_from=values[ids.RULES_FROM],
+        on_delay=values[ids.RULES_ON_DELAY],
+        off_delay=values[ids.RULES_OFF_DELAY],
+        latches=values[ids.RULES_LATCHES] == "yes",
+        priority=values[ids.RULES_PRIORITY],
+        hysteresis=values[ids.RULES_HYSTERESIS],
+        is_on=values[ids.RULES_IS_ON] != "off",
+        tasks=values[ids.RULES_TASKS],
+        procedure=values[ids.RULES_PROCEDURE],
+        owner=values[ids.RULES_OWNER],
+        legal_basis=values[ids.RULES_BASIS],
+        reason=values[ids.RULES_REASON],
+        seen=_seen(chosen),
+    )
+
+
+def _wanted_limit(chosen: object, values: dict[str, str]) -> WantedLimit:
+    return WantedLimit(
+        said(chosen, "code"),
+        values[ids.RULES_FROM],
+        values[ids.RULES_VALUE],
+        values[ids.RULES_REASON],
+        _seen(chosen),
+    )
+
+
+def _wanted_term(chosen: object, values: dict[str, str]) -> WantedDeadline:
+    return WantedDeadline(
+        code=said(chosen, "code"),
+        quantity=values[ids.RULES_QUANTITY],
+        unit=values[ids.RULES_UNIT],
+        valid_from=values[ids.RULES_FROM],
+        legal_basis=values[ids.RULES_BASIS],
+        status=values[ids.RULES_STATUS],
+        reason=values[ids.RULES_REASON],
+    )
+
+
+def _seen(chosen: object) -> int:
+    """How many changes the form was made from; nobody's count where a page sends anything else."""
+    seen = said(chosen, "seen")
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 7 else -1
