@@ -31,7 +31,7 @@ from data_access.alarm_rules import limits_now, rules_in_force
 from data_access.alarms import alarm_by_id, alarms_listed, closed_alarms, raised_since, records_of
 from data_access.field_reports import report_detail
 from data_access.scope import NotFound
-from data_access.sources import source_by_name
+from data_access.sources import source_of_alarm
 from domain.alarms import FIELD_REPORTS, Alarm, AlarmRefused
 from domain.console import ConsoleFilter, ConsoleTab, alarms_of_tab, matching, tab_counts
 from domain.local_time import local_day
@@ -99,7 +99,7 @@ def draw_console(_version: object, _sources: object, known: object, words: objec
         recent = raised_since(*asked, at - timedelta(minutes=FLOOD_MINUTES), at)
         chosen = wanted.alarm or said(seen, "alarm") or (shown[0].public_id if shown else "")
         found = _seen(session, chosen, at)
-        sources = {name: source_by_name(session, name) for name in {alarm.source for alarm in (*standing, *shown)}}
+        sources = {name: source_of_alarm(session, name, at) for name in {alarm.source for alarm in (*standing, *shown)}}
     names = short_unit_names()
     view = ConsoleView(
         wanted=ConsoleFilter(wanted.tab, chosen),
@@ -216,7 +216,7 @@ def _seen(session: Session, chosen: str, at: datetime) -> AlarmSeen | None:
     except NotFound:
         return None
     rule = rules_in_force(session, local_day(at)).get(alarm.rule)
-    source, records = source_by_name(session, alarm.source), records_of(session, asking(), alarm)
+    source, records = source_of_alarm(session, alarm.source, at), records_of(session, asking(), alarm)
     may_direct = asking().may(Permission.ISSUE_DIRECTIVES)
     return AlarmSeen(alarm, records, rule, source, _report_of(session, alarm, at), may_direct)
 

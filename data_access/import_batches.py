@@ -61,6 +61,13 @@ def held_files(session: Session) -> HeldFiles:
     return HeldFiles(count, oldest)
 
 
+def finding_count(session: Session) -> tuple[int, datetime | None]:
+    """How many findings are open and since when (aware UTC): no case data, for everybody, so it takes no principal."""
+    question = select(func.count(), func.min(Finding.found_at)).where(Finding.cleared_at.is_(None))
+    count, oldest = session.execute(question).one()
+    return count, oldest
+
+
 def recent_batches(session: Session, principal: Principal, limit: int = 50) -> list[ImportBatch]:
     """The newest files first; needs SEE_SOURCES. Batches carry no case data, so they are not scoped by unit."""
     principal.require(Permission.SEE_SOURCES)

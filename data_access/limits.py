@@ -80,6 +80,7 @@ def wall_limits_of(limits: Mapping[str, Limit]) -> WallLimits:
             delegation_people=int(value("delegation_people")),
             delegation_term=timedelta(hours=float(value("delegation_term"))),
         ),
+        screen_dark=timedelta(minutes=float(value("screen_dark"))),
     )
 
 

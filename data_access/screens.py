@@ -39,6 +39,16 @@ def paired_screens(session: Session, now: datetime) -> frozenset[int]:
     return frozenset(session.scalars(living))
 
 
+def silent_screens(session: Session, now: datetime) -> list[tuple[str, datetime]]:
+    """Every screen with a living device that was seen once, by name, and when it was last: whoever asks decides what
+    is too long. No data of the sector, so it takes no principal."""
+    seen = select(Screen.id, Screen.name, Screen.last_seen_at).where(
+        Screen.revoked_at.is_(None), Screen.last_seen_at.is_not(None)
+    )
+    living = paired_screens(session, now)
+    return [(name, at) for number, name, at in session.execute(seen.order_by(Screen.name)) if at and number in living]
+
+
 def screen_by_public_id(session: Session, public_id: str) -> Screen | None:
     """The screen with this public id."""
     return session.scalar(select(Screen).where(Screen.public_id == public_id))

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from data_access.models.sources import Source
 from data_access.versions import bump_version
-from domain.freshness import AgesBy, FreshnessLimits, SourceFacts
+from domain.alarms import SYSTEM_SOURCE, SYSTEM_TITLE
+from domain.freshness import AgesBy, FreshnessLimits, SourceFacts, own_facts
 
 SOURCES_FILE = Path(__file__).resolve().parent.parent / "data" / "sources.csv"
 TOPIC = "sources"
@@ -49,6 +50,11 @@ def all_sources(session: Session) -> tuple[SourceFacts, ...]:
 def source_by_name(session: Session, name: str) -> SourceFacts:
     """The facts of one catalogued source; KeyError when the catalogue does not have it."""
     return _facts(_catalogued(name), session.get(Source, name))
+
+
+def source_of_alarm(session: Session, name: str, now: datetime) -> SourceFacts:
+    """The facts of what an alarm is judged from: a catalogued source, or the product itself."""
+    return own_facts(name, SYSTEM_TITLE, now) if name == SYSTEM_SOURCE else source_by_name(session, name)
 
 
 def save_source_configured(session: Session, name: str, configured: bool, now: datetime) -> None:

@@ -93,3 +93,9 @@ class SourceFacts:
             return None
         limits = (self.limits.late_for, self.limits.stale_for, self.limits.lost_for)
         return next((at for at in (self.as_of_at + limit for limit in limits) if at >= now), None)
+
+
+def own_facts(name: str, title: str, now: datetime) -> SourceFacts:
+    """What the product knows of itself at `now`: as old as the answer, late only after a day without another one."""
+    limits = FreshnessLimits(timedelta(days=1), timedelta(days=2), timedelta(days=3))
+    return SourceFacts(name, title, configured=True, limits=limits, last_success_at=now, ages_by=AgesBy.ANSWER)

@@ -47,7 +47,7 @@ class Limit:
 class WallLimits:
     """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc, how
     long before its due time a field report has to be looked at, how many people missing without a reason are too many,
-    and what a reception desk may let wait.
+    what a reception desk may let wait, and after what silence a paired screen counts as dark.
     """
 
     fall_points: Decimal
@@ -56,6 +56,7 @@ class WallLimits:
     report_soon: timedelta
     unexplained_absences: int
     reception: ReceptionLimits
+    screen_dark: timedelta
 
 
 def lowered(limits: WallLimits, by: Mapping[str, Decimal]) -> WallLimits:

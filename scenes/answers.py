@@ -30,7 +30,6 @@ from domain.alarms import (
     Condition,
     Priority,
     absence_alarm,
-    camera_alarms,
     clock_alarms,
     figure_alarms,
     held_file_alarm,
@@ -50,6 +49,7 @@ from scenes.drawing import Question
 from scenes.feed_answers import CASES, FeedAnswers
 from scenes.figures import UnitFacts, WallFigures, wall_figures
 from scenes.security_answers import GUARD_LOG, SECURITY
+from scenes.watching_answers import WatchingAnswers
 
 # The sources that open alarms are judged from.
 ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
@@ -131,6 +131,11 @@ class WallAnswers(FeedAnswers):
         return [under_rule(one, self.rules) for one in found]
 
     @cached_property
+    def watching(self) -> WatchingAnswers:
+        """What the product watches of itself and its lines."""
+        return WatchingAnswers(self)
+
+    @cached_property
     def alarms(self) -> tuple[Alarm, ...]:
         """The open alarms of this audience, worst first: the same question as the console asks."""
         question = self.question
@@ -142,8 +147,9 @@ class WallAnswers(FeedAnswers):
         """What holds now and needs a person, worst first; the engine makes alarms of it, and every mark shows it."""
         figures = self.figures
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
-        found = [*held, *self.report_alarms, *self._absence_alarm(), *self._camera_alarms()]
+        found = [*held, *self.report_alarms, *self._absence_alarm()]
         found += [*self.reception.alarms(self.unit_names), *self.security.alarms(self.unit_names)]
+        found += self.watching.conditions
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
@@ -174,12 +180,6 @@ class WallAnswers(FeedAnswers):
 
     def _absence_alarm(self) -> list[Condition]:
         return absence_alarm(self.missing_people, self.scope.code, self.scope.short_name, self.limits)
-
-    def _camera_alarms(self) -> list[Condition]:
-        cameras = self.cameras
-        if not cameras.is_known:
-            return []
-        return camera_alarms(cameras.findings, self.unit_names, cameras.since, self.scope.code)
 
     @property
     def judged_alarms(self) -> tuple[Alarm, ...] | None:
@@ -274,7 +274,12 @@ def redraw_at(answers: WallAnswers) -> datetime:
     feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG))
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
-    own = (answers.reports.redraw_at, answers.presence.redraw_at, answers.reception.redraw_at)
+    own = (
+        answers.reports.redraw_at,
+        answers.presence.redraw_at,
+        answers.reception.redraw_at,
+        answers.watching.redraw_at,
+    )
     return min([next_midnight(now), *changes, *(at for at in own if at is not None)])
 
 

@@ -12,9 +12,9 @@ from data_access.alarm_rules import rules_in_force
 from data_access.limits import wall_limits_in_force
 from data_access.scope import visible_units
 from data_access.sources import all_sources
-from domain.alarms import ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION, AlarmRule
+from domain.alarms import ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION, SYSTEM_SOURCE, SYSTEM_TITLE, AlarmRule
 from domain.boundaries import UnitMap
-from domain.freshness import Freshness, SourceFacts
+from domain.freshness import Freshness, SourceFacts, own_facts
 from domain.limits import WallLimits
 from domain.local_time import local_day
 from domain.statistics import StatisticalYear
@@ -72,8 +72,8 @@ class FeedAnswers:
 
     @property
     def sources_by_name(self) -> Mapping[str, SourceFacts]:
-        """Every source by its name in the catalogue."""
-        return {source.name: source for source in self.sources}
+        """Every source by its name in the catalogue, and the product itself."""
+        return {source.name: source for source in (*self.sources, self._own)}
 
     @property
     def connected_feeds(self) -> Mapping[str, SourceFacts]:
@@ -82,7 +82,7 @@ class FeedAnswers:
 
     def source(self, name: str = CASES) -> SourceFacts:
         """One source by its name in the catalogue."""
-        return next(source for source in self.sources if source.name == name)
+        return self.sources_by_name[name]
 
     @cached_property
     def unit_names(self) -> Mapping[str, str]:
@@ -123,6 +123,10 @@ class FeedAnswers:
     def is_fresh(self, source: str) -> bool:
         """Whether a source is not old at the moment of drawing."""
         return self.source(source).freshness(self.question.now) in {Freshness.LIVE, Freshness.LATE}
+
+    @property
+    def _own(self) -> SourceFacts:
+        return own_facts(SYSTEM_SOURCE, SYSTEM_TITLE, self.question.now)
 
     @property
     def _session(self) -> Session:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data_access.models.attendance import PunchRow, TerminalContact, TerminalRow
+from domain.alarms import Watched
 from domain.attendance import SILENT_AFTER, TerminalHealth
 
 # A silence that began this long before the day still matters in its morning.
@@ -40,6 +41,15 @@ def next_silence_at(health: Mapping[str, Sequence[TerminalHealth]], session: Ses
     question = select(TerminalRow.last_seen_at).where(TerminalRow.serial.in_(serials))
     ends = [at + SILENT_AFTER for at in session.scalars(question) if at is not None]
     return min((at for at in ends if at > now), default=None)
+
+
+def silent_terminals(session: Session, units: Collection[str], now: datetime) -> list[Watched]:
+    """The allowed terminals of some units that spoke once and are silent now, since when."""
+    question = select(TerminalRow.serial, TerminalRow.unit, TerminalRow.last_seen_at).where(
+        TerminalRow.is_allowed, TerminalRow.unit.in_(sorted(units)), TerminalRow.last_seen_at < now - SILENT_AFTER
+    )
+    found = session.execute(question.order_by(TerminalRow.serial))
+    return [Watched(serial, unit, at) for serial, unit, at in found if at is not None]
 
 
 def gaps_of(

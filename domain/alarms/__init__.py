@@ -16,6 +16,8 @@ from domain.alarms.conditions import (
     FIELD_REPORTS,
     PRIORITY_NAMES,
     RECEPTION,
+    SYSTEM_SOURCE,
+    SYSTEM_TITLE,
     Condition,
     Priority,
     count_by_priority,
@@ -33,6 +35,7 @@ from domain.alarms.judging import (
     rate_alarms,
     report_alarms,
     report_priority,
+    with_terminals,
 )
 from domain.alarms.maintenance import MaintenanceWindow
 from domain.alarms.replay import Holding, Replay, holdings_of, missing_for, times_raised
@@ -49,8 +52,23 @@ from domain.alarms.states import (
     AlarmStep,
     state_after,
 )
+from domain.alarms.watching import (
+    Watched,
+    contradiction_alarms,
+    screen_alarms,
+    source_alarms,
+    terminal_alarms,
+    uncovered_alarms,
+)
 
 __all__ = [
+    "with_terminals",
+    "uncovered_alarms",
+    "terminal_alarms",
+    "contradiction_alarms",
+    "screen_alarms",
+    "source_alarms",
+    "Watched",
     "ATTENDANCE",
     "Alarm",
     "AlarmLimits",
@@ -80,6 +98,8 @@ __all__ = [
     "STATE_NAMES",
     "STEP_NAMES",
     "SYSTEM",
+    "SYSTEM_SOURCE",
+    "SYSTEM_TITLE",
     "TRANSITIONS",
     "UnitRates",
     "absence_alarm",

@@ -15,6 +15,9 @@ FIELD_REPORTS = "field_reports"
 ATTENDANCE = "attendance"
 CAMERAS = "cameras"
 RECEPTION = "reception"
+# What the product watches itself: no connector, never old while it answers.
+SYSTEM_SOURCE = "system"
+SYSTEM_TITLE = "Hệ thống"
 
 
 class Priority(IntEnum):
@@ -92,6 +95,7 @@ def signs_by_unit(alarms: Iterable[Condition]) -> Mapping[str, tuple[Priority, i
 # Beginnings of rules: those of cameras and of security are told apart by their kind.
 _ORDER = (
     "import_held",
+    "identity_broken",
     "report_urgent",
     "delegation",
     "report_overdue",
@@ -100,9 +104,11 @@ _ORDER = (
     "report_due_soon",
     "security_",
     "reception_queue",
+    "reception_uncovered",
     "camera_site",
     "camera_",
     "absence",
+    "terminal_link",
     "cases_behind_pace",
     "money_behind_pace",
 )

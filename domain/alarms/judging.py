@@ -5,7 +5,7 @@ Cảnh báo exist only where somebody must act: a source that is silent ages on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -141,6 +141,23 @@ def camera_alarms(
         members = tuple(sorted(one.camera.code for one in those))
         found.append(replace(about, since_at=begins, source=CAMERAS, members=members))
     return found
+
+
+def with_terminals(
+    found: Iterable[Condition], terminals: Mapping[str, int], single: Collection[str]
+) -> list[Condition]:
+    """Where the line of a unit's only site is cut, its silent attendance terminals are part of it: '6 camera, 1 máy
+    chấm công'. Of several sites nobody knows behind which a terminal hangs. `single` are the units of one site."""
+    said = []
+    for one in found:
+        is_whole = one.rule == "camera_site" and bool(one.hides) and one.unit in single
+        count = terminals.get(one.unit, 0) if is_whole else 0
+        if count:
+            words = f"{one.measure_words}, {count} máy chấm công"
+            said.append(replace(one, hides=(*one.hides, "terminal_"), measure_words=words))
+        else:
+            said.append(one)
+    return said
 
 
 def figure_alarms(units: Sequence[UnitRates], whole: UnitRates, limits: WallLimits) -> list[Condition]:

@@ -26,7 +26,8 @@ class ReceptionCounts:
     """Số lượt of one unit or of all today. `received` were called; `median_wait` is theirs (the lower of two in the
     middle), None while nobody was.
 
-    `waiting_long` of those `waiting` are over the limit; `longest_since` is the ticket of whoever waits longest.
+    `waiting_long` of those `waiting` are over the limit, `serving` are at a desk
+    now; `longest_since` is the ticket of whoever waits longest.
     `people` and `matters` are of those received. Of the received, `watched` and `unwatched` by cameras, the others are
     unknown.
     """
@@ -42,6 +43,7 @@ class ReceptionCounts:
     by_leader: int = 0
     watched: int = 0
     unwatched: int = 0
+    serving: int = 0
 
     @property
     def unknown(self) -> int:
@@ -125,6 +127,7 @@ def reception_counts(
         by_leader=sum(visit.is_leader for visit, _ in received),
         watched=sum(watched is Monitoring.YES for _, watched in received),
         unwatched=sum(watched is Monitoring.NO for _, watched in received),
+        serving=sum(visit.state is VisitState.SERVING for visit, _ in found),
     )
 
 

@@ -25,9 +25,10 @@ def a_file(folder: Path, *rows: str) -> Path:
 
 def test_what_an_agency_writes_is_what_the_wall_uses(tmp_path: Path) -> None:
     first = ("fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,")
-    path = a_file(tmp_path, *first, SOON, ABSENT, *QUEUE)
+    path = a_file(tmp_path, *first, SOON, ABSENT, *QUEUE, "screen_dark,,9,phút,")
     queue = ReceptionLimits(timedelta(minutes=15), 8, timedelta(minutes=90))
-    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5, timedelta(hours=2), 2, queue)
+    dark = timedelta(minutes=9)
+    assert load_wall_limits(path) == WallLimits(Decimal("3.5"), Decimal(8), 5, timedelta(hours=2), 2, queue, dark)
 
 
 @pytest.mark.parametrize("value", ["", "nhiều", "NaN", "0", "-2"])

@@ -33,6 +33,7 @@ LIMITS = WallLimits(
     report_soon=timedelta(hours=4),
     unexplained_absences=1,
     reception=ReceptionLimits(timedelta(minutes=20), 5, timedelta(hours=2)),
+    screen_dark=timedelta(minutes=15),
 )
 PACE = Decimal("12.4")
 
