@@ -27,7 +27,7 @@ def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int) ->
     """Everything of a rule that can be changed; `limit` is the one its hysteresis lies under."""
     hint = f"Chỉ hết khi thấp hơn {number_words(limit.value)} {limit.unit} từng này." if limit else ""
     margin = _text(ids.RULES_HYSTERESIS, number_words(rule.hysteresis), 8, is_off=limit is None)
-    priorities = [("", "Theo điều kiện"), *((str(int(key)), name) for key, name in PRIORITY_NAMES.items())]
+    priorities = [("0", "Theo điều kiện"), *((str(int(key)), name) for key, name in PRIORITY_NAMES.items())]
     owners = [(role.value, ROLE_NAMES[role]) for role in PEOPLE]
     fields = [
         _row(
@@ -36,7 +36,7 @@ def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int) ->
             field("Khoảng trễ của ngưỡng", margin, hint or "Quy tắc này không có ngưỡng đếm được."),
         ),
         _row(
-            field("Mức độ", _select(ids.RULES_PRIORITY, priorities, str(int(rule.priority or 0)).replace("0", ""))),
+            field("Mức độ", _select(ids.RULES_PRIORITY, priorities, str(int(rule.priority or 0)))),
             field("Khi tự hết", _select(ids.RULES_LATCHES, YES_NO, "yes" if rule.latches else "no")),
             field("Phụ trách", _select(ids.RULES_OWNER, owners, rule.owner)),
         ),
@@ -85,7 +85,7 @@ def preview_words(replay: Replay) -> Component:
     """What the change would have meant; where the records do not tell, that in words and no number."""
     lines: list[Component] = []
     if replay.period and replay.as_wanted is not None:
-        told = f"{replay.period} sẽ báo {text.whole(replay.as_wanted)} {replay.counted}"
+        told = f"{replay.period} quy tắc này sẽ báo {text.whole(replay.as_wanted)} {replay.counted}"
         lines.append(html.B(f"{told} (hiện tại: {text.whole(replay.as_it_is)})."))
     elif replay.period:
         lines.append(html.B(f"{replay.period} đã báo {text.whole(replay.as_it_is)} {replay.counted}."))

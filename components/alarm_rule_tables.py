@@ -136,6 +136,19 @@ def windows_table(windows: Sequence[MaintenanceWindow], names: Names, subjects: 
     return table("maintenance-past-table" if windows[0].over_at <= now else "maintenance-table", heads, rows)
 
 
+def maintenance_line(
+    windows: Sequence[MaintenanceWindow], names: Names, subjects: Names, now: datetime
+) -> Component | None:
+    """What is hidden now and until when, in one line for the console; None when nothing is."""
+    said = []
+    for window in windows:
+        if window.is_on(now):
+            unit = names.get(window.unit, window.unit) if window.unit else "mọi đơn vị"
+            what = subjects.get(subject_of(window), subject_of(window))
+            said.append(f"{what}, {unit}, đến {moment_words(window.over_at)}")
+    return html.P("Đang bảo trì: " + "; ".join(said), className="desk-faint") if said else None
+
+
 def subject_of(window: MaintenanceWindow) -> str:
     """What a window hides, as a select names it."""
     return f"source:{window.source}" if window.source else f"rules:{window.rules}"
