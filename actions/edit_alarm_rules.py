@@ -34,8 +34,8 @@ MOST_SECONDS = 86_400
 
 @dataclass(frozen=True, slots=True)
 class WantedRule:
-    """What somebody typed about a rule; `priority` '0' leaves that of the condition. `seen` is how many changes of it the
-    form was made from."""
+    """What somebody typed about a rule; `priority` '0' leaves that of the condition. `seen` is how many changes of it
+    the form was made from."""
 
     code: str
     valid_from: str
