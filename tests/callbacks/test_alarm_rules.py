@@ -164,7 +164,7 @@ def test_whatever_a_page_sends_is_refused_in_words(site: Site, admin: FlaskClien
         said = confirm(site, admin, "rule", "camera_link", **{**RULE, field: hostile})
         assert said == "400" or ("desk-failure" in said and "Đã lưu" not in said), field
     said = confirm(site, admin, "rule", "camera_link", **{**RULE, ids.RULES_CHOSEN: hostile})
-    assert said == "400" or said.endswith('"response": {}}')
+    assert said == "400" or "Đã lưu" not in said
     assert "chưa thay đổi gì" in answer(site, admin, ids.RULES_LIST)
 
 
