@@ -68,10 +68,17 @@ STATES = [State(each, "value", allow_optional=True) for each in TYPED]
 SAVED = "Đã lưu, có ghi nhật ký. Cảnh báo và màn hình dùng ngay khi đến ngày hiệu lực."
 
 
-@callback(Output(ids.RULES_LIST, "children"), Output(ids.RULES_HISTORY, "children"), changed("alarm_rules"))
+@callback(
+    Output(ids.RULES_LIST, "children"),
+    Output(ids.RULES_HISTORY, "children"),
+    changed("alarm_rules"),
+    Input(ids.RULES_TABS, "active_tab"),
+)
 @policy(Permission.EDIT_ALARM_RULES)
-def draw_rules(_version: object) -> tuple[Component, Component]:
+def draw_rules(_version: object, tab: object) -> Any:
     """Every rule as it is today, and every decision about one."""
+    if tab != "rules":
+        return no_update, no_update
     today = local_day(now())
     with site().database.reading() as session:
         rules, changes, limits = rules_in_force(session, today), rule_changes(session), all_limits(session, today)
@@ -89,10 +96,17 @@ def draw_rules(_version: object) -> tuple[Component, Component]:
     return rules_table(lines), history_table("alarm_rules-history-table", entries)
 
 
-@callback(Output(ids.RULES_LIMITS, "children"), Output(ids.RULES_LIMIT_HISTORY, "children"), changed("alarm_rules"))
+@callback(
+    Output(ids.RULES_LIMITS, "children"),
+    Output(ids.RULES_LIMIT_HISTORY, "children"),
+    changed("alarm_rules"),
+    Input(ids.RULES_TABS, "active_tab"),
+)
 @policy(Permission.EDIT_ALARM_RULES)
-def draw_limits(_version: object) -> tuple[Component, Component]:
+def draw_limits(_version: object, tab: object) -> Any:
     """Every limit as it is today, and every decision about one."""
+    if tab != "limits":
+        return no_update, no_update
     today = local_day(now())
     with site().database.reading() as session:
         limits, changes = all_limits(session, today), limit_changes(session)
@@ -115,10 +129,17 @@ def draw_limits(_version: object) -> tuple[Component, Component]:
     return limits_table(lines), history_table("alarm_rules-limit_history-table", entries)
 
 
-@callback(Output(ids.RULES_TERMS, "children"), Output(ids.RULES_TERM_HISTORY, "children"), changed("alarm_rules"))
+@callback(
+    Output(ids.RULES_TERMS, "children"),
+    Output(ids.RULES_TERM_HISTORY, "children"),
+    changed("alarm_rules"),
+    Input(ids.RULES_TABS, "active_tab"),
+)
 @policy(Permission.EDIT_ALARM_RULES)
-def draw_terms(_version: object) -> tuple[Component, Component]:
+def draw_terms(_version: object, tab: object) -> Any:
     """The term of every code in force today, those without one first; and what the agency entered."""
+    if tab != "terms":
+        return no_update, no_update
     today = local_day(now())
     with site().database.reading() as session:
         rules = deadline_rules(session, site().is_sample)

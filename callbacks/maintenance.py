@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, ctx, no_update
-from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.announce_maintenance import WantedWindow, announce_maintenance, end_maintenance
@@ -37,10 +36,17 @@ def offer_maintenance(_tabs: object) -> tuple[list[dict[str, str]], list[dict[st
     return units, options_of(list(hideable().items()))
 
 
-@callback(Output(ids.MAINTENANCE_LIST, "children"), Output(ids.MAINTENANCE_PAST, "children"), changed("alarm_rules"))
+@callback(
+    Output(ids.MAINTENANCE_LIST, "children"),
+    Output(ids.MAINTENANCE_PAST, "children"),
+    changed("alarm_rules"),
+    Input(ids.RULES_TABS, "active_tab"),
+)
 @policy(Permission.EDIT_ALARM_RULES)
-def draw_maintenance(_version: object) -> tuple[Component, Component]:
+def draw_maintenance(_version: object, tab: object) -> Any:
     """What lasts or comes, and the last ones that are over."""
+    if tab != "maintenance":
+        return no_update, no_update
     at, names, subjects = now(), short_unit_names(), hideable()
     with site().database.reading() as session:
         lasting = maintenance_windows(session, asking(), site().organisation, at)

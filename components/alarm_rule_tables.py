@@ -178,7 +178,7 @@ def _rule_cells(line: RuleLine) -> list[Cell]:
     code = html.Small(f"{rule.code} · {rule.procedure}" if rule.procedure else rule.code)
     name = [html.B(rule.name), code]
     if not rule.is_on:
-        name.append(html.Small(html.Span(f"Đã tắt: {rule.reason}", className="is-bad")))
+        name.append(tag(f"Đã tắt: {rule.reason}", "wait"))
     margin = f"{number_words(rule.hysteresis)} {line.unit}" if rule.hysteresis else text.UNKNOWN
     return [
         html.Div(name, className="desk-two"),
@@ -208,7 +208,7 @@ def _limit_cells(line: LimitLine) -> list[Cell]:
 
 def _term_cells(rule: DeadlineRule, missing: Names, today: date) -> list[Cell]:
     is_missing = rule.code in missing
-    ended = html.Span("chưa có thời hạn hiệu lực", className="is-bad")
+    ended = tag("chưa có thời hạn hiệu lực", "wait")
     since = f"từ {text.day(rule.valid_from)}"
     begins = f"{since}, sắp tới" if rule.valid_from > today else since
     status = tag("Dữ liệu mẫu", "wait") if rule.is_sample else tag(STATUS_WORDS.get(rule.status, rule.status), "off")

@@ -35,6 +35,14 @@ RULE = {
     ids.RULES_BASIS: "",
 }
 
+# What stands on a tab is drawn when that tab is open.
+TAB_OF = {
+    ids.RULES_LIST: "rules",
+    ids.RULES_LIMITS: "limits",
+    ids.RULES_TERMS: "terms",
+    ids.MAINTENANCE_LIST: "maintenance",
+}
+
 
 @pytest.fixture
 def site(tmp_path: Path, sqlite_template: Path, organisation: Organisation) -> Iterator[Site]:
@@ -50,6 +58,7 @@ def admin(site: Site) -> FlaskClient:
 
 def answer(site: Site, client: FlaskClient, output: str, trigger: Any = None, **values: object) -> str:
     """What the callback that first writes `output` says when `trigger` was clicked, with these values sent."""
+    values = {ids.RULES_TABS: TAB_OF.get(output, ""), **values}
     for body in valid_bodies(site.app).values():
         sent = body["outputs"] if isinstance(body["outputs"], list) else [body["outputs"]]
         flat = [each for item in body["inputs"] for each in (item if isinstance(item, list) else [item])]
