@@ -33,15 +33,12 @@ from components.alarm_rule_tables import (
     number_words,
     rules_table,
     span_words,
-    term_words,
-    terms_table,
 )
 from data_access.alarm_replay import replay_limit, replay_rule
 from data_access.alarm_rules import all_limits, load_alarm_rules, rule_changes, rules_in_force
-from data_access.deadlines import deadline_changes, deadline_rules, entered_rules, load_deadline_rules
+from data_access.deadlines import load_deadline_rules
 from data_access.limits import limit_changes
 from domain.alarms import HYSTERESIS_LIMITS, RuleRefused, in_force, to_come
-from domain.deadlines import DeadlineRule, rule_on
 from domain.local_time import local_day
 from domain.permissions import Permission
 
@@ -127,37 +124,6 @@ def draw_limits(_version: object, tab: object) -> Any:
         if change.code in limits
     ]
     return limits_table(lines), history_table("alarm_rules-limit_history-table", entries)
-
-
-@callback(
-    Output(ids.RULES_TERMS, "children"),
-    Output(ids.RULES_TERM_HISTORY, "children"),
-    changed("alarm_rules"),
-    Input(ids.RULES_TABS, "active_tab"),
-)
-@policy(Permission.EDIT_ALARM_RULES)
-def draw_terms(_version: object, tab: object) -> Any:
-    """The term of every code in force today, those without one first; and what the agency entered."""
-    if tab != "terms":
-        return no_update, no_update
-    today = local_day(now())
-    with site().database.reading() as session:
-        rules = deadline_rules(session, site().is_sample)
-        rows, entered = deadline_changes(session, asking()), entered_rules(session)
-    shown: dict[str, DeadlineRule] = {}
-    missing: dict[str, str] = {}
-    for rule in load_deadline_rules(is_sample=False):
-        known = rule_on(rules, rule.code, today)
-        shown[rule.code] = known or rule
-        if known is None:
-            last = max((each.valid_to for each in rules if each.code == rule.code and each.valid_to), default=None)
-            missing[rule.code] = f"hết hiệu lực {last:%d/%m/%Y}" if last else ""
-    ordered = sorted(shown.values(), key=lambda rule: (rule.code not in missing, not rule.is_sample))
-    entries = [
-        Entry(f"{row.code} {rule.name}", term_words(rule), row.valid_from, row.reason, row.by, row.at)
-        for row, rule in zip(rows, entered, strict=False)
-    ]
-    return terms_table(ordered, missing, today), history_table("alarm_rules-term_history-table", entries[:HISTORY])
 
 
 @callback(Output(ids.RULES_WINDOW, "children"), Input(ids.rule_button(ALL, ALL), "n_clicks"), prevent_initial_call=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from alarm_support import CAMERA, LIMITS, NOW, PACE, store_alarms
 from reception_support import a_visit
+from reports_support import a_record, store_reports
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DatabaseError
 
@@ -219,6 +220,26 @@ def test_queues_and_delegations_are_replayed_from_the_visits(database: Database,
     assert replayed("waiting", "3") == (2, 3)
     assert replayed("delegation_people", "10") == (2, 1)
     assert replayed("delegation_people", "2") == (2, 2)
+
+
+def test_reports_due_soon_are_replayed_from_their_due_times(database: Database, organisation: Organisation) -> None:
+    came, hour = NOW - DAY, timedelta(hours=1)
+    told = {"requested_at": came, "updated_at": came}
+    records = [
+        a_record(1, **told, expected_at=came + 3 * hour),
+        a_record(2, **told, expected_at=came + 20 * hour),
+        a_record(3, **{**told, "updated_at": came + 2 * hour}, expected_at=came + 10 * hour, state_word="closed"),
+    ]
+    store_reports(database, organisation, records, NOW)
+
+    def replayed(hours: int) -> tuple[int, int | None]:
+        with database.reading() as session:
+            found = replay_limit(session, ADMINISTRATOR, organisation, "report_soon", Decimal(hours), NOW, False)
+        return found.as_it_is, found.as_wanted
+
+    # The second comes near after midnight, the third was closed before it did.
+    assert replayed(1) == (1, 1)
+    assert replayed(9) == (1, 3)
 
 
 def test_a_limit_whose_figures_were_not_kept_gets_words_and_no_number(
