@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -38,7 +39,7 @@ from data_access.alarm_replay import replay_limit, replay_rule
 from data_access.alarm_rules import all_limits, load_alarm_rules, rule_changes, rules_in_force
 from data_access.deadlines import load_deadline_rules
 from data_access.limits import limit_changes
-from domain.alarms import HYSTERESIS_LIMITS, RuleRefused, in_force, to_come
+from domain.alarms import HYSTERESIS_LIMITS, Dated, RuleRefused, in_force, to_come
 from domain.local_time import local_day
 from domain.permissions import Permission
 
@@ -206,18 +207,25 @@ def _window(session: Session, action: str, code: str) -> Component | None:
     today = local_day(now())
     limits = all_limits(session, today)
     if action == "rule" and code in load_alarm_rules():
-        seen = sum(change.code == code for change in rule_changes(session))
-        return forms.rule_window(
-            rules_in_force(session, today)[code], limits.get(HYSTERESIS_LIMITS.get(code, "")), today, seen
-        )
+        written = [change for change in rule_changes(session) if change.code == code]
+        limit = limits.get(HYSTERESIS_LIMITS.get(code, ""))
+        rule, coming = rules_in_force(session, today)[code], _coming(to_come(written, today).get(code, ()))
+        return forms.rule_window(rule, limit, today, len(written), coming)
     if action == "limit" and code in limits:
-        seen = sum(change.code == code for change in limit_changes(session))
-        return forms.limit_window(limits[code], today, seen)
+        decided = [change for change in limit_changes(session) if change.code == code]
+        coming = _coming(to_come(decided, today).get(code, ()))
+        return forms.limit_window(limits[code], today, len(decided), coming)
     rules = [rule for rule in load_deadline_rules(is_sample=False) if rule.code == code]
     if action == "term" and rules:
         ends = max(rule.valid_to or rule.valid_from for rule in rules)
         return forms.term_window(rules[-1], STATUSES, ends + timedelta(days=1))
     return None
+
+
+def _coming(changes: Sequence[Dated]) -> str:
+    """That something is decided for later: what is typed for an earlier day holds until then only."""
+    days = ", ".join(f"{change.valid_from:%d/%m/%Y}" for change in changes)
+    return f"Đã có thay đổi sẽ có hiệu lực từ {days}." if days else ""
 
 
 def _values(typed: tuple[object, ...]) -> dict[str, str]:

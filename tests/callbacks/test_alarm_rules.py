@@ -183,3 +183,11 @@ def test_nobody_else_sees_or_changes_anything(site: Site, who: str) -> None:
     assert client.get("/alarm-rules").status_code in {403, 404}
     for output in (ids.RULES_LIST, ids.RULES_LIMITS, ids.RULES_TERMS, ids.MAINTENANCE_LIST):
         assert answer(site, client, output) in {"401", "403"}
+
+
+def test_a_change_that_is_still_to_come_is_shown_and_said_in_the_form(site: Site, admin: FlaskClient) -> None:
+    later = {**FILLED, ids.RULES_FROM: "01/12/2026", ids.RULES_VALUE: "7"}
+    assert "Đã lưu" in confirm(site, admin, "limit", "overdue_clocks", **later)
+    assert "từ 01/12/2026" in answer(site, admin, ids.RULES_LIMITS)
+    opened = answer(site, admin, ids.RULES_WINDOW, ids.rule_button("limit", "overdue_clocks"))
+    assert "Đã có thay đổi sẽ có hiệu lực từ 01/12/2026" in opened
