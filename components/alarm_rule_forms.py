@@ -24,7 +24,7 @@ ON_OFF = [("on", "Bật"), ("off", "Tắt: cảnh báo bị ẩn, lý do hiện 
 
 
 def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int, coming: str = "") -> Component:
-    """Everything of a rule that can be changed; `limit` is the one its hysteresis lies under, `coming` says what has been
+    """Everything of a rule that can be changed; `limit` is the one its hysteresis lies under, `coming` says what is
     decided for later."""
     hint = f"Chỉ hết khi thấp hơn {number_words(limit.value)} {limit.unit} từng này." if limit else ""
     margin = _text(ids.RULES_HYSTERESIS, number_words(rule.hysteresis), 8, is_off=limit is None)

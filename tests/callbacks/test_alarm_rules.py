@@ -191,3 +191,14 @@ def test_a_change_that_is_still_to_come_is_shown_and_said_in_the_form(site: Site
     assert "từ 01/12/2026" in answer(site, admin, ids.RULES_LIMITS)
     opened = answer(site, admin, ids.RULES_WINDOW, ids.rule_button("limit", "overdue_clocks"))
     assert "Đã có thay đổi sẽ có hiệu lực từ 01/12/2026" in opened
+
+
+def test_a_step_without_a_term_in_force_is_said_first_and_no_sample_stands_in(
+    tmp_path: Path, sqlite_template: Path, organisation: Organisation
+) -> None:
+    real = build(tmp_path, sqlite_template, organisation, NOW, demo=False)
+    drawn = answer(real, real.as_("quantri"), ids.RULES_TERMS)
+    assert "chưa có thời hạn hiệu lực" in drawn and "hết hiệu lực 30/06/2026" in drawn
+    assert "Dữ liệu mẫu" not in drawn
+    assert drawn.index("chưa có thời hạn hiệu lực") < drawn.index("Đã đối chiếu văn bản")
+    real.database.close()
