@@ -2,9 +2,12 @@
    typing. Choosing an alarm changes the address and the store, not the page, so that focus and words typed stay. */
 (() => {
   "use strict";
-  const DRAFTS = ["console-reason-input", "console-words-input", "console-note-input", "console-person-input"];
+  const DRAFTS = [
+    "console-reason-input", "console-words-input", "console-note-input", "console-person-input", "console-phone-input",
+  ];
   const FIELDS = "input, textarea, select, [contenteditable]";
   const drafts = new Map();
+  const picked = new Map(); // alarms that are answered together -> the revision that was on the screen
   let focused = ""; // the alarm whose row has the focus
   let last = 0; // where the chosen row stood, for when it has left the list
 
@@ -74,6 +77,49 @@
     }
   }
 
+  // Picking: the box of a row, or V for the one that is shown. What has left the list is no longer picked.
+  const boxes = () => [...document.querySelectorAll(".console-pick")];
+
+  function pick(box) {
+    if (!box) return;
+    if (!picked.delete(box.dataset.pick)) picked.set(box.dataset.pick, Number(box.dataset.revision));
+    tellPicked();
+  }
+
+  function letGo() {
+    if (!picked.size) return;
+    picked.clear();
+    tellPicked();
+  }
+
+  function tellPicked() {
+    const page = console_();
+    const those = [...picked].map(([alarm, revision]) => ({ alarm, revision }));
+    window.dash_clientside.set_props("console-picked-store", { data: those });
+    page.toggleAttribute("data-picked", picked.size > 0);
+    const banner = page.querySelector(".console-picked");
+    banner.hidden = !picked.size;
+    banner.querySelector("span").textContent =
+      `Đã chọn ${picked.size} cảnh báo. Xác nhận, giao việc, tạm ẩn, đóng: ghi cho tất cả.`;
+    markPicked();
+  }
+
+  function markPicked() {
+    for (const box of boxes()) {
+      const checked = String(picked.has(box.dataset.pick));
+      if (box.getAttribute("aria-checked") !== checked) box.setAttribute("aria-checked", checked);
+    }
+  }
+
+  function dropGone() {
+    if (!picked.size) return;
+    const here = new Set(boxes().map((box) => box.dataset.pick));
+    const gone = [...picked.keys()].filter((alarm) => !here.has(alarm));
+    if (!gone.length) return markPicked();
+    gone.forEach((alarm) => picked.delete(alarm));
+    tellPicked();
+  }
+
   function search() {
     const field = document.getElementById("console-search-input");
     field.focus();
@@ -86,6 +132,8 @@
     x: () => press("acknowledge"),
     g: () => press("assign"),
     h: () => press("shelve"),
+    v: () => pick(boxes().find((box) => box.dataset.pick === shown())),
+    ...Object.fromEntries([1, 2, 3, 4].map((number) => [String(number), () => press(`triage-${number}`)])),
     "/": search,
     "?": () => press("help"),
   };
@@ -105,6 +153,9 @@
   });
 
   addEventListener("click", (event) => {
+    const box = event.target.closest && event.target.closest(".console-pick");
+    if (box) return pick(box);
+    if (event.target.closest && event.target.closest('[data-picked="clear"]')) return letGo();
     const link = event.target.closest && event.target.closest(".console a[data-choose]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -132,10 +183,13 @@
   }
 
   new MutationObserver(() => {
+    if (!console_()) return picked.clear();
     refocus();
-    const done = document.querySelector("#console-said-list .console-done:not([data-told])");
+    dropGone();
+    const done = document.querySelector(".console [role=status] :is(.console-done, [data-answered]):not([data-told])");
     if (!done) return;
     done.dataset.told = "yes";
-    close();
+    if (done.dataset.answered) letGo();
+    if (done.classList.contains("console-done")) close();
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from actions.answer_alarm import AnswerAlarms
 from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, short_unit_names, site
 from callbacks.pulse import changed
 from components import ids
+from components.attributes import data
 from components.console_detail import (
     NONE_CHOSEN,
     NOT_FOUND,
@@ -24,20 +25,22 @@ from components.console_detail import (
     alarm_heading,
     alarm_life,
     no_alarm,
-    unit_cameras,
 )
 from components.console_list import ConsoleView, console_head, console_rows, console_tabs
 from data_access.alarm_rules import limits_now, rules_in_force
 from data_access.alarms import alarm_by_id, alarms_listed, closed_alarms, raised_since, records_of
-from data_access.cameras import camera_standing
+from data_access.field_reports import report_detail
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
-from domain.alarms import Alarm, AlarmRefused
+from domain.alarms import FIELD_REPORTS, Alarm, AlarmRefused
 from domain.console import ConsoleFilter, ConsoleTab, alarms_of_tab, matching, tab_counts
 from domain.local_time import local_day
 from domain.permissions import Permission
+from domain.report_filters import ReportDetail
 
 RATE_MINUTES, FLOOD_MINUTES, CLOSED_DAYS = 15, 10, 7
+MOST_PICKED = 200
+Answer = Callable[[AnswerAlarms, str, int, datetime], Alarm]
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 MINUTES = {ids.CONSOLE_SHELVE_SHORT: 30, ids.CONSOLE_SHELVE: 120, ids.CONSOLE_SHELVE_LONG: 480}
 DONE = "Đã ghi, có ghi nhật ký."
@@ -56,6 +59,8 @@ USED = {
     ids.CONSOLE_SETTLE: {ids.CONSOLE_OUTCOME, ids.CONSOLE_WORDS},
     ids.CONSOLE_NOTED: {ids.CONSOLE_NOTE},
 }
+# What may be answered for several alarms at once.
+TOGETHER = frozenset({ids.CONSOLE_ACKNOWLEDGE, ids.CONSOLE_ASSIGN, ids.CONSOLE_SETTLE, *MINUTES})
 BUTTONS = (ids.CONSOLE_ACKNOWLEDGE, ids.CONSOLE_RESUME, ids.CONSOLE_CALL, *USED)
 
 
@@ -103,29 +108,11 @@ def draw_console(_version: object, _sources: object, known: object, words: objec
         sources=sources,
         is_flood=wanted.tab is ConsoleTab.OPEN and recent >= limits_now(site().database, at).flood_count,
         is_search=bool(plain_text(words).strip()),
+        may_answer=asking().may(Permission.ANSWER_ALARMS) and wanted.tab in (ConsoleTab.OPEN, ConsoleTab.MINE),
     )
     head = console_head(standing, rate, RATE_MINUTES)
     tabs = console_tabs(tab_counts(standing, who), wanted.tab)
     return head, tabs, console_rows(view), *_detail(found, chosen, standing, view, at)
-
-
-@callback(
-    Output(ids.CONSOLE_CONTEXT, "children"),
-    Input(ids.CONSOLE_SEEN, "data"),
-    changed("cameras"),
-)
-@policy(Permission.SEE_ALARMS)
-def draw_context(seen: object, _version: object) -> Component | None:
-    """The cameras of the unit of the alarm, for whoever may see cameras."""
-    at, unit = now(), said(seen, "unit")
-    if not unit or not asking().may(Permission.SEE_CAMERAS):
-        return None
-    with site().database.reading() as session:
-        standing = camera_standing(session, asking(), site().organisation, at)
-        source = source_by_name(session, "cameras")
-    cameras = [(camera, standing.state_of(camera)) for camera in standing.cameras if camera.unit == unit]
-    members = said(seen, "members").split(",")
-    return unit_cameras(short_unit_names().get(unit, unit), unit, cameras, source, members)
 
 
 @callback(
@@ -135,28 +122,53 @@ def draw_context(seen: object, _version: object) -> Component | None:
     *(State(field, "value") for field in TYPED),
     State(ids.CONSOLE_FILTER, "data"),
     State(ids.CONSOLE_SEEN, "data"),
+    State(ids.CONSOLE_PICKED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.ANSWER_ALARMS)
 def on_answer(*sent: object) -> tuple[Any, ...]:
-    """Write one answer to the alarm that was shown; what was typed is emptied only when it is written."""
-    clicks, (*values, known, seen) = sent[: len(BUTTONS)], sent[len(BUTTONS) :]
+    """Write one answer to the alarm that was shown, or to each of those picked; what was typed is emptied only when
+    all is written."""
+    clicks, (*values, known, seen, picked) = sent[: len(BUTTONS)], sent[len(BUTTONS) :]
     button = str(ctx.triggered_id)
     if button not in BUTTONS or not clicks[BUTTONS.index(button)]:
         return (no_update,) * (1 + len(TYPED))
     typed = {field: plain_text(value) for field, value in zip(TYPED, values, strict=True)}
     try:
-        alarm, revision = _shown(known, seen)
-        _answer(button, typed)(AnswerAlarms(site().database, asking(), site().organisation), alarm, revision, now())
+        answer = _answer(button, typed)
+        those = _picked(picked) if button in TOGETHER else ()
+        refusals = _written(answer, those or (_shown(known, seen),))
     except AlarmRefused as refused:
         return _failure(str(refused)), *(no_update for _ in TYPED)
-    except NotFound:
-        return _failure(NOT_FOUND), *(no_update for _ in TYPED)
+    if refusals:
+        done = f"Đã ghi {len(those) - len(refusals)}/{len(those)}. " if those else ""
+        return _failure(done + " ".join(refusals)), *(no_update for _ in TYPED)
     used = USED.get(button, set())
-    return html.P(DONE, className="console-done"), *("" if field in used else no_update for field in TYPED)
+    words = f"Đã ghi cho {len(those)} cảnh báo, có ghi nhật ký." if those else DONE
+    return _answered(words, "console-done"), *("" if field in used else no_update for field in TYPED)
 
 
-def _answer(button: str, typed: dict[str, str]) -> Callable[[AnswerAlarms, str, int, datetime], Alarm]:
+def _written(answer: Answer, those: Sequence[tuple[str, int]]) -> list[str]:
+    """Give the answer to each alarm as it was seen; why it was not written for those for which it was not."""
+    answers, at, refusals = AnswerAlarms(site().database, asking(), site().organisation), now(), []
+    for alarm, revision in those:
+        try:
+            answer(answers, alarm, revision, at)
+        except AlarmRefused as refused:
+            refusals.append(str(refused))
+        except NotFound:
+            refusals.append(NOT_FOUND)
+    return refusals
+
+
+def _picked(picked: object) -> tuple[tuple[str, int], ...]:
+    """The alarms that are answered together, each with the revision that was on the screen when it was picked."""
+    found = picked if isinstance(picked, list) else []
+    pairs = [(said(one, "alarm"), one.get("revision")) for one in found if isinstance(one, dict)]
+    return tuple((alarm, revision) for alarm, revision in pairs if alarm and isinstance(revision, int))[:MOST_PICKED]
+
+
+def _answer(button: str, typed: dict[str, str]) -> Answer:
     """What a button asks for, with what was typed."""
     words = [typed[field] for field in TYPED]
     unit, person, reason, outcome, result, line = words
@@ -204,7 +216,19 @@ def _seen(session: Session, chosen: str, at: datetime) -> AlarmSeen | None:
     except NotFound:
         return None
     rule = rules_in_force(session, local_day(at)).get(alarm.rule)
-    return AlarmSeen(alarm, records_of(session, asking(), alarm), rule, source_by_name(session, alarm.source))
+    source, records = source_by_name(session, alarm.source), records_of(session, asking(), alarm)
+    may_direct = asking().may(Permission.ISSUE_DIRECTIVES)
+    return AlarmSeen(alarm, records, rule, source, _report_of(session, alarm, at), may_direct)
+
+
+def _report_of(session: Session, alarm: Alarm, at: datetime) -> ReportDetail | None:
+    """The field report an alarm is about, for whoever may see it."""
+    if alarm.source != FIELD_REPORTS or not alarm.subject or not asking().may(Permission.SEE_FIELD_REPORTS):
+        return None
+    try:
+        return report_detail(session, asking(), site().organisation, alarm.subject, at)
+    except NotFound:
+        return None
 
 
 def _detail(
@@ -232,4 +256,9 @@ def _wanted(known: object) -> ConsoleFilter:
 
 
 def _failure(words: str) -> Component:
-    return html.P(words, className="desk-failure")
+    return _answered(words, "desk-failure")
+
+
+def _answered(words: str, name: str) -> Component:
+    """What came of an answer; keyboard.js lets go of what was picked when it sees it."""
+    return html.P(words, className=name, **data(answered="yes"))

@@ -82,6 +82,7 @@ ACTION_NAMES = {
     "alarm_ended": "Bỏ tạm ẩn cảnh báo đã hết",
     "alarm_noted": "Ghi chú cảnh báo",
     "alarm_called": "Ghi đã gọi trực ban",
+    "duty_phone_entered": "Nhập số trực ban đơn vị",
     "alarm_settled": "Ghi kết quả xử lý cảnh báo",
     "alarm_rule_changed": "Thay đổi quy tắc cảnh báo",
     "alarm_limit_changed": "Thay đổi ngưỡng",

@@ -104,6 +104,22 @@ def map_drawing(layer: MapLayer, unit_map: UnitMap) -> Component:
     )
 
 
+def sign_map(signs: Mapping[str, tuple[Priority, int]], unit_map: UnitMap, chosen: str) -> Component:
+    """A small map for a desk: only the signs of urgent and high alarms, and the border of the unit that is chosen."""
+    marks = {unit: MapMark("", priority=priority, alarms=count) for unit, (priority, count) in signs.items()}
+    urgent = Priority.URGENT in {marks[chosen].priority if chosen in marks else None}
+    border = "map-urgent" if urgent else "map-own"
+    return svg.drawing(
+        "sign-map",
+        [
+            svg.path("report-map-area", "".join(shape.path for shape in unit_map.shapes)),
+            *(svg.path(border, shape.path) for shape in unit_map.shapes if shape.unit == chosen and shape.path),
+            *(_sign(shape, marks.get(shape.unit)) for shape in unit_map.shapes),
+        ],
+        viewBox=f"-4 -6 {unit_map.width + 8:g} {unit_map.height + 12:g}",
+    )
+
+
 def _fills(layer: MapLayer, unit_map: UnitMap) -> list[Component]:
     by_tone: dict[Tone, list[str]] = {tone: [] for tone in Tone}
     for shape in unit_map.shapes:

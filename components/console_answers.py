@@ -11,14 +11,18 @@ from dash.development.base_component import Component
 from components import ids
 from components.attributes import data
 from domain.alarms import OUTCOME_NAMES
+from domain.duty_phones import DutyPhone, dialled
+from domain.local_time import moment_words
 
 KEYS = (("↑ ↓", "chọn"), ("X", "xác nhận"), ("G", "giao"), ("H", "tạm ẩn"), ("/", "tìm"), ("?", "phím"))
-ANSWERING = frozenset("XGH")
+ANSWERING = frozenset({"X", "G", "H", "V", "1 … 4"})
 HELP = (
     ("↑ ↓", "cảnh báo trước, sau"),
     ("X", "xác nhận cảnh báo đang xem"),
     ("G", "mở phần giao việc"),
     ("H", "mở phần tạm ẩn"),
+    ("V", "chọn thêm cảnh báo đang xem, trả lời cùng lúc"),
+    ("1 … 4", "giao phản ánh chờ phân loại theo gợi ý"),
     ("/", "tìm trong danh sách"),
     ("Ctrl Enter", "ghi ghi chú"),
     ("Esc", "rời ô nhập, đóng phần đang mở"),
@@ -68,10 +72,42 @@ def answer_bar() -> Component:
     )
 
 
+def picked_banner() -> Component:
+    """How many alarms are answered together; keyboard.js fills and shows it."""
+    clear = html.Button("Bỏ chọn", type="button", className="desk-button desk-button--small", **data(picked="clear"))
+    return html.Div([html.Span(**data(picked="words")), clear], className="console-picked", hidden=True, role="status")
+
+
+def sound_button() -> Component:
+    """Off until a person presses it: a browser lets nothing sound before."""
+    pressed: dict[str, Any] = {"aria-pressed": "false", "title": "Báo bằng tiếng khi có cảnh báo khẩn cấp mới"}
+    return html.Button(
+        "Tiếng báo: tắt", id=ids.CONSOLE_SOUND, type="button", className="desk-button desk-button--small", **pressed
+    )
+
+
 def call_row() -> Component:
-    """Below the steps: the duty desk, and that it was called."""
+    """Below the steps: the duty desk with its number, that it was called, and the number itself to be put right."""
+    number = dbc.Input(id=ids.CONSOLE_PHONE_NEW, type="text", maxlength=30, placeholder="0234 382 1234")
+    form = _form(
+        "Sửa số",
+        "phone",
+        _field("Số trực ban của đơn vị, không ghi số riêng của ai", number),
+        _button("Ghi số", ids.CONSOLE_PHONE_SAVE, "number", " desk-button--primary"),
+        html.Div(id=ids.CONSOLE_PHONE_SAID, role="status"),
+    )
     button = _button("Gọi, ghi nhật ký", ids.CONSOLE_CALL, "call", " desk-button--small")
-    return html.Div([html.B("Trực ban đơn vị"), html.Span("theo danh bạ của đơn vị"), button], className="console-call")
+    return html.Div(
+        [html.B("Trực ban đơn vị"), html.Span(id=ids.CONSOLE_PHONE), form, button], className="console-call"
+    )
+
+
+def phone_words(phone: DutyPhone | None) -> Component:
+    """The number as a link that a soft phone dials, or that none was entered."""
+    if phone is None:
+        return html.Span("chưa có số")
+    entered = f"{phone.entered_by} ghi {moment_words(phone.entered_at)}"
+    return html.A(phone.number, href=f"tel:{dialled(phone.number)}", title=entered)
 
 
 def note_box() -> Component:

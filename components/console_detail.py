@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -17,6 +18,7 @@ from components.console_list import ConsoleView, console_row, measure_words, sta
 from components.due_clock import due_clock, due_words
 from domain.alarms import (
     CAMERAS,
+    FIELD_REPORTS,
     OUTCOME_NAMES,
     PRIORITY_NAMES,
     STEP_NAMES,
@@ -27,25 +29,33 @@ from domain.alarms import (
     AlarmState,
     AlarmStep,
 )
-from domain.cameras import STATE_NAMES as CAMERA_STATES
-from domain.cameras import Camera, CameraState
 from domain.freshness import SourceFacts
 from domain.local_time import local_day, moment_words
+from domain.report_filters import ReportDetail
 
 NONE_CHOSEN = "Chọn một cảnh báo trong danh sách."
 NOT_FOUND = "Không có cảnh báo này trong phạm vi của bạn."
-CAMERA_WORKS = frozenset({CameraState.WORKING})
+# The page of each source that has one of its own.
+BEHIND = {
+    "cameras": ("Mở camera của đơn vị", "/cameras"),
+    "attendance": ("Mở chấm công của đơn vị", "/attendance"),
+    "reception": ("Mở tiếp công dân của đơn vị", "/reception"),
+    "security": ("Mở an ninh của đơn vị", "/security"),
+}
 ALARMING = frozenset({AlarmStep.RAISED, AlarmStep.REARMED})
 
 
 @dataclass(frozen=True, slots=True)
 class AlarmSeen:
-    """One alarm with its life, its rule (None where the file no longer has it) and the source it is judged from."""
+    """One alarm with its life, its rule (None where there is none any more), the source it is judged from, the field
+    report it is about, and whether who looks may issue directives."""
 
     alarm: Alarm
     records: Sequence[AlarmRecord]
     rule: AlarmRule | None
     source: SourceFacts
+    report: ReportDetail | None = None
+    may_direct: bool = False
 
 
 def no_alarm(words: str = NONE_CHOSEN) -> Component:
@@ -83,6 +93,7 @@ def alarm_facts(seen: AlarmSeen, names: Mapping[str, str]) -> Component:
                 [part for name, words in _facts(seen, names) for part in (html.Dt(name), html.Dd(words))],
                 className="desk-facts",
             ),
+            _links(seen),
             _to_do(seen.rule),
         ]
     )
@@ -91,7 +102,7 @@ def alarm_facts(seen: AlarmSeen, names: Mapping[str, str]) -> Component:
 def alarm_life(seen: AlarmSeen, others: Sequence[Alarm], view: ConsoleView, now: datetime) -> Component:
     """Every record, newest first, and the other alarms of the unit."""
     lines = [_line(record, view.names, now) for record in seen.records]
-    rows = [console_row(alarm, view) for alarm in others]
+    rows = [console_row(alarm, view, can_pick=False) for alarm in others]
     return html.Div(
         [
             html.H3("Diễn biến"),
@@ -104,42 +115,6 @@ def alarm_life(seen: AlarmSeen, others: Sequence[Alarm], view: ConsoleView, now:
     )
 
 
-def unit_cameras(
-    name: str, unit: str, cameras: Sequence[tuple[Camera, CameraState]], source: SourceFacts, members: Sequence[str]
-) -> Component:
-    """The cameras of the unit with their states; no picture: that is a page of its own, with a line in the audit."""
-    heading = html.H2(f"Camera {name}")
-    if source.as_of_at is None:
-        words = text.NO_FIGURES if source.configured else text.NOT_CONNECTED
-        return _card(heading, html.P(f"{source.title}: {words}.", className="desk-nothing"))
-    if not cameras:
-        return _card(heading, html.P("Đơn vị chưa có camera trong danh sách.", className="desk-nothing"))
-    working = sum(state in CAMERA_WORKS for _, state in cameras)
-    unknown = sum(state is CameraState.UNKNOWN for _, state in cameras)
-    counts = f"{working}/{len(cameras)} hoạt động " + (f"· {unknown} chưa rõ " if unknown else "")
-    boxes = [_camera(camera, state, camera.code in members) for camera, state in cameras]
-    link = dcc.Link("Xem trạng thái, xem ảnh (ghi nhật ký)", href=f"/cameras?unit={unit}", className="desk-button")
-    return html.Section(
-        [
-            html.Div([heading, html.Small([counts, panels.age(wording="chip")])]),
-            html.Div(boxes, className="console-cameras"),
-            link,
-        ],
-        className="desk-card",
-        **panels.age_attributes(source),
-    )
-
-
-def _card(*parts: Component) -> Component:
-    return html.Section(list(parts), className="desk-card")
-
-
-def _camera(camera: Camera, state: CameraState, is_member: bool) -> Component:
-    face = "" if state in CAMERA_WORKS else " is-unknown" if state is CameraState.UNKNOWN else " is-off"
-    name = f"console-camera{face}" + (" is-member" if is_member else "")
-    return html.Div([html.Span(f"{camera.code} {camera.place}"), html.Small(CAMERA_STATES[state])], className=name)
-
-
 def _facts(seen: AlarmSeen, names: Mapping[str, str]) -> list[tuple[str, str]]:
     alarm = seen.alarm
     outcome = OUTCOME_NAMES[AlarmOutcome(alarm.outcome)] if alarm.outcome else ""
@@ -148,6 +123,8 @@ def _facts(seen: AlarmSeen, names: Mapping[str, str]) -> list[tuple[str, str]]:
     if alarm.state is AlarmState.SHELVED and alarm.shelved_until:
         hidden = f"đến {moment_words(alarm.shelved_until)}, {alarm.shelved_by}: {alarm.shelved_reason}"
     facts = [
+        ("Nội dung", seen.report.description if seen.report else ""),
+        ("Mã phản ánh", seen.report.desk.external_id if seen.report else ""),
         ("Trạng thái", state_words(alarm, names)),
         ("Mức", PRIORITY_NAMES[alarm.priority]),
         ("Phát lúc", moment_words(alarm.raised_at) if alarm.raised_at else text.UNKNOWN),
@@ -163,6 +140,25 @@ def _facts(seen: AlarmSeen, names: Mapping[str, str]) -> list[tuple[str, str]]:
         ("Căn cứ", seen.rule.legal_basis if seen.rule else ""),
     ]
     return [(name, words) for name, words in facts if words]
+
+
+def _links(seen: AlarmSeen) -> Component:
+    """Where what lies behind it can be seen, and for a leader the way to a directive."""
+    alarm = seen.alarm
+    found = [(words, path) for words, path in (_behind(alarm),) if path]
+    if seen.may_direct:
+        asked = {"unit": alarm.unit, "origin": "alarm", "reference": alarm.public_id, "title": alarm.title}
+        found.append(("Ra chỉ đạo", f"/directives?{urlencode(asked)}"))
+    return html.Nav([dcc.Link(words, href=path) for words, path in found], className="console-links")
+
+
+def _behind(alarm: Alarm) -> tuple[str, str]:
+    if alarm.source == FIELD_REPORTS and alarm.subject:
+        return "Mở phản ánh", f"/field-reports?{urlencode({'report': alarm.subject})}"
+    if alarm.rule == "import_held" or alarm.rule.startswith("source_"):
+        return "Mở nguồn dữ liệu", "/sources"
+    words, path = BEHIND.get(alarm.source, ("", ""))
+    return words, f"{path}?{urlencode({'unit': alarm.unit})}" if path else ""
 
 
 def _to_do(rule: AlarmRule | None) -> Component:

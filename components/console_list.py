@@ -14,7 +14,7 @@ from components import panel as panels
 from components.alarm_list import mark
 from components.attributes import data
 from components.due_clock import due_clock, due_words
-from domain.alarms import PRIORITY_NAMES, STATE_NAMES, Alarm, AlarmState, count_by_priority
+from domain.alarms import PRIORITY_NAMES, STATE_NAMES, Alarm, AlarmState, Priority, count_by_priority
 from domain.console import TAB_NAMES, ConsoleFilter, ConsoleTab, grouped
 from domain.freshness import SourceFacts
 
@@ -31,7 +31,7 @@ Names = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class ConsoleView:
     """What the list is drawn from: the alarms of the tab that are looked for, which one is open, how each unit is
-    called, the sources by name, and whether alarms come in a flood."""
+    called, the sources by name, whether alarms come in a flood, and whether who looks may answer them."""
 
     wanted: ConsoleFilter
     alarms: Sequence[Alarm]
@@ -39,6 +39,7 @@ class ConsoleView:
     sources: Mapping[str, SourceFacts]
     is_flood: bool = False
     is_search: bool = False
+    may_answer: bool = False
 
 
 def console_head(alarms: Sequence[Alarm], raised: int, minutes: int) -> Component:
@@ -52,7 +53,11 @@ def console_head(alarms: Sequence[Alarm], raised: int, minutes: int) -> Componen
         for priority, count in counts.items()
     ]
     rate = text.decimal(Decimal(raised * 10) / minutes)
-    return html.Div([*tags, html.Small(f"{rate} cảnh báo / 10 phút", title=f"Trung bình {minutes} phút qua")])
+    rang = [
+        one.public_id for one in alarms if one.is_open and one.priority is Priority.URGENT and not one.acknowledged_at
+    ]
+    words = html.Small(f"{rate} cảnh báo / 10 phút", title=f"Trung bình {minutes} phút qua")
+    return html.Div([*tags, words], **data(urgent=" ".join(rang)))
 
 
 def console_tabs(counts: Mapping[ConsoleTab, int], chosen: ConsoleTab) -> list[Component]:
@@ -118,8 +123,9 @@ def _group(alarms: Sequence[Alarm], view: ConsoleView) -> list[Component]:
     return [html.H3(words, className="console-part"), *(console_row(alarm, view) for alarm in alarms)]
 
 
-def console_row(alarm: Alarm, view: ConsoleView) -> Component:
-    """One alarm as a link to itself; what nobody has acknowledged is bold."""
+def console_row(alarm: Alarm, view: ConsoleView, can_pick: bool = True) -> Component:
+    """One alarm as a link to itself; what nobody has acknowledged is bold. With a box where it can be answered with
+    others."""
     is_new = alarm.state is AlarmState.UNACKNOWLEDGED
     current: dict[str, str] = {"aria-current": "true"} if alarm.public_id == view.wanted.alarm else {}
     source = view.sources.get(alarm.source)
@@ -127,7 +133,7 @@ def console_row(alarm: Alarm, view: ConsoleView) -> Component:
         [" · ", due_clock(alarm.due_at), " ", due_words(alarm.due_at)] if alarm.due_at and alarm.is_open else []
     )
     measured, said = measure_words(alarm), state_words(alarm, view.names)
-    return html.A(
+    row = html.A(
         [
             mark(alarm.priority),
             html.Span([html.Span(f"{PRIORITY_NAMES[alarm.priority]}. ", className="console-unseen"), alarm.title]),
@@ -146,3 +152,11 @@ def console_row(alarm: Alarm, view: ConsoleView) -> Component:
         className="console-row is-new" if is_new else "console-row",
         **current | data(choose="alarm", alarm=alarm.public_id) | (panels.age_attributes(source) if source else {}),
     )
+    return html.Div([_pick(alarm), row], className="console-line") if view.may_answer and can_pick else row
+
+
+def _pick(alarm: Alarm) -> Component:
+    """A box that takes the alarm among those that are answered together; keyboard.js keeps which are."""
+    words = {"aria-label": f"Chọn thêm {alarm.title}, {alarm.unit_name}", "aria-checked": "false", "role": "checkbox"}
+    known = data(pick=alarm.public_id, revision=str(alarm.revision))
+    return html.Button(type="button", className="console-pick", tabIndex="-1", **words | known)

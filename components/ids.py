@@ -172,6 +172,15 @@ CONSOLE_SAID: Final = "console-said-list"
 CONSOLE_FACTS: Final = "console-facts-list"
 CONSOLE_LIFE: Final = "console-life-list"
 CONSOLE_CONTEXT: Final = "console-context-list"
+CONSOLE_MAP: Final = "console-place-list"
+CONSOLE_TRIAGE: Final = "console-triage-list"
+CONSOLE_TRIAGED: Final = "console-triaged-list"
+CONSOLE_PHONE: Final = "console-phone-words"
+CONSOLE_PHONE_NEW: Final = "console-phone-input"
+CONSOLE_PHONE_SAVE: Final = "console-phone-button"
+CONSOLE_PHONE_SAID: Final = "console-phone_said-words"
+CONSOLE_PICKED: Final = "console-picked-store"
+CONSOLE_SOUND: Final = "console-sound-button"
 CONSOLE_ACKNOWLEDGE: Final = "console-acknowledge-button"
 CONSOLE_UNIT: Final = "console-unit-select"
 CONSOLE_PERSON: Final = "console-person-input"
@@ -287,6 +296,11 @@ ButtonId = Callable[[str, str], dict[str, str]]
 def user_button(action: str, user: str) -> dict[str, str]:
     """The id of a row's button: what is to be done to which account."""
     return {"type": "users-action-button", "action": action, "user": user}
+
+
+def triage_button(report: str, unit: str) -> dict[str, str]:
+    """The id of the button that gives a field report to the unit its place suggests."""
+    return {"type": "console-triage-button", "report": report, "unit": unit}
 
 
 def file_button(action: str, file: str) -> dict[str, str]:

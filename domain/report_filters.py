@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from domain.field_reports import FieldReport, ReportState
+from domain.field_reports import FieldReport, ReportState, Urgency
 
 PERIODS = (7, 30, 90)
 # No unit: a report that lies in nobody's territory.
@@ -18,6 +18,8 @@ NOWHERE = "none"
 # In millionths of a degree, about 550 m: what people call one place, and coarser than a house.
 CELL = 5000
 SATISFIED_FROM = 4
+# Who named the unit, where a person did.
+NAMED_BY_PERSON = "manual"
 
 
 class Showing(StrEnum):
@@ -145,6 +147,13 @@ def summary_of(reports: Sequence[DeskReport], now: datetime) -> ReportSummary:
         satisfied=sum(value >= SATISFIED_FROM for value in rated),
         handling=timedelta(seconds=statistics.median(time.total_seconds() for time in took)) if took else None,
     )
+
+
+def to_triage(reports: Sequence[DeskReport]) -> list[DeskReport]:
+    """Chờ phân loại: received, nobody deals with them yet and no person has named the unit; urgent first, then the
+    one that has waited longest."""
+    waiting = [one for one in reports if one.report.state is ReportState.RECEIVED and one.unit_by != NAMED_BY_PERSON]
+    return sorted(waiting, key=lambda one: (one.report.urgency is not Urgency.URGENT, one.report.requested_at))
 
 
 def repeated_places(reports: Sequence[DeskReport], least: int = 3) -> list[RepeatedPlace]:

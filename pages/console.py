@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access.current import somebody_now
 from components import ids
 from components.attributes import data
-from components.console_answers import answer_bar, call_row, key_hints, note_box
+from components.console_answers import answer_bar, call_row, key_hints, note_box, picked_banner, sound_button
 from domain.console import PATH, ConsoleFilter
 from domain.permissions import Permission
 from pages._desk import desk_page
@@ -38,12 +38,13 @@ def layout(**address: str) -> Component:
         [
             dcc.Store(id=ids.CONSOLE_FILTER, data={"tab": wanted.tab.value, "alarm": wanted.alarm}),
             dcc.Store(id=ids.CONSOLE_SEEN),
-            html.Div(id=ids.CONSOLE_HEAD, className="console-head"),
+            dcc.Store(id=ids.CONSOLE_PICKED),
+            html.Div([html.Div(id=ids.CONSOLE_HEAD), sound_button()], className="console-head"),
             html.Div([_list(may_answer), _detail(may_answer), _context()], className="console-columns"),
         ],
         className="console",
     )
-    return desk_page(PATH, "Cảnh báo", content, topics=("alarms", "cameras"))
+    return desk_page(PATH, "Cảnh báo", content, topics=("alarms", "cameras", "field_reports"))
 
 
 def _list(may_answer: bool) -> Component:
@@ -66,6 +67,7 @@ def _detail(may_answer: bool) -> Component:
     return html.Section(
         [
             html.Div(html.P("Đang tải…", className="desk-nothing console-none"), id=ids.CONSOLE_ONE),
+            picked_banner() if may_answer else None,
             answer_bar() if may_answer else None,
             html.Div(id=ids.CONSOLE_SAID, role="status") if may_answer else None,
             html.Div(id=ids.CONSOLE_FACTS),
@@ -79,4 +81,13 @@ def _detail(may_answer: bool) -> Component:
 
 
 def _context() -> Component:
-    return html.Aside(id=ids.CONSOLE_CONTEXT, className="console-context", **{"aria-label": "Bối cảnh"})
+    return html.Aside(
+        [
+            html.Div(id=ids.CONSOLE_CONTEXT),
+            html.Div(id=ids.CONSOLE_MAP),
+            html.Div(id=ids.CONSOLE_TRIAGED, role="status"),
+            html.Div(id=ids.CONSOLE_TRIAGE),
+        ],
+        className="console-context",
+        **{"aria-label": "Bối cảnh"},
+    )

@@ -94,7 +94,7 @@ def store_alarms(database: Database, now: datetime, *conditions: Condition) -> D
         numbers = count(len(standing) + 1)
         facts = Facts(conditions, frozenset())
         rules = load_alarm_rules()
-        stamp = f"{now:%d%H%M%S}"
+        stamp = f"{now:%d%H%M%S%f}"
         decision = decide(rules, LIMITS, standing, facts, {}, {}, now, lambda: f"A{stamp}-{next(numbers)}")
         save_decided(session, decision.alarms, decision.records, now)
     return decision

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,8 @@ from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
 
+# For what no organisation can change: the link, the night, signing in.
+ONE_PACK = pytest.mark.parametrize("pack", ["hue-two-level"], indirect=True)
 COMPLETION = "#cases-completion-panel"
 UNITS = "#units-comparison-panel"
 STRIP = "#sources-freshness-panel"

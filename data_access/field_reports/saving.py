@@ -18,10 +18,9 @@ from data_access.scope import NotFound
 from data_access.versions import bump_version, lock_writers
 from domain.field_report_rules import closed_at_of
 from domain.field_reports import FINAL_STATES, ReportRecord, ReportState, Urgency
+from domain.report_filters import NAMED_BY_PERSON
 
 TOPIC = "field_reports"
-# Who named the unit: a person, whom no source overrules.
-MANUAL = "manual"
 # A source is asked about this many of its own open reports at a time.
 REREAD = 200
 CHUNK = 500
@@ -85,7 +84,7 @@ def save_unit_named(session: Session, public_id: str, unit: str, now: datetime) 
     row = session.scalar(select(FieldReportRow).where(FieldReportRow.public_id == public_id))
     if row is None:
         raise NotFound(public_id)
-    row.unit, row.unit_by, row.recorded_at = unit, MANUAL, now
+    row.unit, row.unit_by, row.recorded_at = unit, NAMED_BY_PERSON, now
     bump_version(session, TOPIC, now)
 
 
@@ -129,7 +128,8 @@ def _state(row: FieldReportRow, report: JudgedReport, now: datetime) -> None:
     record = report.record
     row.service_code, row.subject = record.service_code, report.subject
     row.urgency, row.state, row.state_word = report.urgency.value, report.state.value, record.state_word
-    if row.unit_by != MANUAL:
+    # No source overrules a person.
+    if row.unit_by != NAMED_BY_PERSON:
         row.unit, row.unit_by, row.area = report.unit, report.unit_by, report.area
     row.latitude, row.longitude = record.latitude, record.longitude
     row.requested_at, row.source_updated_at = record.requested_at, record.updated_at

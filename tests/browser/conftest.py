@@ -93,7 +93,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(params=["hue-two-level", "hue"])
 def pack(request: pytest.FixtureRequest) -> str:
-    """Every browser test runs under both organisation packs."""
+    """Every browser test runs under both organisation packs, but those marked with wall_support.ONE_PACK."""
     name: str = request.param
     return name
 

@@ -14,6 +14,7 @@ from alarm_support import CAMERA, CROWD, PACE, store_alarms
 from camera_support import a_pass
 from desk_support import a_leader_at, an_operator_at
 from playwright.sync_api import BrowserContext, Page, expect
+from reports_support import a_record, store_reports
 
 LIST, DETAIL, SAID = "#console-rows-list", ".console-detail", "#console-said-list"
 
@@ -110,3 +111,68 @@ def test_a_leader_sees_the_list_and_no_button(served: Any, new_context: Callable
     expect(page.locator(f"{DETAIL} button")).to_have_count(0)
     expect(page.locator(f"{DETAIL} input")).to_have_count(0)
     expect(page.locator(LIST)).not_to_contain_text("Đã xác nhận")
+
+
+def test_several_alarms_are_answered_together_and_the_screen_lets_go_of_them(desk: Page) -> None:
+    expect(desk.locator(".console-picked")).to_be_hidden()
+    desk.keyboard.press("v")
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("v")
+    expect(desk.locator(".console-picked")).to_contain_text("Đã chọn 2 cảnh báo")
+    expect(desk.locator('.console-pick[aria-checked="true"]')).to_have_count(2)
+    desk.keyboard.press("x")
+    expect(desk.locator(SAID)).to_contain_text("Đã ghi cho 2 cảnh báo")
+    expect(desk.locator(f"{LIST} .console-row.is-new")).to_have_count(1, timeout=10_000)
+    expect(desk.locator(".console-picked")).to_be_hidden()
+    expect(desk.locator('.console-pick[aria-checked="true"]')).to_have_count(0)
+
+
+def test_the_context_gives_a_report_by_one_key_and_shows_where_alarms_are(served: Any, desk: Page) -> None:
+    unit = served.organisation.case_units_on(served.clock().date())[0]
+    record = a_record("new", agency=unit.code, state_word="received")
+    store_reports(served.database, served.organisation, [record], served.clock())
+    desk.reload()
+    queue = desk.locator(".console-triage")
+    expect(queue).to_contain_text("1 chờ")
+    expect(queue).to_contain_text(f"Gợi ý: {unit.short_name}")
+    expect(desk.locator(".sign-map .map-sign")).to_have_count(2)
+    desk.keyboard.press("1")
+    expect(desk.locator("#console-triaged-list")).to_contain_text(f"Đã giao cho {unit.short_name}")
+    expect(queue).to_contain_text("Không có phản ánh chờ phân loại")
+
+
+def test_the_duty_desk_is_called_by_its_number(desk: Page) -> None:
+    call = desk.locator(".console-call")
+    expect(call).to_contain_text("chưa có số")
+    call.get_by_text("Sửa số").click()
+    desk.fill("#console-phone-input", "hỏi anh Ba")
+    desk.get_by_role("button", name="Ghi số").click()
+    expect(call).to_contain_text("chỉ gồm chữ số")
+    desk.fill("#console-phone-input", "0234 382 1234")
+    desk.get_by_role("button", name="Ghi số").click()
+    expect(call.get_by_role("link", name="0234 382 1234")).to_have_attribute("href", "tel:02343821234")
+    desk.get_by_role("button", name="Gọi, ghi nhật ký").click()
+    expect(desk.locator(".console-life")).to_contain_text("Đã gọi trực ban", timeout=10_000)
+
+
+def test_a_tone_sounds_only_for_a_new_urgent_alarm_and_only_when_it_was_switched_on(served: Any, desk: Page) -> None:
+    desk.evaluate("""() => {
+        window.tones = 0;
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (at) { window.tones++; return start.call(this, at); };
+    }""")
+    button = desk.locator("#console-sound-button")
+    expect(button).to_have_text("Tiếng báo: tắt")
+    second = served.organisation.case_units_on(served.clock().date())[1].code
+    urgent = replace(CROWD, unit_name="", rule="security_fire", title="Cháy, khói", unit=second)
+    store_alarms(served.database, served.clock(), urgent)
+    expect(desk.locator(LIST)).to_contain_text("Cháy, khói", timeout=10_000)
+    assert desk.evaluate("window.tones") == 0
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    store_alarms(served.database, served.clock(), replace(PACE, unit=second, unit_name="", title="Chậm"))
+    expect(desk.locator(LIST)).to_contain_text("Chậm", timeout=10_000)
+    assert desk.evaluate("window.tones") == 1, "only the sample that says it is on"
+    store_alarms(served.database, served.clock(), replace(urgent, rule="security_disorder", title="Gây rối"))
+    expect(desk.locator(LIST)).to_contain_text("Gây rối", timeout=10_000)
+    assert desk.evaluate("window.tones") == 4

@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import store_figures
-from wall_support import BANNER, COMPLETION, STRIP, crowded, expect_live, expect_lost, open_wall, was_reloaded
+from wall_support import (
+    BANNER,
+    COMPLETION,
+    ONE_PACK,
+    STRIP,
+    crowded,
+    expect_live,
+    expect_lost,
+    open_wall,
+    was_reloaded,
+)
 
 from access.principal import Principal
 from actions.pair_screen import revoke_screen
@@ -19,6 +29,7 @@ from data_access.screens import screen_by_name
 from data_access.versions import bump_version
 from domain.permissions import Role
 
+pytestmark = ONE_PACK
 ADMINISTRATOR = Principal(Role.ADMINISTRATOR, "a1", "quantri")
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import store_figures
 from security_support import a_record, heard, store
-from wall_support import BANNER, expect_live, open_wall, set_up_screen, was_reloaded
+from wall_support import BANNER, ONE_PACK, expect_live, open_wall, set_up_screen, was_reloaded
 
 from access.principal import Principal
 from actions.answer_alarm import AnswerAlarms
@@ -24,6 +24,7 @@ from domain.permissions import Role
 from domain.screens import NightHours, SceneTurn
 from domain.security import SecurityKind
 
+pytestmark = ONE_PACK
 ADMINISTRATOR = Principal(Role.ADMINISTRATOR, "a1", "quantri")
 CASES_FIRST = (SceneTurn("cases", 30), SceneTurn("overview", 60))
 LARGEST_FIRST_LOAD = 500_000

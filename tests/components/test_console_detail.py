@@ -8,7 +8,8 @@ from alarm_support import CAMERA, CROWD, NOW, Engine
 from camera_support import a_camera
 from components_support import a_source, of_class, words
 
-from components.console_detail import AlarmSeen, alarm_facts, unit_cameras
+from components.console_context import unit_cameras
+from components.console_detail import AlarmSeen, alarm_facts
 from data_access.alarm_rules import load_alarm_rules
 from domain.cameras import CameraState
 
