@@ -34,7 +34,8 @@ MOST_SECONDS = 86_400
 
 @dataclass(frozen=True, slots=True)
 class WantedRule:
-    """What somebody typed about a rule. `seen` is how many changes of it the form was made from."""
+    """What somebody typed about a rule; `priority` '0' leaves that of the condition. `seen` is how many changes of it
+    the form was made from."""
 
     code: str
     valid_from: str
@@ -89,14 +90,14 @@ def prepared_rule(session: Session, principal: Principal, wanted: WantedRule, no
     valid_from = typed_day_to_come(wanted.valid_from, local_day(now))
     if wanted.owner not in {role.value for role in PEOPLE}:
         raise RuleRefused("Chọn người chịu trách nhiệm.")
-    if wanted.priority not in {"", *(str(int(priority)) for priority in Priority)}:
+    if wanted.priority not in {"0", *(str(int(priority)) for priority in Priority)}:
         raise RuleRefused("Chọn mức độ.")
     rule = replace(
         shipped,
         on_delay=timedelta(seconds=typed_whole(wanted.on_delay, "Chờ trước khi báo (giây)", MOST_SECONDS)),
         off_delay=timedelta(seconds=typed_whole(wanted.off_delay, "Chờ trước khi hết (giây)", MOST_SECONDS)),
         latches=wanted.latches,
-        priority=Priority(int(wanted.priority)) if wanted.priority else None,
+        priority=Priority(int(wanted.priority)) if wanted.priority != "0" else None,
         hysteresis=_hysteresis(session, wanted, valid_from),
         is_on=wanted.is_on,
         tasks=_tasks(wanted.tasks),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -33,15 +34,12 @@ from components.alarm_rule_tables import (
     number_words,
     rules_table,
     span_words,
-    term_words,
-    terms_table,
 )
 from data_access.alarm_replay import replay_limit, replay_rule
 from data_access.alarm_rules import all_limits, load_alarm_rules, rule_changes, rules_in_force
-from data_access.deadlines import deadline_changes, deadline_rules, entered_rules, load_deadline_rules
+from data_access.deadlines import load_deadline_rules
 from data_access.limits import limit_changes
-from domain.alarms import HYSTERESIS_LIMITS, RuleRefused, in_force, to_come
-from domain.deadlines import DeadlineRule, rule_on
+from domain.alarms import HYSTERESIS_LIMITS, Dated, RuleRefused, in_force, to_come
 from domain.local_time import local_day
 from domain.permissions import Permission
 
@@ -68,10 +66,17 @@ STATES = [State(each, "value", allow_optional=True) for each in TYPED]
 SAVED = "Đã lưu, có ghi nhật ký. Cảnh báo và màn hình dùng ngay khi đến ngày hiệu lực."
 
 
-@callback(Output(ids.RULES_LIST, "children"), Output(ids.RULES_HISTORY, "children"), changed("alarm_rules"))
+@callback(
+    Output(ids.RULES_LIST, "children"),
+    Output(ids.RULES_HISTORY, "children"),
+    changed("alarm_rules"),
+    Input(ids.RULES_TABS, "active_tab"),
+)
 @policy(Permission.EDIT_ALARM_RULES)
-def draw_rules(_version: object) -> tuple[Component, Component]:
+def draw_rules(_version: object, tab: object) -> Any:
     """Every rule as it is today, and every decision about one."""
+    if tab != "rules":
+        return no_update, no_update
     today = local_day(now())
     with site().database.reading() as session:
         rules, changes, limits = rules_in_force(session, today), rule_changes(session), all_limits(session, today)
@@ -89,10 +94,17 @@ def draw_rules(_version: object) -> tuple[Component, Component]:
     return rules_table(lines), history_table("alarm_rules-history-table", entries)
 
 
-@callback(Output(ids.RULES_LIMITS, "children"), Output(ids.RULES_LIMIT_HISTORY, "children"), changed("alarm_rules"))
+@callback(
+    Output(ids.RULES_LIMITS, "children"),
+    Output(ids.RULES_LIMIT_HISTORY, "children"),
+    changed("alarm_rules"),
+    Input(ids.RULES_TABS, "active_tab"),
+)
 @policy(Permission.EDIT_ALARM_RULES)
-def draw_limits(_version: object) -> tuple[Component, Component]:
+def draw_limits(_version: object, tab: object) -> Any:
     """Every limit as it is today, and every decision about one."""
+    if tab != "limits":
+        return no_update, no_update
     today = local_day(now())
     with site().database.reading() as session:
         limits, changes = all_limits(session, today), limit_changes(session)
@@ -113,30 +125,6 @@ def draw_limits(_version: object) -> tuple[Component, Component]:
         if change.code in limits
     ]
     return limits_table(lines), history_table("alarm_rules-limit_history-table", entries)
-
-
-@callback(Output(ids.RULES_TERMS, "children"), Output(ids.RULES_TERM_HISTORY, "children"), changed("alarm_rules"))
-@policy(Permission.EDIT_ALARM_RULES)
-def draw_terms(_version: object) -> tuple[Component, Component]:
-    """The term of every code in force today, those without one first; and what the agency entered."""
-    today = local_day(now())
-    with site().database.reading() as session:
-        rules = deadline_rules(session, site().is_sample)
-        rows, entered = deadline_changes(session, asking()), entered_rules(session)
-    shown: dict[str, DeadlineRule] = {}
-    missing: dict[str, str] = {}
-    for rule in load_deadline_rules(is_sample=False):
-        known = rule_on(rules, rule.code, today)
-        shown[rule.code] = known or rule
-        if known is None:
-            last = max((each.valid_to for each in rules if each.code == rule.code and each.valid_to), default=None)
-            missing[rule.code] = f"hết hiệu lực {last:%d/%m/%Y}" if last else ""
-    ordered = sorted(shown.values(), key=lambda rule: (rule.code not in missing, not rule.is_sample))
-    entries = [
-        Entry(f"{row.code} {rule.name}", term_words(rule), row.valid_from, row.reason, row.by, row.at)
-        for row, rule in zip(rows, entered, strict=False)
-    ]
-    return terms_table(ordered, missing, today), history_table("alarm_rules-term_history-table", entries[:HISTORY])
 
 
 @callback(Output(ids.RULES_WINDOW, "children"), Input(ids.rule_button(ALL, ALL), "n_clicks"), prevent_initial_call=True)
@@ -219,18 +207,25 @@ def _window(session: Session, action: str, code: str) -> Component | None:
     today = local_day(now())
     limits = all_limits(session, today)
     if action == "rule" and code in load_alarm_rules():
-        seen = sum(change.code == code for change in rule_changes(session))
-        return forms.rule_window(
-            rules_in_force(session, today)[code], limits.get(HYSTERESIS_LIMITS.get(code, "")), today, seen
-        )
+        written = [change for change in rule_changes(session) if change.code == code]
+        limit = limits.get(HYSTERESIS_LIMITS.get(code, ""))
+        rule, coming = rules_in_force(session, today)[code], _coming(to_come(written, today).get(code, ()))
+        return forms.rule_window(rule, limit, today, len(written), coming)
     if action == "limit" and code in limits:
-        seen = sum(change.code == code for change in limit_changes(session))
-        return forms.limit_window(limits[code], today, seen)
+        decided = [change for change in limit_changes(session) if change.code == code]
+        coming = _coming(to_come(decided, today).get(code, ()))
+        return forms.limit_window(limits[code], today, len(decided), coming)
     rules = [rule for rule in load_deadline_rules(is_sample=False) if rule.code == code]
     if action == "term" and rules:
         ends = max(rule.valid_to or rule.valid_from for rule in rules)
         return forms.term_window(rules[-1], STATUSES, ends + timedelta(days=1))
     return None
+
+
+def _coming(changes: Sequence[Dated]) -> str:
+    """That something is decided for later: what is typed for an earlier day holds until then only."""
+    days = ", ".join(f"{change.valid_from:%d/%m/%Y}" for change in changes)
+    return f"Đã có thay đổi sẽ có hiệu lực từ {days}." if days else ""
 
 
 def _values(typed: tuple[object, ...]) -> dict[str, str]:

@@ -79,9 +79,12 @@ def on_filter(showing: object, unit: object, subject: object, days: object, know
     changed("sources"),
     Input(ids.REPORTS_FILTER, "data"),
     Input(ids.REPORTS_PLACED, "data"),
+    changed("alarm_rules"),
 )
 @policy(Permission.SEE_FIELD_REPORTS)
-def draw_reports(_version: object, _sources: object, known: object, _placed: object) -> tuple[Component, ...]:
+def draw_reports(
+    _version: object, _sources: object, known: object, _placed: object, _rules: object
+) -> tuple[Component, ...]:
     """Figures, map, places and list of what the address asks for."""
     wanted, at = _wanted(known), now()
     with site().database.reading() as session:

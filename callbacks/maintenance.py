@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, ctx, no_update
-from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.announce_maintenance import WantedWindow, announce_maintenance, end_maintenance
@@ -22,6 +21,8 @@ from data_access.sources import all_sources
 from domain.alarms import RuleRefused
 from domain.permissions import Permission
 
+EVERY = "*"
+
 
 @callback(
     Output(ids.MAINTENANCE_UNIT, "options"),
@@ -31,15 +32,22 @@ from domain.permissions import Permission
 @policy(Permission.EDIT_ALARM_RULES)
 def offer_maintenance(_tabs: object) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Units, and what of them can be hidden: a source, all alarms of cameras, or those of one rule."""
-    units = options_of([("", "Mọi đơn vị"), *unit_choices()])
-    return units, options_of(list(_subjects().items()))
+    units = options_of([(EVERY, "Mọi đơn vị"), *unit_choices()])
+    return units, options_of(list(hideable().items()))
 
 
-@callback(Output(ids.MAINTENANCE_LIST, "children"), Output(ids.MAINTENANCE_PAST, "children"), changed("alarm_rules"))
+@callback(
+    Output(ids.MAINTENANCE_LIST, "children"),
+    Output(ids.MAINTENANCE_PAST, "children"),
+    changed("alarm_rules"),
+    Input(ids.RULES_TABS, "active_tab"),
+)
 @policy(Permission.EDIT_ALARM_RULES)
-def draw_maintenance(_version: object) -> tuple[Component, Component]:
+def draw_maintenance(_version: object, tab: object) -> Any:
     """What lasts or comes, and the last ones that are over."""
-    at, names, subjects = now(), short_unit_names(), _subjects()
+    if tab != "maintenance":
+        return no_update, no_update
+    at, names, subjects = now(), short_unit_names(), hideable()
     with site().database.reading() as session:
         lasting = maintenance_windows(session, asking(), site().organisation, at)
         over = past_windows(session, asking(), at)
@@ -61,7 +69,8 @@ def on_announce(clicks: object, *typed: object) -> Any:
     """Announce work; the list is drawn anew by itself."""
     if not clicks:
         return no_update
-    wanted = WantedWindow(*(plain_text(value) for value in typed))
+    unit, *others = (plain_text(value) for value in typed)
+    wanted = WantedWindow(unit.replace(EVERY, ""), *others)
     try:
         announce_maintenance(site().database, asking(), site().organisation, wanted, now())
     except RuleRefused as refused:
@@ -86,7 +95,7 @@ def on_maintenance_ended(_rows: object) -> Any:
     return note("Đã kết thúc lịch bảo trì, có ghi nhật ký.")
 
 
-def _subjects() -> dict[str, str]:
+def hideable() -> dict[str, str]:
     """What a window can hide, with its words."""
     with site().database.reading() as session:
         sources = {f"source:{source.name}": f"Nguồn: {source.title}" for source in all_sources(session)}

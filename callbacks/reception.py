@@ -77,9 +77,10 @@ def on_filter(unit: object, month: object, known: object) -> Any:
     Output(ids.RECEPTION_DAY, "children"),
     changed("reception"),
     changed("sources"),
+    changed("alarm_rules"),
 )
 @policy(Permission.SEE_RECEPTION)
-def draw_day(_version: object, _sources: object) -> tuple[Component, Component]:
+def draw_day(_version: object, _sources: object, _rules: object) -> tuple[Component, Component]:
     """Every unit of the person today."""
     with site().database.reading() as session:
         day = reception_on(session, asking(), site().organisation, now())

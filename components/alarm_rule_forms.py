@@ -23,11 +23,12 @@ YES_NO = [("yes", "Phải xác nhận"), ("no", "Không cần, tự đóng khi h
 ON_OFF = [("on", "Bật"), ("off", "Tắt: cảnh báo bị ẩn, lý do hiện ở chỗ cảnh báo")]
 
 
-def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int) -> Component:
-    """Everything of a rule that can be changed; `limit` is the one its hysteresis lies under."""
+def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int, coming: str = "") -> Component:
+    """Everything of a rule that can be changed; `limit` is the one its hysteresis lies under, `coming` says what is
+    decided for later."""
     hint = f"Chỉ hết khi thấp hơn {number_words(limit.value)} {limit.unit} từng này." if limit else ""
     margin = _text(ids.RULES_HYSTERESIS, number_words(rule.hysteresis), 8, is_off=limit is None)
-    priorities = [("", "Theo điều kiện"), *((str(int(key)), name) for key, name in PRIORITY_NAMES.items())]
+    priorities = [("0", "Theo điều kiện"), *((str(int(key)), name) for key, name in PRIORITY_NAMES.items())]
     owners = [(role.value, ROLE_NAMES[role]) for role in PEOPLE]
     fields = [
         _row(
@@ -36,7 +37,7 @@ def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int) ->
             field("Khoảng trễ của ngưỡng", margin, hint or "Quy tắc này không có ngưỡng đếm được."),
         ),
         _row(
-            field("Mức độ", _select(ids.RULES_PRIORITY, priorities, str(int(rule.priority or 0)).replace("0", ""))),
+            field("Mức độ", _select(ids.RULES_PRIORITY, priorities, str(int(rule.priority or 0)))),
             field("Khi tự hết", _select(ids.RULES_LATCHES, YES_NO, "yes" if rule.latches else "no")),
             field("Phụ trách", _select(ids.RULES_OWNER, owners, rule.owner)),
         ),
@@ -51,16 +52,16 @@ def rule_window(rule: AlarmRule, limit: Limit | None, today: date, seen: int) ->
         ),
         *_day_and_reason(today),
     ]
-    return _asked("rule", rule.code, seen, f"Sửa quy tắc: {rule.name}", "", [*fields, *_preview()])
+    return _asked("rule", rule.code, seen, f"Sửa quy tắc: {rule.name}", coming, [*fields, *_preview()])
 
 
-def limit_window(limit: Limit, today: date, seen: int) -> Component:
+def limit_window(limit: Limit, today: date, seen: int, coming: str = "") -> Component:
     """A limit and its value."""
     kind = "số nguyên" if limit.is_whole else "số"
     hint = f"{kind}, nhiều nhất {number_words(limit.most)} {limit.unit}"
     entry = field(f"Giá trị ({limit.unit})", _text(ids.RULES_VALUE, number_words(limit.value), 10), hint)
     fields = [entry, *_day_and_reason(today), *_preview()]
-    return _asked("limit", limit.code, seen, "Sửa ngưỡng", limit.name, fields)
+    return _asked("limit", limit.code, seen, "Sửa ngưỡng", f"{limit.name}. {coming}", fields)
 
 
 def term_window(rule: DeadlineRule, statuses: Sequence[str], first_on: date) -> Component:
@@ -85,7 +86,7 @@ def preview_words(replay: Replay) -> Component:
     """What the change would have meant; where the records do not tell, that in words and no number."""
     lines: list[Component] = []
     if replay.period and replay.as_wanted is not None:
-        told = f"{replay.period} sẽ báo {text.whole(replay.as_wanted)} {replay.counted}"
+        told = f"{replay.period} quy tắc này sẽ báo {text.whole(replay.as_wanted)} {replay.counted}"
         lines.append(html.B(f"{told} (hiện tại: {text.whole(replay.as_it_is)})."))
     elif replay.period:
         lines.append(html.B(f"{replay.period} đã báo {text.whole(replay.as_it_is)} {replay.counted}."))

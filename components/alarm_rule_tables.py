@@ -136,6 +136,19 @@ def windows_table(windows: Sequence[MaintenanceWindow], names: Names, subjects: 
     return table("maintenance-past-table" if windows[0].over_at <= now else "maintenance-table", heads, rows)
 
 
+def maintenance_line(
+    windows: Sequence[MaintenanceWindow], names: Names, subjects: Names, now: datetime
+) -> Component | None:
+    """What is hidden now and until when, in one line for the console; None when nothing is."""
+    said = []
+    for window in windows:
+        if window.is_on(now):
+            unit = names.get(window.unit, window.unit) if window.unit else "mọi đơn vị"
+            what = subjects.get(subject_of(window), subject_of(window))
+            said.append(f"{what}, {unit}, đến {moment_words(window.over_at)}")
+    return html.P("Đang bảo trì: " + "; ".join(said), className="desk-faint") if said else None
+
+
 def subject_of(window: MaintenanceWindow) -> str:
     """What a window hides, as a select names it."""
     return f"source:{window.source}" if window.source else f"rules:{window.rules}"
@@ -165,7 +178,7 @@ def _rule_cells(line: RuleLine) -> list[Cell]:
     code = html.Small(f"{rule.code} · {rule.procedure}" if rule.procedure else rule.code)
     name = [html.B(rule.name), code]
     if not rule.is_on:
-        name.append(html.Small(html.Span(f"Đã tắt: {rule.reason}", className="is-bad")))
+        name.append(tag(f"Đã tắt: {rule.reason}", "wait"))
     margin = f"{number_words(rule.hysteresis)} {line.unit}" if rule.hysteresis else text.UNKNOWN
     return [
         html.Div(name, className="desk-two"),
@@ -195,7 +208,7 @@ def _limit_cells(line: LimitLine) -> list[Cell]:
 
 def _term_cells(rule: DeadlineRule, missing: Names, today: date) -> list[Cell]:
     is_missing = rule.code in missing
-    ended = html.Span("chưa có thời hạn hiệu lực", className="is-bad")
+    ended = tag("chưa có thời hạn hiệu lực", "wait")
     since = f"từ {text.day(rule.valid_from)}"
     begins = f"{since}, sắp tới" if rule.valid_from > today else since
     status = tag("Dữ liệu mẫu", "wait") if rule.is_sample else tag(STATUS_WORDS.get(rule.status, rule.status), "off")

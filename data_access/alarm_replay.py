@@ -17,8 +17,10 @@ from data_access.cases import overdue_clocks
 from data_access.deadlines import deadline_rules
 from data_access.limits import wall_limits_in_force
 from data_access.models.alarms import AlarmRecordRow, AlarmRow
+from data_access.models.field_reports import FieldReportRow
 from data_access.reception import visits_on
 from domain.alarms import AlarmRecord, AlarmRule, AlarmStep, Holding, Replay, holdings_of, missing_for, times_raised
+from domain.field_reports import Urgency
 from domain.local_time import LOCAL, local, local_day
 from domain.permissions import Permission
 from domain.reception import VisitRecord
@@ -30,7 +32,6 @@ RAISES_NOTHING = "Ngưỡng này không quyết định cảnh báo nào đượ
 _RULES_OF = {
     "unexplained_absences": "absence",
     "fall_points": "cases_below_last_year",
-    "report_soon": "report_due_soon",
 }
 # Records of alarms that ended so long before a day may still touch it through their off-delay.
 _MARGIN = timedelta(hours=6)
@@ -80,8 +81,8 @@ def replay_limit(
     now: datetime,
     is_sample: bool,
 ) -> Replay:
-    """Replay yesterday under another limit: visits and cases are on record day by day, other figures only where an
-    alarm was raised; needs EDIT_ALARM_RULES."""
+    """Replay yesterday under another limit: visits, reports and cases are on record day by day, other figures only
+    where an alarm was raised; needs EDIT_ALARM_RULES."""
     principal.require(Permission.EDIT_ALARM_RULES)
     yesterday = local_day(now) - timedelta(days=1)
     if code in {"waiting", "delegation_people"}:
@@ -95,6 +96,8 @@ def replay_limit(
         current = wall_limits_in_force(session, yesterday).overdue_clocks
         counts = [sum(count >= limit for count in by_unit.values()) for limit in (current, value)]
         return Replay("Hôm qua", counts[0], counts[1], counted="đơn vị")
+    if code == "report_soon":
+        return _replayed_reports(session, timedelta(hours=float(value)), yesterday)
     if code not in _RULES_OF:
         return Replay("", 0, None, (RAISES_NOTHING,))
     return _bounded(session, code, value, now)
@@ -115,6 +118,30 @@ def _replayed_visits(session: Session, visits: list[VisitRecord], code: str, val
         return times_raised(holdings, rule.on_delay, rule.off_delay, first_at, first_at + timedelta(days=1))
 
     return Replay("Hôm qua", raised(limits.waiting), raised(timedelta(minutes=float(value))))
+
+
+def _replayed_reports(session: Session, wanted: timedelta, day: date) -> Replay:
+    """How many reports that are not urgent came so near to their due time on a day, by the due times now on record."""
+    row = FieldReportRow
+    first_at = datetime.combine(day, time(0), LOCAL)
+    before = first_at + timedelta(days=1)
+    current = wall_limits_in_force(session, day).report_soon
+    near = select(row).where(
+        row.urgency != Urgency.URGENT.value, row.due_at >= first_at, row.due_at < before + max(current, wanted)
+    )
+    reports = list(session.scalars(near))
+    if not reports:
+        return Replay("", 0, None, ("Không có phản ánh nào có hạn trong khoảng này.",))
+
+    def comes_near(report: FieldReportRow, soon: timedelta) -> bool:
+        if report.due_at is None:
+            return False
+        at = max(report.requested_at, report.due_at - soon)
+        is_open = report.closed_at is None or report.closed_at > at
+        return first_at <= at < before and at <= report.due_at and is_open
+
+    counts = [sum(comes_near(report, soon) for report in reports) for soon in (current, wanted)]
+    return Replay("Hôm qua", counts[0], counts[1])
 
 
 def _waiting(visit: VisitRecord, limit: timedelta) -> Holding | None:

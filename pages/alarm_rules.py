@@ -49,7 +49,7 @@ def _maintenance() -> list[Component]:
     """The form stands beside what is drawn anew, so that words being typed are not lost."""
     moment = {"type": "text", "maxlength": 16, "autocomplete": "off"}
     form = [
-        desk_filter("Đơn vị", dbc.Select(id=ids.MAINTENANCE_UNIT, options=[], value="")),
+        desk_filter("Đơn vị", dbc.Select(id=ids.MAINTENANCE_UNIT, options=[], value="*")),
         desk_filter("Nguồn hoặc loại cảnh báo", dbc.Select(id=ids.MAINTENANCE_WHAT, options=[])),
         desk_filter(
             "Từ; để trống là ngay", dbc.Input(id=ids.MAINTENANCE_BEGINS, placeholder="08:00 30/11/2026", **moment)

@@ -53,7 +53,7 @@ def layout(report: str = "", **address: str) -> Component:
         ],
         className="desk-stack",
     )
-    return desk_page(PATH, "Phản ánh hiện trường", content, topics=("field_reports",))
+    return desk_page(PATH, "Phản ánh hiện trường", content, topics=("field_reports", "alarm_rules"))
 
 
 def _filters(wanted: ReportFilter) -> list[Component]:

@@ -52,7 +52,7 @@ def layout(unit: str = "", month: str = "", **_address: str) -> Component:
         ],
         className="desk-stack",
     )
-    return desk_page(PATH, "Tiếp công dân", content, topics=("reception",))
+    return desk_page(PATH, "Tiếp công dân", content, topics=("reception", "alarm_rules"))
 
 
 def _form() -> Component:

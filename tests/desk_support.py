@@ -33,6 +33,12 @@ def a_leader_at(served: Any, new_context: Callable[..., BrowserContext], path: s
     return _signed_in(served, new_context, path, "lanhdao")
 
 
+def an_administrator_at(served: Any, new_context: Callable[..., BrowserContext], path: str) -> Page:
+    """The administrator."""
+    a_person(served.database, "quantri", served.clock())
+    return _signed_in(served, new_context, path, "quantri")
+
+
 def _signed_in(served: Any, new_context: Callable[..., BrowserContext], path: str, name: str) -> Page:
     page = new_context(1440).new_page()
     page.goto(f"{served.url}{path}")

@@ -3,6 +3,7 @@
 from domain.alarms.answering import OUTCOME_NAMES, AlarmOutcome, acknowledge, assign, call, note, resume, settle, shelve
 from domain.alarms.changes import (
     HYSTERESIS_LIMITS,
+    Dated,
     LimitChange,
     RuleChange,
     RuleRefused,
@@ -80,6 +81,7 @@ __all__ = [
     "AlarmStep",
     "CAMERAS",
     "Condition",
+    "Dated",
     "Decision",
     "FIELD_REPORTS",
     "Facts",
