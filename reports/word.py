@@ -88,7 +88,9 @@ def _page_number(paragraph: WordParagraph) -> None:
 
 
 def _letterhead(file: WordFile, letterhead: Letterhead) -> None:
-    left, right = _columns(file, (LETTERHEAD_LEFT, TEXT_WIDTH - LETTERHEAD_LEFT)).rows[0].cells
+    table = _columns(file, (LETTERHEAD_LEFT, TEXT_WIDTH - LETTERHEAD_LEFT))
+    _without_margins(table)
+    left, right = table.rows[0].cells
     _line(left.paragraphs[0], letterhead.agency.upper(), 12)
     _line(left.add_paragraph(), letterhead.office.upper(), 12, is_bold=True)
     _rule(left, 0.4)
@@ -96,6 +98,17 @@ def _letterhead(file: WordFile, letterhead: Letterhead) -> None:
     _line(right.add_paragraph(), MOTTO, 13, is_bold=True)
     _rule(right, 0.55)
     _line(right.add_paragraph(), letterhead.date_words, 13, is_italic=True, before=6)
+
+
+def _without_margins(table: Table) -> None:
+    """The national title fills its column: cells may keep nothing for themselves."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
 
 
 def _rule(cell: _Cell, share: float) -> None:
@@ -136,7 +149,7 @@ def _grid(file: WordFile, grid: Grid) -> None:
     table = _columns(file, [TEXT_WIDTH * share / shares for _, share in grid.columns], len(grid.rows) + 1)
     table.style = "Table Grid"
     for cell, (head, _) in zip(table.rows[0].cells, grid.columns, strict=True):
-        _line(cell.paragraphs[0], head, 11, is_bold=True)
+        _line(cell.paragraphs[0], head, 11, is_bold=True, before=1, after=2)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
@@ -144,7 +157,7 @@ def _grid(file: WordFile, grid: Grid) -> None:
         whole = OxmlElement("w:cantSplit")
         row._tr.get_or_add_trPr().append(whole)
         for cell, words in zip(row.cells, values, strict=True):
-            _line(cell.paragraphs[0], words, 11, is_centred=False)
+            _line(cell.paragraphs[0], words, 11, before=1, after=2, is_centred=False)
     file.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
