@@ -26,7 +26,7 @@ class DutyRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DutyLimits:
-    """Thời hạn bàn giao ca trực (data/duty_limits.csv): from `hand_over_within` on a shift counts as not handed over."""
+    """Thời hạn bàn giao ca trực (data/duty_limits.csv): from when on a shift counts as not handed over."""
 
     hand_over_within: timedelta
 

@@ -12,7 +12,7 @@ STILL_ON = text("ended_at IS NULL")
 
 
 class DutyShiftRow(Base):
-    """One person on duty, from taking over until handing over; `unit` is '' for the whole province. Nobody is on twice."""
+    """One person on duty until the hand-over; `unit` is '' for the whole province. Nobody is on twice."""
 
     __tablename__ = "duty_shift"
     __table_args__ = (
