@@ -65,6 +65,8 @@ def close_for(
     2. A shift within its limit is its own person's to hand over.
     """
     principal.require(Permission.TAKE_DUTY)
+    if not shift_id:
+        raise DutyRefused("Chọn ca chưa bàn giao.")
     words, limits = _cleaned(note), load_duty_limits(local_day(now))
     with database.writing() as session:
         lock_writers(session, TOPIC)

@@ -17,10 +17,17 @@ from reports.word import word_bytes
 
 AGENCIES = (UnitKind.DEPARTMENT, UnitKind.CITY_BODY)
 WHOLE = "toàn tỉnh"
+SAMPLE = "Dữ liệu mẫu"
 
 
 def save_hand_over_document(
-    database: Database, principal: Principal, organisation: Organisation, public_id: str, now: datetime, path: Path
+    database: Database,
+    principal: Principal,
+    organisation: Organisation,
+    public_id: str,
+    is_sample: bool,
+    now: datetime,
+    path: Path,
 ) -> None:
     """Write one sheet, by the end of the path's name .docx or .pdf; raises NotAllowed, NotFound, OSError."""
     with database.reading() as session:
@@ -30,7 +37,7 @@ def save_hand_over_document(
     letterhead = letterhead_of(_agency(organisation, on), organisation.title, sheet.ended_at)
     unit = organisation.unit_on(sheet.unit, on) if sheet.unit else organisation.root_on(on)
     scope = unit.short_name if unit else sheet.unit or WHOLE
-    document = hand_over_document(sheet, received, scope, letterhead, organisation.sample_note)
+    document = hand_over_document(sheet, received, scope, letterhead, SAMPLE if is_sample else "")
     content = pdf_bytes(document, now) if path.suffix == ".pdf" else word_bytes(document)
     path.write_bytes(content)
     with database.writing() as session:

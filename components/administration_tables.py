@@ -83,6 +83,11 @@ ACTION_NAMES = {
     "alarm_noted": "Ghi chú cảnh báo",
     "alarm_called": "Ghi đã gọi trực ban",
     "alarm_settled": "Ghi kết quả xử lý cảnh báo",
+    "duty_taken_over": "Nhận ca trực",
+    "duty_handed_over": "Bàn giao ca trực",
+    "duty_closed_for_other": "Lập biên bản thay cho ca chưa bàn giao",
+    "hand_over_exported": "Tải biên bản bàn giao ca",
+    "alarm_quality_exported": "Xuất chất lượng cảnh báo ra Excel",
     "security_exported": "Xuất sự kiện an ninh ra Excel",
     "file_submitted": "Gửi tệp",
     "held_file_accepted": "Chấp nhận tệp chờ duyệt",
@@ -124,6 +129,12 @@ DETAIL_NAMES = {
     "mode": "cách gửi",
     "people": "số người",
     "outcome": "kết quả",
+    "received": "nhận từ biên bản",
+    "alarms": "cảnh báo đang mở",
+    "shelved": "tạm ẩn",
+    "closed": "đã đóng",
+    "format": "dạng tệp",
+    "period": "khoảng thời gian",
 }
 ROLE_WORDS = {role.value: name for role, name in ROLE_NAMES.items()}
 SYSTEM = "worker"
