@@ -22,6 +22,7 @@ PATH = "/duty"
 NOBODY = "Chưa có người nhận ca"
 NONE = html.P("Không có.", className="desk-faint")
 Names = Mapping[str, str]
+Rows = list[list[Component | str]]
 
 
 def duty_line(shifts: Sequence[DutyShift], now: datetime, limits: DutyLimits) -> Component:
@@ -156,7 +157,7 @@ def _receivers(received: Sequence[DutyShift]) -> str:
 
 
 def _alarms(facts: HandOverFacts, at: datetime) -> Component:
-    rows = [
+    rows: Rows = [
         [
             _priority(each),
             alarm_link(each),
@@ -172,7 +173,7 @@ def _alarms(facts: HandOverFacts, at: datetime) -> Component:
 
 
 def _shelved(facts: HandOverFacts) -> Component:
-    rows = [
+    rows: Rows = [
         [_priority(each), alarm_link(each), each.unit_name, each.reason or text.UNKNOWN, instant(each.until_at)]
         for each in facts.shelved
     ]
@@ -180,7 +181,7 @@ def _shelved(facts: HandOverFacts) -> Component:
 
 
 def _closed(facts: HandOverFacts) -> Component:
-    rows = [
+    rows: Rows = [
         [
             _priority(each),
             alarm_link(each),
@@ -194,7 +195,7 @@ def _closed(facts: HandOverFacts) -> Component:
 
 
 def _sources(facts: HandOverFacts, at: datetime) -> Component:
-    rows: list[list[Component | str]] = [
+    rows: Rows = [
         [
             each.title,
             FRESHNESS_NAMES[each.freshness],
@@ -207,7 +208,7 @@ def _sources(facts: HandOverFacts, at: datetime) -> Component:
 
 
 def _directives(facts: HandOverFacts) -> Component:
-    rows: list[list[Component | str]] = [
+    rows: Rows = [
         [
             dcc.Link(each.title, href=f"/directives?{urlencode({'directive': each.public_id})}"),
             each.unit_name,
