@@ -154,7 +154,7 @@ def standing_table(quality: AlarmQuality, limits: QualityLimits, names: Names, a
         )
         for each in quality.standing[:ROWS_SHOWN]
     ]
-    words = f"{text.whole(len(quality.standing))} cảnh báo chưa đóng quá {limit}, dù đang mở, tạm ẩn hay ẩn theo nguyên nhân."
+    words = f"{text.whole(len(quality.standing))} cảnh báo chưa đóng quá {limit}, kể cả đang ẩn."
     if len(quality.standing) > ROWS_SHOWN:
         words += f" Hiện {ROWS_SHOWN} cảnh báo lâu nhất; xuất Excel để lấy hết."
     head = ("Mức", "Cảnh báo", "Đơn vị", "Trạng thái", "Phát lúc", "Đã đứng")

@@ -39,8 +39,20 @@ def _load(quality: AlarmQuality, limits: QualityLimits) -> list[Row]:
     flood = f"khoảng 10 phút có từ {limits.flood_count} cảnh báo mới"
     return [
         (part, "Cảnh báo mới", quality.alarms if quality.windows else None, "cảnh báo", None),
-        (part, "Trung bình mỗi người trực", _number(load and load.mean), "cảnh báo / 10 phút", unmanned or whole),
-        (part, "Cao nhất mỗi người trực", _number(load and load.peak), "cảnh báo / 10 phút", unmanned or whole),
+        (
+            part,
+            "Trung bình mỗi người trực",
+            _number(load.mean if load else None),
+            "cảnh báo / 10 phút",
+            unmanned or whole,
+        ),
+        (
+            part,
+            "Cao nhất mỗi người trực",
+            _number(load.peak if load else None),
+            "cảnh báo / 10 phút",
+            unmanned or whole,
+        ),
         (part, "Cảnh báo ngoài ca trực", load.outside if load else None, "cảnh báo", unmanned or None),
         (part, "Thời gian dồn dập", _number(quality.flood_share), "%", flood),
         (part, "Nhiều nhất trong 10 phút", quality.busiest if quality.windows else None, "cảnh báo", None),
