@@ -68,14 +68,14 @@ def quality_figures(quality: AlarmQuality, limits: QualityLimits, at: datetime) 
     ]
     words = f"Từ {moment_words(quality.begins_at)} đến {moment_words(quality.ends_at)}, tính lúc {moment_words(at)}."
     return html.Div(
-        [html.Div(figures, className="desk-figures quality-figures"), html.P(words, className="desk-faint")]
+        [html.Div(figures, className="desk-figures quality-figures"), html.P(words, className="desk-hint quality-of")]
     )
 
 
 def priority_split(quality: AlarmQuality, limits: QualityLimits) -> Component:
     """The share of each priority as a bar, with the reference as a mark on it."""
     if not quality.alarms:
-        return html.P("Không có cảnh báo mới trong thời gian này.", className="desk-nothing")
+        return _none_new(quality)
     rows = []
     for priority, found in quality.priorities.items():
         share = found.share or Decimal(0)
@@ -95,13 +95,13 @@ def priority_split(quality: AlarmQuality, limits: QualityLimits) -> Component:
         )
     head = ("Mức", "Tỷ lệ, thang 0\u2013100%", "%", "Số", "Tham chiếu", "")
     meaning = "Vạch trên thanh là mức tham chiếu 5/15/80: mức càng gấp càng phải hiếm thì người trực mới tin được."
-    return html.Div([_table(head, rows), html.P(meaning, className="desk-faint")])
+    return html.Div([_table(head, rows), html.P(meaning, className="desk-hint")])
 
 
 def rule_table(quality: AlarmQuality, names: Names) -> Component:
     """The rules that raised most, with their share of all alarms."""
     if not quality.rules:
-        return html.P("Không có cảnh báo mới trong thời gian này.", className="desk-nothing")
+        return _none_new(quality)
     rows = [
         html.Tr(
             [
@@ -114,7 +114,7 @@ def rule_table(quality: AlarmQuality, names: Names) -> Component:
     ]
     covered = text.percent(sum((each.share for each in quality.rules), Decimal(0)))
     words = f"{len(rows)} quy tắc này gây ra {covered} số cảnh báo: sửa chúng trước thì đỡ việc nhất."
-    return html.Div([_table(("Quy tắc", "Số", "Tỷ lệ"), rows), html.P(words, className="desk-faint")])
+    return html.Div([_table(("Quy tắc", "Số", "Tỷ lệ"), rows), html.P(words, className="desk-hint")])
 
 
 def times_table(quality: AlarmQuality) -> Component:
@@ -123,17 +123,17 @@ def times_table(quality: AlarmQuality) -> Component:
         html.Tr(
             [
                 html.Td(_priority(priority)),
-                html.Td(_span(found.to_acknowledge, "chưa có cảnh báo nào được xác nhận")),
+                html.Td(_span(found.to_acknowledge)),
                 html.Td(f"{found.acknowledged}/{found.count}", className="desk-number"),
-                html.Td(_span(found.to_close, "chưa có cảnh báo nào đóng")),
+                html.Td(_span(found.to_close)),
                 html.Td(f"{found.closed}/{found.count}", className="desk-number"),
             ]
         )
         for priority, found in quality.priorities.items()
     ]
-    head = ("Mức", "Trung vị đến khi xác nhận", "Đã xác nhận", "Trung vị đến khi đóng", "Đã đóng")
+    head = ("Mức", "Trung vị đến xác nhận", "Đã xác nhận", "Trung vị đến đóng", "Đã đóng")
     words = "Chỉ tính cảnh báo đã xác nhận, đã đóng; cảnh báo còn chờ chưa có thời gian nên không kéo trung vị xuống."
-    return html.Div([_table(head, rows), html.P(words, className="desk-faint")])
+    return html.Div([_table(head, rows), html.P(words, className="desk-hint")])
 
 
 def standing_table(quality: AlarmQuality, limits: QualityLimits, names: Names, at: datetime) -> Component:
@@ -158,7 +158,13 @@ def standing_table(quality: AlarmQuality, limits: QualityLimits, names: Names, a
     if len(quality.standing) > ROWS_SHOWN:
         words += f" Hiện {ROWS_SHOWN} cảnh báo lâu nhất; xuất Excel để lấy hết."
     head = ("Mức", "Cảnh báo", "Đơn vị", "Trạng thái", "Phát lúc", "Đã đứng")
-    return html.Div([_table(head, rows), html.P(words, className="desk-faint")])
+    return html.Div([_table(head, rows), html.P(words, className="desk-hint")])
+
+
+def _none_new(quality: AlarmQuality) -> Component:
+    """None, or not known yet."""
+    words = "Không có cảnh báo mới trong thời gian này." if quality.windows else "Chưa ghi nhận trọn 10 phút nào."
+    return html.P(words, className="desk-nothing")
 
 
 def _load(load: OperatorLoad | None) -> Component:
@@ -168,7 +174,7 @@ def _load(load: OperatorLoad | None) -> Component:
     )
     title = "Mỗi người trực, 10 phút"
     if load is None:
-        return _figure(title, NO_DUTY, "nên không chia cho ai", meaning)
+        return _figure(title, NO_DUTY, "chưa có khoảng 10 phút nào có người trực trọn vẹn", meaning)
     note = f"cao nhất {text.decimal(load.peak)}; {load.windows} khoảng có người trực, {load.outside} cảnh báo ngoài ca"
     return _figure(title, text.decimal(load.mean), note, meaning)
 
@@ -178,11 +184,11 @@ def _figure(title: str, value: str, note: str, meaning: str) -> Component:
 
 
 def _priority(priority: Priority) -> Component:
-    return html.Span([mark(priority), PRIORITY_NAMES[priority]], className="desk-inline")
+    return html.Span([mark(priority), PRIORITY_NAMES[priority]], className="desk-inline desk-time")
 
 
-def _span(span: timedelta | None, words: str) -> Component | str:
-    return html.Span(words, className="desk-faint") if span is None else span_words(span)
+def _span(span: timedelta | None) -> Component | str:
+    return html.Span("chưa có", className="desk-faint") if span is None else span_words(span)
 
 
 def _table(head: Sequence[str], rows: Sequence[Component]) -> Component:

@@ -56,7 +56,9 @@ def duty_now(
         return html.Div([on, html.P("Chưa có biên bản bàn giao nào.", className="desk-faint")])
     words = f"Bàn giao gần nhất: ca của {last.person}, {moment_words(last.ended_at)}"
     note = html.P(last.note, className="report-words") if last.note else None
-    return html.Div([on, html.P(dcc.Link(words, href=sheet_address(last.public_id)), className="desk-faint"), note])
+    return html.Div(
+        [on, html.P(dcc.Link(words, href=sheet_address(last.public_id)), className="desk-hint duty-last"), note]
+    )
 
 
 def sheet_table(sheets: Sequence[HandOver], received: Mapping[str, Sequence[DutyShift]]) -> Component:
@@ -118,7 +120,7 @@ def hand_over_facts(facts: HandOverFacts, at: datetime) -> Component:
     ]
     return html.Div(
         [
-            html.P(f"Tình hình lúc {moment_words(at)}.", className="desk-faint"),
+            html.P(f"Tình hình lúc {moment_words(at)}.", className="desk-hint"),
             html.Div(figures, className="desk-figures duty-figures"),
             html.H3("Cảnh báo đang mở"),
             _alarms(facts, at),
@@ -227,7 +229,10 @@ def _priority(alarm: HandOverAlarm) -> Component:
 def _table(head: Sequence[str], rows: Sequence[Sequence[Component | str]], count: int) -> Component:
     if not rows:
         return NONE
-    body = html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows])
+    # A column without a head holds a mark.
+    kinds = ["" if words else "desk-mark" for words in head]
+    cells = [[html.Td(cell, className=kind) for cell, kind in zip(row, kinds, strict=True)] for row in rows]
+    body = html.Tbody([html.Tr(row) for row in cells])
     table = html.Table([html.Thead(html.Tr([html.Th(words) for words in head])), body], className="desk-table")
     more = f"Liệt kê {text.whole(len(rows))} trong {text.whole(count)}."
     return html.Div([table, html.P(more, className="desk-faint")] if count > len(rows) else table)

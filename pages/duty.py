@@ -90,7 +90,7 @@ def _draft() -> Component:
             [
                 html.Div(html.H2("Bàn giao ca đang trực"), className="desk-toolbar"),
                 html.Div(fields, className="desk-filters duty-form"),
-                html.P("Biên bản đã bàn giao không sửa được.", className="desk-faint"),
+                html.P("Biên bản đã bàn giao không sửa được.", className="desk-hint"),
                 html.Div(WAITING, id=ids.DUTY_DRAFT, className="desk-scroll"),
             ],
             className="desk-card",
