@@ -22,7 +22,7 @@ dash.register_page(
     permission=Permission.SEE_ALARMS,
     group="Phân tích",
     icon="alarm-quality",
-    order=90,
+    order=68,
 )
 
 
