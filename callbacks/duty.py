@@ -63,7 +63,7 @@ def offer_steps(_version: object, _known: object) -> tuple[bool, bool, Options, 
         for each in shifts
         if own and each.unit == own.unit and each.public_id != own.public_id and each.is_overdue(at, limits)
     ]
-    return own is not None, not late, options_of([("", "Chọn ca"), *late]), own is None
+    return own is not None, not late, options_of(late), own is None
 
 
 @callback(

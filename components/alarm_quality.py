@@ -23,6 +23,8 @@ from domain.local_time import moment_words
 PATH = "/alarm-quality"
 NO_DUTY = "chưa có ca trực"
 ROWS_SHOWN = 50
+# Heads above numbers, which stand at the right.
+NUMBERS = frozenset({"%", "Số", "Tham chiếu", "Tỷ lệ", "Đã xác nhận", "Đã đóng"})
 Names = Mapping[str, str]
 
 NOTHING_RECORDED = html.P("Chưa ghi nhận cảnh báo nào, nên chưa tính được chất lượng.", className="desk-nothing")
@@ -89,7 +91,7 @@ def priority_split(quality: AlarmQuality, limits: QualityLimits) -> Component:
                     html.Td(text.percent(share), className="desk-number"),
                     html.Td(text.whole(found.count), className="desk-number"),
                     html.Td(f"{target}%", className="desk-number"),
-                    html.Td("cao hơn mức tham chiếu" if above else "", className="is-bad"),
+                    html.Td("cao hơn" if above else "", className="is-bad desk-time"),
                 ]
             )
         )
@@ -176,7 +178,7 @@ def _load(load: OperatorLoad | None) -> Component:
     if load is None:
         return _figure(title, NO_DUTY, "chưa có khoảng 10 phút nào có người trực trọn vẹn", meaning)
     note = f"cao nhất {text.decimal(load.peak)}; {load.windows} khoảng có người trực, {load.outside} cảnh báo ngoài ca"
-    return _figure(title, text.decimal(load.mean), note, meaning)
+    return _figure(title, text.decimal(load.mean, 2), note, meaning)
 
 
 def _figure(title: str, value: str, note: str, meaning: str) -> Component:
@@ -192,6 +194,5 @@ def _span(span: timedelta | None) -> Component | str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Component]) -> Component:
-    return html.Table(
-        [html.Thead(html.Tr([html.Th(words) for words in head])), html.Tbody(rows)], className="desk-table"
-    )
+    heads = [html.Th(words, className="desk-number" if words in NUMBERS else "") for words in head]
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="desk-table")
