@@ -55,7 +55,7 @@ def _who(sheet: HandOver, received: Sequence[DutyShift], scope: str) -> list[tup
 
 def _alarms(sheet: HandOver) -> list[Block]:
     facts = sheet.facts
-    columns = (("Mức", 12), ("Cảnh báo, đơn vị", 38), ("Trạng thái", 18), ("Người giữ", 16), ("Đã xác nhận được", 16))
+    columns = (("Mức", 11), ("Cảnh báo, đơn vị", 41), ("Trạng thái", 17), ("Người giữ", 14), ("Đã xác nhận được", 17))
     rows = [
         (
             PRIORITY_NAMES[alarm.priority],

@@ -36,6 +36,7 @@ TYPEFACE = "LiberationSerif"
 FACES = (("", "Regular"), ("B", "Bold"), ("I", "Italic"))
 TEXT_WIDTH = 210 - MARGIN_LEFT - MARGIN_RIGHT
 LINE = 1.25
+SIGNATURES_HEIGHT = 48.0
 MILLIMETRES_A_POINT = 25.4 / 72
 
 
@@ -51,7 +52,8 @@ def pdf_bytes(document: Document, made_at: datetime) -> bytes:
     paper.line_of(document.title, 14, "B")
     paper.line_of(document.subtitle, 13, "I")
     paper.ln(3)
-    for block in document.blocks:
+    for at, block in enumerate(document.blocks):
+        paper.keep(_height_together(paper, document.blocks[at:]))
         _block(paper, block)
     return bytes(paper.output())
 
@@ -126,8 +128,6 @@ def _rule(paper: _Paper, left: float, width: float, share: float) -> None:
 
 def _block(paper: _Paper, block: Block) -> None:
     if isinstance(block, Heading):
-        # A heading never stands alone at the foot of a page.
-        paper.keep(paper.height_of(block.words, 13, "B") + 22)
         paper.ln(2)
         paper.line_of(block.words, 13, "B", align=Align.L)
         paper.ln(1)
@@ -169,11 +169,23 @@ def _grid(paper: _Paper, grid: Grid) -> None:
     paper.ln(2)
 
 
+def _height_together(paper: _Paper, blocks: Sequence[Block]) -> float:
+    """How much of what begins here may not be parted: a heading and what follows, places to sign and the words above."""
+    first, rest = blocks[0], blocks[1:]
+    if isinstance(first, Signatures):
+        return SIGNATURES_HEIGHT
+    if isinstance(first, Heading):
+        return paper.height_of(first.words, 13, "B") + 3 + max(20.0, _height_together(paper, rest) if rest else 0.0)
+    if isinstance(first, Paragraph) and rest and isinstance(rest[0], Signatures):
+        height = paper.height_of(first.words, 13) + SIGNATURES_HEIGHT
+        return height if height < TEXT_WIDTH else 0.0
+    return 0.0
+
+
 def _signatures(paper: _Paper, block: Signatures) -> None:
-    paper.keep(58)
     paper.ln(4)
     top, width = paper.get_y(), TEXT_WIDTH / len(block.places)
     for number, (what, role) in enumerate(block.places):
         lines = [(what.upper(), 13, "B"), (role, 13, ""), (TO_SIGN, 12, "I")]
         _column(paper, MARGIN_LEFT + number * width, top, width, lines)
-    paper.set_xy(MARGIN_LEFT, top + 50)
+    paper.set_xy(MARGIN_LEFT, top + SIGNATURES_HEIGHT - 4)

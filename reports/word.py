@@ -49,6 +49,9 @@ def word_bytes(document: Document) -> bytes:
     _line(file.add_paragraph(), document.title, 14, is_bold=True, before=14)
     _line(file.add_paragraph(), document.subtitle, 13, is_italic=True, after=8)
     for block in document.blocks:
+        if isinstance(block, Signatures):
+            # Places to sign are never alone on a page.
+            file.paragraphs[-1].paragraph_format.keep_with_next = True
         _block(file, block)
     content = BytesIO()
     file.save(content)
@@ -166,7 +169,7 @@ def _signatures(file: WordFile, block: Signatures) -> None:
     for cell, (what, role) in zip(table.rows[0].cells, block.places, strict=True):
         _line(cell.paragraphs[0], what.upper(), 13, is_bold=True, before=12)
         _line(cell.add_paragraph(), role, 13)
-        _line(cell.add_paragraph(), TO_SIGN, 12, is_italic=True, after=60)
+        _line(cell.add_paragraph(), TO_SIGN, 12, is_italic=True, after=50)
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.keep_with_next = True
 
