@@ -89,6 +89,11 @@ ACTION_NAMES = {
     "maintenance_announced": "Đặt lịch bảo trì",
     "maintenance_ended": "Kết thúc sớm lịch bảo trì",
     "deadline_entered": "Nhập thời hạn luật định",
+    "duty_taken_over": "Nhận ca trực",
+    "duty_handed_over": "Bàn giao ca trực",
+    "duty_closed_for_other": "Lập biên bản thay cho ca chưa bàn giao",
+    "hand_over_exported": "Tải biên bản bàn giao ca",
+    "alarm_quality_exported": "Xuất chất lượng cảnh báo ra Excel",
     "security_exported": "Xuất sự kiện an ninh ra Excel",
     "file_submitted": "Gửi tệp",
     "held_file_accepted": "Chấp nhận tệp chờ duyệt",
@@ -131,6 +136,12 @@ DETAIL_NAMES = {
     "people": "số người",
     "outcome": "kết quả",
     "valid_from": "hiệu lực từ",
+    "received": "nhận từ biên bản",
+    "alarms": "cảnh báo đang mở",
+    "shelved": "tạm ẩn",
+    "closed": "đã đóng",
+    "format": "dạng tệp",
+    "period": "khoảng thời gian",
 }
 ROLE_WORDS = {role.value: name for role, name in ROLE_NAMES.items()}
 SYSTEM = "worker"

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     RECORD_RECEPTION = "record_reception"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
+    TAKE_DUTY = "take_duty"
     SEE_DIRECTIVES = "see_directives"
     ISSUE_DIRECTIVES = "issue_directives"
     ANSWER_DIRECTIVES = "answer_directives"
@@ -98,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _EVERY_PERSON
     | {
         Permission.ANSWER_ALARMS,
+        Permission.TAKE_DUTY,
         Permission.ANSWER_DIRECTIVES,
         Permission.IMPORT_CASES,
         Permission.PLACE_FIELD_REPORTS,

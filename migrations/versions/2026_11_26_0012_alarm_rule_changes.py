@@ -1,6 +1,6 @@
 """Dated rules and limits of alarms, maintenance windows, dated terms: what the agency decides on its own pages.
 
-Revision 0012, after 0010, 2026-11-26 13:00:00.
+Revision 0012, after 0011, 2026-11-26 13:00:00.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -63,7 +63,9 @@ def test_nothing_is_said_before_a_terminal_spoke_and_nobody_is_absent_on_a_sunda
     assert not [alarm for alarm in sunday.conditions if alarm.source == ATTENDANCE]
 
 
-def test_all_terminals_silent_is_unknown_and_only_the_terminals_are_an_alarm(database: Database, units: list[str], ask_wall: AskWall) -> None:
+def test_all_terminals_silent_is_unknown_and_only_they_are_an_alarm(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
     a_staffed_morning(database, units[:1], MORNING, silent=units[0])
     answers = ask_wall(MORNING)
     assert "mất dữ liệu" in words(attendance.draw_present(answers))
