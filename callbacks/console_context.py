@@ -11,18 +11,25 @@ from access.policy import policy
 from actions.enter_duty_phone import enter_duty_phone
 from actions.place_report import PlaceRefused, place_report
 from callbacks.asking import asking, now, plain_text, said, short_unit_names, site
+from callbacks.maintenance import hideable
 from callbacks.pulse import changed
 from components import ids
+from components.alarm_rule_tables import maintenance_line
 from components.console_answers import phone_words
 from components.console_context import alarm_map, triage_queue, unit_cameras
+from components.duty_desk import duty_line
 from data_access.alarms import alarms_listed
 from data_access.cameras import camera_standing
+from data_access.duty import on_duty
+from data_access.duty_limits import load_duty_limits
 from data_access.duty_phones import duty_phone
 from data_access.field_reports import listed_reports
+from data_access.maintenance import maintenance_windows
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
 from domain.alarms import signs_by_unit
 from domain.duty_phones import PhoneRefused
+from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.report_filters import ReportFilter, to_triage
 
@@ -44,6 +51,24 @@ def draw_context(seen: object, _version: object) -> Component | None:
     cameras = [(camera, standing.state_of(camera)) for camera in standing.cameras if camera.unit == unit]
     members = said(seen, "members").split(",")
     return unit_cameras(short_unit_names().get(unit, unit), unit, cameras, source, members)
+
+
+@callback(
+    Output(ids.CONSOLE_DUTY, "children"),
+    Output(ids.CONSOLE_MAINTENANCE, "children"),
+    Input(ids.CONSOLE_FILTER, "data"),
+    changed("duty"),
+    changed("alarm_rules"),
+)
+@policy(Permission.SEE_ALARMS)
+def draw_shift(_known: object, _version: object, _rules: object) -> tuple[Component, Component | None]:
+    """Who is on duty, and what announced work hides now."""
+    at = now()
+    with site().database.reading() as session:
+        shifts = on_duty(session, asking(), site().organisation, at)
+        windows = maintenance_windows(session, asking(), site().organisation, at)
+    line = maintenance_line(windows, short_unit_names(), hideable(), at) if windows else None
+    return duty_line(shifts, at, load_duty_limits(local_day(at))), line
 
 
 @callback(

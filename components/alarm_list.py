@@ -13,6 +13,7 @@ from components import panel as panels
 from components.attributes import data
 from components.due_clock import due_clock, due_words, since_words
 from domain.alarms import PRIORITY_NAMES, STATE_NAMES, Alarm, AlarmState, Priority, count_by_priority
+from domain.directives import DirectiveCounts
 from domain.freshness import SourceFacts
 
 TITLE = "Cần xử lý trước"
@@ -39,14 +40,21 @@ def alarm_strip(alarms: Alarms, source: SourceFacts, on_old_figures: int = 0) ->
     return _strip(alarms, source, [*_top(alarms), *old], last, named=True)
 
 
-def urgent_list(alarms: Alarms, source: SourceFacts, sources: Sources) -> Component:
-    """The worst five of the same list, and of how many they are; each as old as what it is judged from."""
+def urgent_list(
+    alarms: Alarms, source: SourceFacts, sources: Sources, directives: DirectiveCounts | None = None
+) -> Component:
+    """The worst five of the same list, and of how many they are; each as old as what it is judged from. Of directives
+    their numbers only."""
     if alarms is None:
         return panels.empty_face(TITLE, "panel--urgent", NOT_JUDGED)
     shown = alarms[:ALARMS_SHOWN]
-    note = f"{len(shown)} trong {len(alarms)} cảnh báo đang mở" if len(alarms) > len(shown) else None
+    of_all = f"{len(shown)} trong {len(alarms)} cảnh báo đang mở" if len(alarms) > len(shown) else ""
+    note = of_all
+    if directives is not None and directives.open:
+        told = f"{directives.open} chỉ đạo" + (f", {directives.overdue} quá hạn" if directives.overdue else "")
+        note = " · ".join(part for part in (of_all.removesuffix(" đang mở"), told) if part)
     rows = [_row(alarm, sources) for alarm in shown] or [html.P(NOTHING, className="alarm-nothing")]
-    heading = panels.heading(TITLE, note, panels.age(wording="head"))
+    heading = panels.heading(TITLE, note or None, panels.age(wording="head"))
     return panels.panel([heading, html.Div(rows, className="alarm-rows")], source, "panel--urgent")
 
 

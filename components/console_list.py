@@ -119,6 +119,8 @@ def _in_two_parts(alarms: Sequence[Alarm], view: ConsoleView) -> list[Component]
 
 def _group(alarms: Sequence[Alarm], view: ConsoleView) -> list[Component]:
     source = view.sources.get(alarms[0].source)
+    if len(alarms) == 1:
+        return [console_row(alarms[0], view)]
     words = f"{alarms[0].unit_name} · {source.title if source else alarms[0].source} · {len(alarms)}"
     return [html.H3(words, className="console-part"), *(console_row(alarm, view) for alarm in alarms)]
 

@@ -39,12 +39,15 @@ def layout(**address: str) -> Component:
             dcc.Store(id=ids.CONSOLE_FILTER, data={"tab": wanted.tab.value, "alarm": wanted.alarm}),
             dcc.Store(id=ids.CONSOLE_SEEN),
             dcc.Store(id=ids.CONSOLE_PICKED),
-            html.Div([html.Div(id=ids.CONSOLE_HEAD), sound_button()], className="console-head"),
+            html.Div(
+                [html.Div(id=ids.CONSOLE_HEAD), html.Div(id=ids.CONSOLE_DUTY, role="status"), sound_button()],
+                className="console-head",
+            ),
             html.Div([_list(may_answer), _detail(may_answer), _context()], className="console-columns"),
         ],
         className="console",
     )
-    return desk_page(PATH, "Cảnh báo", content, topics=("alarms", "cameras", "field_reports"))
+    return desk_page(PATH, "Cảnh báo", content, topics=("alarm_rules", "alarms", "cameras", "duty", "field_reports"))
 
 
 def _list(may_answer: bool) -> Component:
@@ -55,6 +58,7 @@ def _list(may_answer: bool) -> Component:
             html.Label(
                 [html.Span("Tìm trong danh sách", className="console-unseen"), search], className="console-search"
             ),
+            html.Div(id=ids.CONSOLE_MAINTENANCE, role="status"),
             html.Div(html.P("Đang tải…", className="desk-nothing"), id=ids.CONSOLE_LIST, className="console-rows"),
             key_hints(may_answer),
         ],

@@ -18,6 +18,7 @@ from data_access.cases import (
 )
 from data_access.counters import figures_by_unit
 from data_access.deadlines import deadline_rules
+from data_access.directives import directive_counts
 from data_access.import_batches import HeldFiles, held_files
 from data_access.regimes import load_regimes
 from domain.alarms import (
@@ -40,6 +41,7 @@ from domain.alarms import (
 )
 from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
 from domain.deadlines import ClockCounts
+from domain.directives import DirectiveCounts
 from domain.freshness import SourceFacts
 from domain.limits import lowered
 from domain.local_time import next_midnight
@@ -61,6 +63,7 @@ TOPICS = frozenset(
         "attendance",
         "cameras",
         "cases",
+        "directives",
         "field_reports",
         "reception",
         "security",
@@ -141,6 +144,12 @@ class WallAnswers(FeedAnswers):
         question = self.question
         listed = alarms_listed(question.session, question.principal, question.organisation, question.now)
         return tuple(alarm for alarm in listed if alarm.is_open)
+
+    @cached_property
+    def directives(self) -> DirectiveCounts:
+        """How many directives of this audience are open; of no one what it says."""
+        question = self.question
+        return directive_counts(question.session, question.principal, question.organisation, question.now)
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:

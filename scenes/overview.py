@@ -166,7 +166,7 @@ def draw_alarm_map(answers: WallAnswers) -> Component:
 
 def draw_urgent(answers: WallAnswers) -> Component:
     """What needs a person first."""
-    return urgent_list(answers.judged_alarms, answers.alarm_source, answers.sources_by_name)
+    return urgent_list(answers.judged_alarms, answers.alarm_source, answers.sources_by_name, answers.directives)
 
 
 def _map(

@@ -10,6 +10,7 @@ from components_support import AT, a_source, of_class, parts, told, words
 from components.alarm_list import alarm_strip, far_alarm_rows, far_alarm_strip, urgent_list
 from components.format import milliseconds
 from domain.alarms import Alarm, Priority
+from domain.directives import DirectiveCounts
 
 SOURCES = {
     "cases": a_source(),
@@ -99,3 +100,11 @@ def test_alarms_age_with_the_figures_they_were_judged_from() -> None:
     ):
         assert told(drawn, "at")
     assert getattr(of_class(far_alarm_rows([an_alarm()], SOURCES), "far-alarm")[0], "data-at")
+
+
+def test_directives_are_told_by_their_numbers_and_only_while_there_are_some() -> None:
+    alarms = [an_alarm(number) for number in range(7)]
+    assert "5 trong 7 cảnh báo · 3 chỉ đạo, 1 quá hạn" in words(
+        urgent_list(alarms, a_source(), SOURCES, DirectiveCounts(open=3, due_soon=0, overdue=1, awaiting=0))
+    )
+    assert "chỉ đạo" not in words(urgent_list(alarms, a_source(), SOURCES, DirectiveCounts(0, 0, 0, 0)))
