@@ -62,6 +62,8 @@ class MapLayer:
 
 
 LEADER_GAP = 6.0
+# A map a quarter as wide keeps signs that can be read.
+SMALL_MAP_SCALE = 1.9
 SIGN = {Priority.URGENT: "M0-27 27 0 0 27-27 0Z", Priority.HIGH: "M0-25 27 23-27 23Z"}
 
 
@@ -114,7 +116,7 @@ def sign_map(signs: Mapping[str, tuple[Priority, int]], unit_map: UnitMap, chose
         [
             svg.path("report-map-area", "".join(shape.path for shape in unit_map.shapes)),
             *(svg.path(border, shape.path) for shape in unit_map.shapes if shape.unit == chosen and shape.path),
-            *(_sign(shape, marks.get(shape.unit)) for shape in unit_map.shapes),
+            *(_sign(shape, marks.get(shape.unit), SMALL_MAP_SCALE) for shape in unit_map.shapes),
         ],
         viewBox=f"-4 -6 {unit_map.width + 8:g} {unit_map.height + 12:g}",
     )
@@ -188,7 +190,7 @@ def _seat(at: Point) -> list[Component]:
     ]
 
 
-def _sign(shape: UnitShape, mark: MapMark | None) -> Component | None:
+def _sign(shape: UnitShape, mark: MapMark | None, scale: float = 1.0) -> Component | None:
     if mark is None or mark.priority not in SIGN or shape.marker is None:
         return None
     x, y = shape.marker
@@ -196,4 +198,5 @@ def _sign(shape: UnitShape, mark: MapMark | None) -> Component | None:
         svg.path(f"map-sign map-sign--{mark.priority.value}", SIGN[mark.priority]),
         svg.words("map-count", 0, 9 if mark.priority is Priority.URGENT else 17, str(mark.alarms)),
     ]
-    return svg.group("", parts, transform=f"translate({x:.1f} {y:.1f})")
+    grown = "" if scale == 1.0 else f" scale({scale:g})"
+    return svg.group("", parts, transform=f"translate({x:.1f} {y:.1f}){grown}")

@@ -25,9 +25,8 @@ from domain.freshness import AgesBy, FreshnessLimits, SourceFacts
 NOW = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
 LIMITS = FreshnessLimits(timedelta(minutes=5), timedelta(minutes=10), timedelta(minutes=60))
 NAMES = {"CUC": "Cục", "PHULOC": "Phú Lộc"}
-SITE = Condition(
-    "camera_site", Priority.HIGH, "PHULOC", "Phú Lộc", "Mất liên kết camera", 6, "camera", hides=("camera_",)
-)
+CUT = Condition("camera_site", Priority.HIGH, "PHULOC", "Phú Lộc", "Mất liên kết camera", 6, "camera")
+SITE = replace(CUT, hides=("camera_",))
 
 
 def a_source(age: timedelta | None, configured: bool = True) -> SourceFacts:
