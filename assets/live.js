@@ -5,6 +5,7 @@
 
   const SILENCE_MS = 4400; // two beats missed and a little more: the banner stands before 5 s are over
   const CHANGE_EVERY_MS = 2000; // figures on a wall change at most every other second
+  const PULSE_EVERY_MS = 1000;
   const LATE_MESSAGE_MS = 3000;
   const LEADER_SILENCE_MS = 3000;
   const POLL_EVERY_MS = 2000;
@@ -43,7 +44,7 @@
   const contents = new Map();
   const shown = new WeakMap();
   const pulsed = {};
-  let [changed, fetching, missed] = [null, false, 0];
+  let [changed, fetching, missed, pulsedAt] = [null, false, 0, null];
 
   function take(message) {
     const before = message.whole ? {} : state;
@@ -102,14 +103,16 @@
     show();
   }
 
-  // Desk pages list the topics they hold a store for; a callback runs again only when its own topic moved.
+  // Desk pages list the topics they hold a store for; a callback runs again only when its own topic moved. In a flood
+  // the newest versions come together, once a second: what changes faster cannot be read.
   function pulse() {
     const [api, listener] = [window.dash_clientside, document.querySelector("[data-pulse]")];
-    if (!api || !api.set_props) return;
+    if (!api || !api.set_props || (pulsedAt && since(pulsedAt) < PULSE_EVERY_MS)) return;
     for (const topic of listener ? listener.dataset.pulse.split(" ") : []) {
       const version = state.topics[topic];
       if (version === undefined || pulsed[topic] === version) continue;
       pulsed[topic] = version;
+      pulsedAt = moment();
       api.set_props(`pulse-${topic}-store`, { data: version });
     }
   }

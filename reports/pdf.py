@@ -170,7 +170,7 @@ def _grid(paper: _Paper, grid: Grid) -> None:
 
 
 def _height_together(paper: _Paper, blocks: Sequence[Block]) -> float:
-    """How much of what begins here may not be parted: a heading from what follows, signatures from the words above."""
+    """How much of what begins here is kept together: a heading and what follows, places to sign and the words above."""
     first, rest = blocks[0], blocks[1:]
     if isinstance(first, Signatures):
         return SIGNATURES_HEIGHT
