@@ -29,6 +29,7 @@ from access.vault import Vault
 from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.check_audit import anchor_audit
 from actions.check_cameras import CameraPass
+from actions.check_certificates import CERTIFICATES_EVERY, check_certificates
 from actions.evaluate_alarms import AlarmEngine
 from actions.import_attendance import import_attendance_sheet
 from actions.import_cameras import import_camera_inventory
@@ -272,6 +273,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
+            Job("check certificates", CERTIFICATES_EVERY, lambda now: check_certificates(database, now)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),
         ]

@@ -81,6 +81,7 @@ def wall_limits_of(limits: Mapping[str, Limit]) -> WallLimits:
             delegation_term=timedelta(hours=float(value("delegation_term"))),
         ),
         screen_dark=timedelta(minutes=float(value("screen_dark"))),
+        certificate_soon=timedelta(days=float(value("certificate_soon"))),
     )
 
 

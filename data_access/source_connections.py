@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_access.models.sources import SourceConnection
@@ -47,4 +48,28 @@ def save_connection(session: Session, connection: Connection, now: datetime) -> 
     row.secret, row.field_map = connection.secret, connection.field_map
     row.is_enabled = connection.is_enabled
     row.changed_at, row.changed_by = now, connection.changed_by
+    # Of another address it says nothing.
+    row.certificate_until = None
     bump_version(session, TOPIC, now)
+
+
+def enabled_addresses(session: Session) -> dict[str, str]:
+    """Source -> address of what is asked, for the worker."""
+    question = select(SourceConnection.source, SourceConnection.address).where(SourceConnection.is_enabled)
+    return {row.source: row.address for row in session.execute(question.order_by(SourceConnection.source))}
+
+
+def certificates(session: Session) -> dict[str, datetime]:
+    """Source -> until when its certificate is valid (aware UTC), where one was seen: no data of the sector, so it takes
+    no principal."""
+    until = SourceConnection.certificate_until
+    question = select(SourceConnection.source, until).where(until.is_not(None), SourceConnection.is_enabled)
+    return {source: at for source, at in session.execute(question) if at is not None}
+
+
+def save_certificate(session: Session, source: str, until: datetime, now: datetime) -> None:
+    """Write until when the certificate is valid; no new version when that is known."""
+    row = session.get(SourceConnection, source)
+    if row is not None and row.certificate_until != until:
+        row.certificate_until = until
+        bump_version(session, TOPIC, now)

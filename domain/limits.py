@@ -12,7 +12,7 @@ from domain.reception import ReceptionLimits
 # Counts are whole; what is not here (points, hours, minutes) may have a fraction.
 COUNTS = frozenset({"việc", "người", "lần", "cảnh báo"})
 # More than this is a slip of the hand, by unit; what is dangerous when large has a bound of its own.
-MOST_BY_UNIT = {"điểm": Decimal(100), "giờ": Decimal(720), "phút": Decimal(1440)}
+MOST_BY_UNIT = {"điểm": Decimal(100), "giờ": Decimal(720), "phút": Decimal(1440), "ngày": Decimal(365)}
 MOST = {"shelve_urgent": Decimal(30), "maintenance_most": Decimal(168), "waiting": Decimal(480)}
 MOST_COUNT = Decimal(10_000)
 
@@ -47,7 +47,8 @@ class Limit:
 class WallLimits:
     """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc, how
     long before its due time a field report has to be looked at, how many people missing without a reason are too many,
-    what a reception desk may let wait, and after what silence a paired screen counts as dark.
+    what a reception desk may let wait, and after what silence a paired screen counts as dark,
+    and how long before its end a certificate has to be renewed.
     """
 
     fall_points: Decimal
@@ -57,6 +58,7 @@ class WallLimits:
     unexplained_absences: int
     reception: ReceptionLimits
     screen_dark: timedelta
+    certificate_soon: timedelta
 
 
 def lowered(limits: WallLimits, by: Mapping[str, Decimal]) -> WallLimits:

@@ -9,10 +9,12 @@ from functools import cached_property
 from data_access.attendance import silent_terminals
 from data_access.import_batches import finding_count
 from data_access.screens import silent_screens
+from data_access.source_connections import certificates
 from domain.alarms import (
     Condition,
     Watched,
     camera_alarms,
+    certificate_alarms,
     contradiction_alarms,
     screen_alarms,
     source_alarms,
@@ -71,6 +73,9 @@ class WatchingAnswers:
             return []
         unit, name = feeds.scope.code, feeds.scope.short_name
         found = source_alarms(feeds.sources, unit, name, self._now)
+        titles, soon = {one.name: one.title for one in feeds.sources}, feeds.limits.certificate_soon
+        known = certificates(feeds.question.session)
+        found += certificate_alarms(known, titles, soon, (unit, name), self._now)
         count, oldest = finding_count(feeds.question.session)
         return [*found, *screen_alarms(self._dark, unit, name), *contradiction_alarms(count, oldest, unit, name)]
 

@@ -40,6 +40,7 @@ class SourceConnection(Base):
     is_enabled: Mapped[bool]
     changed_at: Mapped[Instant]
     changed_by: Mapped[Name]
+    certificate_until: Mapped[Instant | None]
 
 
 class ImportBatch(Base):

@@ -55,6 +55,7 @@ from domain.alarms.states import (
 )
 from domain.alarms.watching import (
     Watched,
+    certificate_alarms,
     contradiction_alarms,
     screen_alarms,
     source_alarms,
@@ -108,6 +109,7 @@ __all__ = [
     "acknowledge",
     "assign",
     "call",
+    "certificate_alarms",
     "camera_alarms",
     "clock_alarms",
     "count_by_priority",

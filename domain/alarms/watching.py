@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.alarms.conditions import ATTENDANCE, CAMERAS, SYSTEM_SOURCE, Condition, Priority
 from domain.cameras import UP, Camera, CameraPurpose, CameraState
@@ -35,6 +35,23 @@ def source_alarms(sources: Iterable[SourceFacts], unit: str, unit_name: str, now
         rule = "source_lost" if is_lost else "source_stale"
         about = Condition(rule, Priority.ORDINARY, unit, unit_name, title, since_at=source.as_of_at)
         found.append(_of_system(about, source.name))
+    return found
+
+
+def certificate_alarms(
+    until: Mapping[str, datetime], titles: Mapping[str, str], within: timedelta, whole: tuple[str, str], now: datetime
+) -> list[Condition]:
+    """One of each connected system whose certificate ends `within` that time or has ended; `whole` is code and name of
+    the root unit."""
+    found = []
+    for source, at in sorted(until.items()):
+        if at - now > within:
+            continue
+        said = "đã hết hạn" if at <= now else "sắp hết hạn"
+        about = Condition(
+            "source_certificate", Priority.ORDINARY, *whole, f"Chứng thư {titles.get(source, source)} {said}"
+        )
+        found.append(replace(about, source=SYSTEM_SOURCE, subject=source, due_at=at))
     return found
 
 

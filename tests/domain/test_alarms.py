@@ -34,6 +34,7 @@ LIMITS = WallLimits(
     unexplained_absences=1,
     reception=ReceptionLimits(timedelta(minutes=20), 5, timedelta(hours=2)),
     screen_dark=timedelta(minutes=15),
+    certificate_soon=timedelta(days=14),
 )
 PACE = Decimal("12.4")
 

@@ -13,6 +13,7 @@ from domain.alarms import (
     Condition,
     Priority,
     Watched,
+    certificate_alarms,
     contradiction_alarms,
     screen_alarms,
     source_alarms,
@@ -84,3 +85,13 @@ def test_a_reception_room_is_uncovered_only_where_citizens_are_and_every_camera_
     for state in (CameraState.WORKING, CameraState.UNKNOWN):
         assert uncovered_alarms({room: state, gate: CameraState.LOST}, {"PHULOC": 2}, NAMES) == []
     assert uncovered_alarms({gate: CameraState.LOST}, {"PHULOC": 2}, NAMES) == [], "a room without a camera is no fault"
+
+
+@given(st.timedeltas(timedelta(days=-30), timedelta(days=60)))
+def test_a_certificate_is_an_alarm_from_its_limit_on_and_says_when_it_has_ended(left: timedelta) -> None:
+    soon = timedelta(days=14)
+    found = certificate_alarms({"field_reports": NOW + left}, {"field_reports": "Hue-S"}, soon, ("CUC", "Cục"), NOW)
+    assert [one.title for one in found] == (
+        [] if left > soon else [f"Chứng thư Hue-S {'đã' if left <= timedelta(0) else 'sắp'} hết hạn"]
+    )
+    assert all(one.due_at == NOW + left for one in found)
