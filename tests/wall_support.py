@@ -23,7 +23,7 @@ from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
 
-# For what no organisation can change: the link, the night, signing in.
+# For what no organisation can change: the link, the night, signing in, pairing.
 ONE_PACK = pytest.mark.parametrize("pack", ["hue-two-level"], indirect=True)
 COMPLETION = "#cases-completion-panel"
 UNITS = "#units-comparison-panel"
