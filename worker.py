@@ -213,8 +213,8 @@ def decide_alarms(engine: AlarmEngine, now: datetime, guard: Callable[[Session],
     except LeaseLost:
         raise
     except Exception as error:
-        engine.wait()
         report_incident("alarms not decided", error)
+        engine.wait(now, guard)
 
 
 class SnapshotThinner:

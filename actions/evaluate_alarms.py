@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from data_access.alarm_rules import limits_in_force, rules_in_force
 from data_access.alarms import Conflict, recent_activations, save_decided, standing_alarms
 from data_access.session import Database
+from data_access.undecided import save_undecided
 from data_access.versions import versions
 from domain.alarms import Facts, decide
 from domain.local_time import local_day
@@ -49,11 +50,19 @@ class AlarmEngine:
         self._versions: Mapping[str, int] = {}
         self._decide_at: datetime | None = None
         self._not_before = self._monotonic()
+        self._may_stand_still = True
 
-    def wait(self) -> None:
-        """After a failure: decide again, but not at once."""
+    def wait(self, now: datetime, guard: Callable[[Session], None]) -> None:
+        """After a failure: decide again, but not at once, and let every screen say since when the list stands still.
+
+        Raises what `guard` raises.
+        """
         self._decide_at = None
         self._not_before = self._monotonic() + RETRY_SECONDS
+        self._may_stand_still = True
+        with self._database.writing() as session:
+            guard(session)
+            save_undecided(session, now, now)
 
     def decide_due(self, now: datetime, guard: Callable[[Session], None]) -> bool:
         """Decide when data or time changed something, at most once a second; whether it was due.
@@ -70,6 +79,11 @@ class AlarmEngine:
         self._not_before = self._monotonic() + DECIDE_EVERY_SECONDS
         self._decide_at = self._decide(now, guard)
         self._versions = current
+        if self._may_stand_still:
+            with self._database.writing() as session:
+                guard(session)
+                save_undecided(session, None, now)
+            self._may_stand_still = False
         return True
 
     def _decide(self, now: datetime, guard: Callable[[Session], None]) -> datetime:

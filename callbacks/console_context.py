@@ -16,7 +16,7 @@ from callbacks.pulse import changed
 from components import ids
 from components.alarm_rule_tables import maintenance_line
 from components.console_answers import phone_words
-from components.console_context import alarm_map, triage_queue, unit_cameras
+from components.console_context import alarm_map, stands_still, triage_queue, unit_cameras
 from components.duty_desk import duty_line
 from data_access.alarms import alarms_listed
 from data_access.cameras import camera_standing
@@ -27,6 +27,7 @@ from data_access.field_reports import listed_reports
 from data_access.maintenance import maintenance_windows
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
+from data_access.undecided import undecided_since
 from domain.alarms import signs_by_unit
 from domain.duty_phones import PhoneRefused
 from domain.local_time import local_day
@@ -59,16 +60,19 @@ def draw_context(seen: object, _version: object) -> Component | None:
     Input(ids.CONSOLE_FILTER, "data"),
     changed("duty"),
     changed("alarm_rules"),
+    changed("sources"),
 )
 @policy(Permission.SEE_ALARMS)
-def draw_shift(_known: object, _version: object, _rules: object) -> tuple[Component, Component | None]:
-    """Who is on duty, and what announced work hides now."""
+def draw_shift(*_changed: object) -> tuple[Component, list[Component]]:
+    """Who is on duty; that the list stands still, and what announced work hides now."""
     at = now()
     with site().database.reading() as session:
         shifts = on_duty(session, asking(), site().organisation, at)
         windows = maintenance_windows(session, asking(), site().organisation, at)
+        since = undecided_since(session)
     line = maintenance_line(windows, short_unit_names(), hideable(), at) if windows else None
-    return duty_line(shifts, at, load_duty_limits(local_day(at))), line
+    notes = [*([stands_still(since)] if since else []), *([line] if line else [])]
+    return duty_line(shifts, at, load_duty_limits(local_day(at))), notes
 
 
 @callback(

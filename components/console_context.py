@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from dash import dcc, html
@@ -19,6 +20,7 @@ from domain.cameras import STATE_NAMES as CAMERA_STATES
 from domain.cameras import Camera, CameraState
 from domain.field_reports import Urgency
 from domain.freshness import SourceFacts
+from domain.local_time import moment_words
 from domain.report_filters import DeskReport
 
 CAMERA_WORKS = frozenset({CameraState.WORKING})
@@ -60,6 +62,14 @@ def _camera(camera: Camera, state: CameraState, is_member: bool) -> Component:
     face = "" if state in CAMERA_WORKS else " is-unknown" if state is CameraState.UNKNOWN else " is-off"
     name = f"console-camera{face}" + (" is-member" if is_member else "")
     return html.Div([html.Span(f"{camera.code} {camera.place}"), html.Small(CAMERA_STATES[state])], className=name)
+
+
+def stands_still(since: datetime) -> Component:
+    """Above the list while the engine cannot decide: nothing that looks calm may be believed then."""
+    words = (
+        f"Danh sách không được tính lại từ {moment_words(since)}: có lỗi máy chủ, xem nhật ký. Cảnh báo mới không hiện."
+    )
+    return html.P(words, className="desk-failure")
 
 
 def alarm_map(signs: Mapping[str, tuple[Priority, int]], unit_map: UnitMap | None, unit: str) -> Component:

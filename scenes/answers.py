@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +22,7 @@ from data_access.deadlines import deadline_rules
 from data_access.directives import directive_counts
 from data_access.import_batches import HeldFiles, held_files
 from data_access.regimes import load_regimes
+from data_access.undecided import undecided_since
 from domain.alarms import (
     ATTENDANCE,
     CAMERAS,
@@ -206,13 +208,16 @@ class WallAnswers(FeedAnswers):
     @property
     def alarm_source(self) -> SourceFacts:
         """What the list as a whole is as old as: the oldest of its feeds that is not out of date, so that no count
-        looks newer than it is; each row has the age of its own. With all of them out of date, the freshest."""
+        looks newer than it is; each row has the age of its own. With all of them out of date, the freshest. While
+        nothing can be decided it is as old as the last decision."""
         now = self.question.now
         feeds = [source for source in self.sources if source.name in ALARM_SOURCES and source.as_of_at is not None]
         fresh = [source for source in feeds if self.is_fresh(source.name)]
         if fresh:
-            return min(fresh, key=lambda source: source.as_of_at or now)
-        return max(feeds, key=lambda source: source.as_of_at or now, default=self.source())
+            found = min(fresh, key=lambda source: source.as_of_at or now)
+        else:
+            found = max(feeds, key=lambda source: source.as_of_at or now, default=self.source())
+        return _as_of(found, undecided_since(self.question.session))
 
     @property
     def alarms_on_old_figures(self) -> int:
@@ -274,6 +279,13 @@ class WallAnswers(FeedAnswers):
     def _target(self, unit: str, measure: str) -> Decimal | None:
         target = self._organisation.target(unit, self.year.year, measure, self.today)
         return None if target is None else target.value
+
+
+def _as_of(source: SourceFacts, since: datetime | None) -> SourceFacts:
+    """The source as if it had said nothing since an instant."""
+    if since is None or source.as_of_at is None or source.as_of_at <= since:
+        return source
+    return replace(source, last_success_at=since, newest_record_at=since)
 
 
 def redraw_at(answers: WallAnswers) -> datetime:

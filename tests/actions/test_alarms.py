@@ -26,6 +26,7 @@ from data_access.alarms import (
 from data_access.audit import audit_events
 from data_access.scope import NotFound
 from data_access.session import Database
+from data_access.undecided import undecided_since
 from data_access.versions import bump_version
 from domain.alarms import Alarm, AlarmRefused, AlarmState, AlarmStep, Condition, Facts
 from domain.permissions import Role
@@ -199,9 +200,24 @@ def test_a_record_is_never_changed(hand: Hand, database: Database, change: str) 
         session.execute(text(change))
 
 
-def test_after_a_failure_it_waits_before_it_decides_again(hand: Hand, database: Database) -> None:
-    hand.engine.wait()
+def test_after_a_failure_it_waits_and_says_since_when_the_list_stands_still(hand: Hand, database: Database) -> None:
+    def said() -> datetime | None:
+        with database.reading() as session:
+            return undecided_since(session)
+
+    hand.engine.wait(NOW, lambda session: None)
     assert not hand.decide(NOW, CAMERA)
+    hand.engine.wait(NOW + MINUTE, lambda session: None)
+    assert said() == NOW, "since the first failure"
     hand.ticks += 10
-    assert hand.decide(NOW, CAMERA)
+    assert hand.decide(NOW + MINUTE, CAMERA)
     assert len(standing(database)) == 1
+    assert said() is None
+
+
+def test_another_engine_takes_the_mark_of_one_that_failed_away(database: Database) -> None:
+    Hand(database).engine.wait(NOW, lambda session: None)
+    after = Hand(database)
+    assert after.decide(NOW + MINUTE, CAMERA)
+    with database.reading() as session:
+        assert undecided_since(session) is None

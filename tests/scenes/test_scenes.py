@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from data_access.boundary_shapes import load_maps, stored_file
 from data_access.session import Database
 from data_access.snapshots import DrawnPanel
 from data_access.sources import save_source_configured, save_source_success
+from data_access.undecided import save_undecided
 from domain.alarms import Priority
 from domain.permissions import Role
 from domain.units import Organisation
@@ -179,6 +180,21 @@ def test_every_amber_unit_of_the_table_is_in_the_list(
         abnormal = {row.code for row in answers.figures.rows if row.is_abnormal}
         marked = {alarm.unit for alarm in answers.alarms if alarm.priority is not Priority.ORDINARY}
         assert abnormal and abnormal == marked - {answers.scope.code}
+
+
+def test_a_list_that_is_no_longer_decided_is_as_old_as_its_last_decision(
+    database: Database, organisation: Organisation, now: datetime
+) -> None:
+    store_figures(database, organisation, now)
+    decide_alarms(database, organisation, now)
+    since, later = now - timedelta(minutes=2), now - timedelta(minutes=1)
+    for failed, as_of in ((since, since), (None, now)):
+        with database.writing() as session:
+            save_undecided(session, failed, later)
+        with database.reading() as session:
+            answers = WallAnswers(a_question(session, organisation, now))
+            assert answers.alarm_source.as_of_at == as_of
+            assert answers.source().as_of_at == now, "the figures themselves are as new as before"
 
 
 def test_every_amber_rate_of_a_wall_of_one_unit_is_in_the_list(
