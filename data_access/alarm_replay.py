@@ -19,6 +19,7 @@ from data_access.limits import wall_limits_in_force
 from data_access.models.alarms import AlarmRecordRow, AlarmRow
 from data_access.models.field_reports import FieldReportRow
 from data_access.reception import visits_on
+from data_access.source_connections import certificates
 from domain.alarms import AlarmRecord, AlarmRule, AlarmStep, Holding, Replay, holdings_of, missing_for, times_raised
 from domain.field_reports import Urgency
 from domain.local_time import LOCAL, local, local_day
@@ -32,6 +33,7 @@ RAISES_NOTHING = "Ngưỡng này không quyết định cảnh báo nào đượ
 _RULES_OF = {
     "unexplained_absences": "absence",
     "fall_points": "cases_below_last_year",
+    "screen_dark": "screen_dark",
 }
 # Records of alarms that ended so long before a day may still touch it through their off-delay.
 _MARGIN = timedelta(hours=6)
@@ -98,6 +100,8 @@ def replay_limit(
         return Replay("Hôm qua", counts[0], counts[1], counted="đơn vị")
     if code == "report_soon":
         return _replayed_reports(session, timedelta(hours=float(value)), yesterday)
+    if code == "certificate_soon":
+        return _replayed_certificates(session, timedelta(days=float(value)), yesterday)
     if code not in _RULES_OF:
         return Replay("", 0, None, (RAISES_NOTHING,))
     return _bounded(session, code, value, now)
@@ -142,6 +146,17 @@ def _replayed_reports(session: Session, wanted: timedelta, day: date) -> Replay:
 
     counts = [sum(comes_near(report, soon) for report in reports) for soon in (current, wanted)]
     return Replay("Hôm qua", counts[0], counts[1])
+
+
+def _replayed_certificates(session: Session, wanted: timedelta, day: date) -> Replay:
+    """How many certificates, as they are known now, were so near to their end on a day."""
+    ends = list(certificates(session).values())
+    if not ends:
+        return Replay("", 0, None, ("Chưa đọc được chứng thư nào.",))
+    before = datetime.combine(day + timedelta(days=1), time(0), LOCAL)
+    current = wall_limits_in_force(session, day).certificate_soon
+    counts = [sum(end - before <= limit for end in ends) for limit in (current, wanted)]
+    return Replay("Hôm qua", counts[0], counts[1], counted="chứng thư")
 
 
 def _waiting(visit: VisitRecord, limit: timedelta) -> Holding | None:

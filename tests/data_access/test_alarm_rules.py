@@ -38,6 +38,7 @@ from data_access.models.deadlines import DeadlineChangeRow
 from data_access.reception import save_visits
 from data_access.scope import NotFound
 from data_access.session import Database
+from data_access.source_connections import Connection, save_certificate, save_connection
 from data_access.versions import versions
 from domain.alarms import LimitChange, MaintenanceWindow, Priority, RuleChange
 from domain.deadlines import DeadlineRule, rule_on
@@ -240,6 +241,18 @@ def test_reports_due_soon_are_replayed_from_their_due_times(database: Database, 
     # The second comes near after midnight, the third was closed before it did.
     assert replayed(1) == (1, 1)
     assert replayed(9) == (1, 3)
+
+
+def test_certificates_are_replayed_from_when_they_end(database: Database, organisation: Organisation) -> None:
+    with database.reading() as session:
+        found = replay_limit(session, ADMINISTRATOR, organisation, "certificate_soon", Decimal(30), NOW, False)
+    assert found.as_wanted is None and found.notes == ("Chưa đọc được chứng thư nào.",)
+    with database.writing() as session:
+        for source, days in (("field_reports", 10), ("attendance", 25), ("reception", 90)):
+            save_connection(session, Connection(source, "kind", "https://127.0.0.1:1"), NOW)
+            save_certificate(session, source, NOW + timedelta(days=days), NOW)
+        found = replay_limit(session, ADMINISTRATOR, organisation, "certificate_soon", Decimal(30), NOW, False)
+    assert (found.as_it_is, found.as_wanted, found.counted) == (1, 2, "chứng thư")
 
 
 def test_a_limit_whose_figures_were_not_kept_gets_words_and_no_number(
