@@ -30,7 +30,8 @@ from server.live import Live
 from settings import Settings
 
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
-SLOTS = 8
+# A clock that a test winds on opens streams faster than the server lets go of the broken ones.
+SLOTS = 64
 ORGANISATIONS = Path(__file__).resolve().parents[2] / "data" / "organisations"
 
 
@@ -106,7 +107,7 @@ def organisation(pack: str) -> Organisation:
 
 @pytest.fixture
 def settings(tmp_path: Path, pack: str) -> Settings:
-    """DEMO, its own var/, few stream slots, a build that has a name."""
+    """DEMO, its own var/, a build that has a name."""
     return Settings(var_dir=tmp_path, demo=True, streams=SLOTS, build="build-1", organisation=pack)
 
 
