@@ -16,10 +16,12 @@ from callbacks.pulse import changed
 from components import ids
 from components.alarm_rule_tables import maintenance_line
 from components.console_answers import phone_words
-from components.console_context import alarm_map, stands_still, triage_queue, unit_cameras
+from components.console_context import alarm_map, clocks_without_term, stands_still, triage_queue, unit_cameras
 from components.duty_desk import duty_line
 from data_access.alarms import alarms_listed
 from data_access.cameras import camera_standing
+from data_access.cases import overdue_clocks
+from data_access.deadlines import deadline_rules
 from data_access.duty import on_duty
 from data_access.duty_limits import load_duty_limits
 from data_access.duty_phones import duty_phone
@@ -73,6 +75,22 @@ def draw_shift(*_changed: object) -> tuple[Component, list[Component]]:
     line = maintenance_line(windows, short_unit_names(), hideable(), at) if windows else None
     notes = [*([stands_still(since)] if since else []), *([line] if line else [])]
     return duty_line(shifts, at, load_duty_limits(local_day(at))), notes
+
+
+@callback(
+    Output(ids.CONSOLE_TERMS, "children"),
+    Input(ids.CONSOLE_FILTER, "data"),
+    changed("cases"),
+    changed("alarm_rules"),
+)
+@policy(Permission.SEE_ALARMS)
+def draw_terms(*_changed: object) -> Component | None:
+    """The statutory clocks of the person's units that nothing can be told of, and for who may enter a term the way."""
+    at = now()
+    with site().database.reading() as session:
+        rules = deadline_rules(session, site().is_sample)
+        counts = overdue_clocks(session, asking(), site().organisation, local_day(at), rules)
+    return clocks_without_term(counts, asking().may(Permission.EDIT_ALARM_RULES))
 
 
 @callback(

@@ -18,6 +18,7 @@ from domain.alarms import Priority
 from domain.boundaries import UnitMap
 from domain.cameras import STATE_NAMES as CAMERA_STATES
 from domain.cameras import Camera, CameraState
+from domain.deadlines import ClockCounts
 from domain.field_reports import Urgency
 from domain.freshness import SourceFacts
 from domain.local_time import moment_words
@@ -70,6 +71,18 @@ def stands_still(since: datetime) -> Component:
         f"Danh sách không được tính lại từ {moment_words(since)}: có lỗi máy chủ, xem nhật ký. Cảnh báo mới không hiện."
     )
     return html.P(words, className="desk-failure")
+
+
+def clocks_without_term(counts: ClockCounts, may_enter: bool) -> Component | None:
+    """How many việc have a statutory clock for which no term is in force: nothing can be overdue there, and nothing is
+    in time either."""
+    if not counts.without_rule:
+        return None
+    concerned = text.whole(sum(counts.without_rule.values()))
+    kinds = f"{len(counts.without_rule)} loại thời hạn chưa có thời hạn hiệu lực"
+    words = f"{kinds}, {concerned} việc không theo dõi được hạn. "
+    link = [dcc.Link("Nhập thời hạn", href="/alarm-rules?tab=terms")] if may_enter else []
+    return html.P([words, *link], className="desk-faint")
 
 
 def alarm_map(signs: Mapping[str, tuple[Priority, int]], unit_map: UnitMap | None, unit: str) -> Component:

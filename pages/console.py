@@ -47,7 +47,9 @@ def layout(**address: str) -> Component:
         ],
         className="console",
     )
-    return desk_page(PATH, "Cảnh báo", content, topics=("alarm_rules", "alarms", "cameras", "duty", "field_reports"))
+    return desk_page(
+        PATH, "Cảnh báo", content, topics=("alarm_rules", "alarms", "cameras", "cases", "duty", "field_reports")
+    )
 
 
 def _list(may_answer: bool) -> Component:
@@ -59,6 +61,7 @@ def _list(may_answer: bool) -> Component:
                 [html.Span("Tìm trong danh sách", className="console-unseen"), search], className="console-search"
             ),
             html.Div(id=ids.CONSOLE_MAINTENANCE, role="status"),
+            html.Div(id=ids.CONSOLE_TERMS, role="status"),
             html.Div(html.P("Đang tải…", className="desk-nothing"), id=ids.CONSOLE_LIST, className="console-rows"),
             key_hints(may_answer),
         ],
