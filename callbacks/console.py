@@ -155,10 +155,17 @@ def _written(answer: Answer, those: Sequence[tuple[str, int]]) -> list[str]:
         try:
             answer(answers, alarm, revision, at)
         except AlarmRefused as refused:
-            refusals.append(str(refused))
+            refusals.append(f"{_called(alarm, at)}: {refused}" if len(those) > 1 else str(refused))
         except NotFound:
             refusals.append(NOT_FOUND)
     return refusals
+
+
+def _called(alarm: str, at: datetime) -> str:
+    """An alarm by its title and unit."""
+    with site().database.reading() as session:
+        found = alarm_by_id(session, asking(), site().organisation, alarm, at)
+    return f"{found.title}, {found.unit_name}"
 
 
 def _picked(picked: object) -> tuple[tuple[str, int], ...]:

@@ -118,3 +118,15 @@ def test_nothing_open_and_nothing_found_are_different_words(site: Site) -> None:
 def test_cameras_nobody_reads_are_unknown_and_no_zero(site: Site, alarms: dict[str, Alarm]) -> None:
     drawn = asked(site, "truc", ids.CONSOLE_CONTEXT, CONSOLE_SEEN={"unit": "PHULOC"})
     assert "chưa kết nối" in drawn and "0/0" not in drawn
+
+
+def test_of_several_alarms_those_refused_are_named_and_the_others_are_written(
+    site: Site, alarms: dict[str, Alarm]
+) -> None:
+    crowd, camera = alarms["security_gathering"], alarms["camera_link"]
+    answered(site, "quantri", ids.CONSOLE_ACKNOWLEDGE, crowd)
+    picked = [{"alarm": one.public_id, "revision": one.revision} for one in (crowd, camera)]
+    said = answered(site, "truc", ids.CONSOLE_ACKNOWLEDGE, crowd, CONSOLE_PICKED=picked)
+    assert "Đã ghi 1/2." in said and "Tụ tập trước trụ sở, Phú Vang: " in said and "quantri" in said
+    drawn = asked(site, "truc", ids.CONSOLE_LIST, CONSOLE_FILTER={"alarm": camera.public_id})
+    assert "Đã xác nhận · truc" in drawn
