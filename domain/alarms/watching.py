@@ -47,11 +47,14 @@ def certificate_alarms(
     for source, at in sorted(until.items()):
         if at - now > within:
             continue
-        said = "đã hết hạn" if at <= now else "sắp hết hạn"
-        about = Condition(
-            "source_certificate", Priority.ORDINARY, *whole, f"Chứng thư {titles.get(source, source)} {said}"
-        )
-        found.append(replace(about, source=SYSTEM_SOURCE, subject=source, due_at=at))
+        title = f"Chứng thư {titles.get(source, source)}"
+        about = Condition("source_certificate", Priority.ORDINARY, *whole, title, source=SYSTEM_SOURCE, subject=source)
+        # Days, for the clock of a due time counts hours.
+        if at <= now:
+            found.append(replace(about, title=f"{title} đã hết hạn", since_at=at))
+        else:
+            days = (at - now).days
+            found.append(replace(about, title=f"{title} sắp hết hạn", measure=days, measure_words="ngày còn lại"))
     return found
 
 
