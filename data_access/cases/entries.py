@@ -42,7 +42,8 @@ def entries_are_missing(session: Session) -> bool:
 def replace_entries(session: Session, resolver: HandlingResolver) -> int:
     """Write the ledger of every stored case anew; how many entries there are. Internal to writers: not scoped."""
     session.execute(delete(CaseEntry))
-    written, waiting = 0, []
+    written = 0
+    waiting: list[dict[str, Any]] = []
     for case in all_cases(session):
         waiting.extend(entry_rows(case.id, ledger(case.life(resolver)), case.record))
         if len(waiting) >= ROWS_AT_ONCE:

@@ -26,6 +26,7 @@ from domain.cases.records import (
     DecisionRecord,
     MoneyKind,
     MoneyRecord,
+    decision_name,
 )
 from domain.cases.regimes import (
     DOCKETED,
@@ -72,6 +73,7 @@ __all__ = [
     "class_as_of",
     "class_intervals",
     "class_on",
+    "decision_name",
     "ledger",
     "ledger_and_intervals",
     "regime_on",
