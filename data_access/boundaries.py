@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from data_access.boundary_shapes import BOUNDARIES_DIR, BoundariesRefused, save_maps, stored_file
 from data_access.boundary_signs import place_signs
 from data_access.units import load_organisation
-from domain.boundaries import Point, Projection, UnitMap, UnitShape
+from domain.boundaries import AreaShape, Point, Projection, UnitMap, UnitShape
 from domain.units import Organisation
 
 NOTE = "Ranh giới khái quát"
@@ -76,7 +76,13 @@ def build_shapes(organisation: Organisation, areas: geopandas.GeoDataFrame, day:
     known = areas[areas["code"].isin(list(served_by))]
     by_unit = known.assign(unit=known["code"].map(served_by)).dissolve("unit").reset_index()
     places = dict(zip(known["code"], known.geometry, strict=True))
-    return draw_units(organisation, by_unit[["unit", "geometry"]], places, day)
+    drawn = draw_units(organisation, by_unit[["unit", "geometry"]], places, day)
+    polygons = _plane(known.geometry, drawn.projection)
+    areas = [
+        AreaShape(code, _path(polygon), _label(polygon)[0])
+        for code, polygon in zip(known["code"], polygons, strict=True)
+    ]
+    return replace(drawn, areas=tuple(areas))
 
 
 def draw_units(
