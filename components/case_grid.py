@@ -27,14 +27,14 @@ WORDS = {
 }
 # Field, heading, width, whether it is a number; `name` is the link of the case.
 _COLUMNS: tuple[tuple[str, str, int, bool], ...] = (
-    ("number", "Số quyết định", 138, False),
+    ("number", "Số quyết định", 152, False),
     ("unit", "Đơn vị", 108, False),
-    ("officer", "CHV", 84, False),
+    ("officer", "CHV", 88, False),
     ("case_class", "Phân loại", 196, False),
-    ("since_on", "Từ ngày", 92, True),
-    ("docketed_on", "Thụ lý", 92, True),
-    ("kind", "Hình thức", 98, False),
-    ("case_type", "Loại án", 160, False),
+    ("since_on", "Từ ngày", 104, True),
+    ("docketed_on", "Thụ lý", 104, True),
+    ("kind", "Hình thức", 112, False),
+    ("case_type", "Loại án", 176, False),
     ("amount_due", "Phải thi hành, đồng", 146, True),
     ("completed_amount", "Xong trong kỳ, đồng", 146, True),
     ("area", "Địa bàn", 140, False),

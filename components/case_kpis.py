@@ -18,6 +18,13 @@ from domain.statistics import Measure, percentage
 
 ONE_PLACE = Decimal("0.1")
 SHARE_SCALES = (25, 50, 100)
+# Shorter than CLOCK_NAMES: three of them stand in one line of a card.
+SHORT_CLOCKS = {
+    Clock.REVERIFICATION: "xác minh lại",
+    Clock.FIRST_VERIFICATION: "lần đầu",
+    Clock.LONG_NOT_ENFORCEABLE: "quá 2 năm",
+    Clock.PAY_OUT: "chi trả",
+}
 
 
 def kpi_row(cards: Sequence[Component]) -> Component:
@@ -56,7 +63,7 @@ def old_kpi(old: int, old_before: int, now: Measure, before: Measure, href: str)
     mark = "▲" if change > 0 else "▼" if change < 0 else "±"
     side = html.Span(f"{mark} {text.whole(abs(change))}", title="so với cùng ngày năm trước")
     said = text.UNKNOWN if share is None else text.percent(share)
-    foot = [html.Span([html.B(said), " số có điều kiện"]), _told("cùng kỳ", share_before, "%")]
+    foot = [html.Span(html.B(said), title="trong số có điều kiện"), _told("cùng kỳ", share_before, "%")]
     return _card("Trên 12 tháng", text.whole(old), "việc", side, bar, foot, scale_name(scale), href)
 
 
@@ -67,7 +74,10 @@ def clock_kpi(overdue: dict[Clock, int], without_rule: Sequence[Clock], note: st
         return _card("Thời hạn luật định quá hạn", text.UNKNOWN, "", html.Span(text.NO_RULE), None, foot, "", href)
     number = sum(overdue.values())
     worst = sorted(((count, clock) for clock, count in overdue.items() if count), reverse=True)[:3]
-    told = [html.Span([f"{CLOCK_NAMES[clock]} ", html.B(text.whole(count))]) for count, clock in worst]
+    told = [
+        html.Span([f"{SHORT_CLOCKS[clock]} ", html.B(text.whole(count))], title=CLOCK_NAMES[clock])
+        for count, clock in worst
+    ]
     foot = told or [html.Span("không có thời hạn nào quá")]
     side = html.Span(note or "")
     mark = html.I(className="alarm-mark") if number else None

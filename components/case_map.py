@@ -67,7 +67,9 @@ def case_map(rows: Sequence[AreaRow], unit_map: UnitMap | None, whole: Decimal |
 def _drawing(by_area: Mapping[str, AreaRow], unit_map: UnitMap, whole: Decimal | None) -> Component:
     by_tone: dict[str, list[str]] = {}
     values: list[Component | None] = []
-    for shape in unit_map.areas:
+    kinds = [shape.kind for shape in unit_map.areas if shape.area in by_area]
+    kind = max(sorted(set(kinds)), key=kinds.count, default="district")
+    for shape in (each for each in unit_map.areas if each.kind == kind):
         row = by_area.get(shape.area)
         by_tone.setdefault(_tone(row, whole), []).append(shape.path)
         if row is not None and row.rate is not None:

@@ -76,13 +76,7 @@ def build_shapes(organisation: Organisation, areas: geopandas.GeoDataFrame, day:
     known = areas[areas["code"].isin(list(served_by))]
     by_unit = known.assign(unit=known["code"].map(served_by)).dissolve("unit").reset_index()
     places = dict(zip(known["code"], known.geometry, strict=True))
-    drawn = draw_units(organisation, by_unit[["unit", "geometry"]], places, day)
-    polygons = _plane(known.geometry, drawn.projection)
-    areas = [
-        AreaShape(code, _path(polygon), _label(polygon)[0])
-        for code, polygon in zip(known["code"], polygons, strict=True)
-    ]
-    return replace(drawn, areas=tuple(areas))
+    return draw_units(organisation, by_unit[["unit", "geometry"]], places, day)
 
 
 def draw_units(
@@ -148,8 +142,23 @@ def build_maps(organisation: Organisation) -> tuple[UnitMap, ...]:
         if missing:
             raise BoundariesRefused(f"Không có hình khái quát cho địa bàn {', '.join(sorted(missing))}")
         areas = frames[kind][frames[kind]["code"].isin(era.codes)]
-        maps.append(replace(build_shapes(organisation, areas, era.valid_from), valid_to=era.valid_to))
+        drawn = build_shapes(organisation, areas, era.valid_from)
+        maps.append(replace(drawn, valid_to=era.valid_to, areas=_area_shapes(organisation, frames, drawn)))
     return tuple(maps)
+
+
+def _area_shapes(
+    organisation: Organisation, frames: dict[str, geopandas.GeoDataFrame], drawn: UnitMap
+) -> tuple[AreaShape, ...]:
+    """Every district and ward of the pack that has an outline: a case may name either, whatever units are drawn by."""
+    shapes: list[AreaShape] = []
+    for kind, frame in frames.items():
+        codes = {area.code for area in organisation.areas if area.kind == kind}
+        known = frame[frame["code"].isin(codes)]
+        polygons = _plane(known.geometry, drawn.projection)
+        pairs = zip(known["code"], polygons, strict=True)
+        shapes += [AreaShape(code, kind, _path(polygon), _label(polygon)[0]) for code, polygon in pairs]
+    return tuple(shapes)
 
 
 def _served_areas(organisation: Organisation, day: date) -> dict[str, str]:

@@ -81,7 +81,9 @@ def _map(item: dict[str, Any]) -> UnitMap:
         projection=Projection(**item["projection"]),
         outline=item["outline"],
         shapes=tuple(_shape(shape) for shape in item["shapes"]),
-        areas=tuple(AreaShape(one["area"], one["path"], tuple(one["label"])) for one in item.get("areas", ())),
+        areas=tuple(
+            AreaShape(one["area"], one["kind"], one["path"], tuple(one["label"])) for one in item.get("areas", ())
+        ),
     )
 
 

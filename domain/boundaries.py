@@ -54,9 +54,11 @@ class UnitShape:
 
 @dataclass(frozen=True, slots=True)
 class AreaShape:
-    """Hình của một địa bàn on the plane of its map: its border, and a place inside for its number."""
+    """Hình của một địa bàn on the plane of its map: its border, and a place inside for its number; `kind` is 'district'
+    or 'ward', which lie over each other."""
 
     area: str
+    kind: str
     path: str
     label: Point
 
