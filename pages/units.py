@@ -20,7 +20,7 @@ dash.register_page(
     permission=Permission.SEE_CASES,
     group="Theo dõi",
     icon="units",
-    order=5,
+    order=15,
 )
 
 
