@@ -51,7 +51,9 @@ def test_a_period_never_reaches_beyond_today_nor_ends_before_it_begins(wanted: C
     assert before.to_on.year == period.to_on.year - 1 or before.to_on < period.to_on
 
 
-@given(st.dictionaries(st.sampled_from(["kind", "band", "age", "begins", "group", "unit", "sql"]), st.text(max_size=60)))
+@given(
+    st.dictionaries(st.sampled_from(["kind", "band", "age", "begins", "group", "unit", "sql"]), st.text(max_size=60))
+)
 def test_what_is_not_understood_asks_for_everything(values: dict[str, str]) -> None:
     wanted = CaseFilter.from_address(values)
     assert wanted.kind in ("", *CaseKind) and wanted.band in ("", *VALUE_BANDS) and wanted.age in ("", *Age)
@@ -73,7 +75,9 @@ def test_value_bands_leave_no_gap_and_overlap_nowhere() -> None:
 
 
 def test_periods_offered_are_understood_as_they_are_named() -> None:
-    asked = {each.words: CaseFilter(begins=each.begins, ends=each.ends).period(TODAY) for each in periods_offered(TODAY)}
+    asked = {
+        each.words: CaseFilter(begins=each.begins, ends=each.ends).period(TODAY) for each in periods_offered(TODAY)
+    }
     assert asked["Tháng 11/2026"] == Period(date(2026, 11, 1), TODAY)
     assert asked["Tháng 10/2026"] == Period(date(2026, 10, 1), date(2026, 10, 31))
     assert asked["Cả năm 2026"] == Period(date(2025, 10, 1), date(2026, 9, 30))

@@ -10,10 +10,16 @@ from hypothesis import strategies as st
 
 from domain.funnel import funnel_limits
 
+PICTURE = [
+    (74, "3.6", "18.0"),
+    (69, "3.3", "18.2"),
+    (61, "2.8", "18.7"),
+    (48, "1.8", "19.7"),
+    (66, "3.1", "18.4"),
+]
 
-@pytest.mark.parametrize(
-    ("number", "low", "high"), [(74, "3.6", "18.0"), (69, "3.3", "18.2"), (61, "2.8", "18.7"), (48, "1.8", "19.7"), (66, "3.1", "18.4")]
-)
+
+@pytest.mark.parametrize(("number", "low", "high"), PICTURE)
 def test_limits_are_those_of_the_picture(number: int, low: str, high: str) -> None:
     limits = funnel_limits(40, 371, number)
     assert limits is not None
