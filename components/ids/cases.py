@@ -48,6 +48,8 @@ UNIT_STRIPS: Final = "unit-strips-list"
 UNIT_NAME: Final = "unit-name-words"
 CASE_ONE: Final = "case-one-list"
 CASE_FILTER: Final = "case-filter-store"
+INDICATOR_FILTER: Final = "indicator-filter-store"
+INDICATOR_ONE: Final = "indicator-one-list"
 SEARCH_TYPED: Final = "search-typed-input"
 SEARCH_FOUND: Final = "search-found-list"
 

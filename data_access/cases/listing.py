@@ -146,7 +146,7 @@ def _behind(
     selected: list[Select[int, int]] = []
     if stocks:
         selected.append(
-            select(_interval.case_id.label("case_id"), _times(_interval.case_class, stocks).label("times")).where(
+            select(_interval.case_id.label("case_id"), times_of(_interval.case_class, stocks).label("times")).where(
                 within(_interval.unit, units),
                 covers(period.to_on),
                 _interval.case_class.in_(sorted(stocks)),
@@ -157,7 +157,7 @@ def _behind(
     if flows:
         entry = CaseEntry
         selected.append(
-            select(entry.case_id, func.sum(_times(entry.counted, flows) * entry.cases).label("times"))
+            select(entry.case_id, func.sum(times_of(entry.counted, flows) * entry.cases).label("times"))
             .where(
                 within(entry.unit, units),
                 entry.counted.in_(sorted(flows)),
@@ -170,13 +170,14 @@ def _behind(
         )
     if len(selected) == 1:
         (only,) = selected
-        return only if stocks else only.having(func.sum(_times(CaseEntry.counted, flows) * CaseEntry.cases) != 0)
+        return only if stocks else only.having(func.sum(times_of(CaseEntry.counted, flows) * CaseEntry.cases) != 0)
     both = union_all(*selected).subquery()
     total = func.sum(both.c.times)
     return select(both.c.case_id, total.label("times")).group_by(both.c.case_id).having(total != 0)
 
 
-def _times(column: Any, parts: Mapping[str, int]) -> ColumnElement[int]:
+def times_of(column: Any, parts: Mapping[str, int]) -> ColumnElement[int]:
+    """How often an entry of a class counts in a figure."""
     if len(set(parts.values())) == 1:
         return literal(next(iter(parts.values())))
     return case(parts, value=column, else_=0)
