@@ -1,5 +1,5 @@
 """Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, reception,
-cameras, security, directives."""
+cameras, security, directives, running clocks."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from access.current import principal_now
 from access.policy import policy
 from actions.report_attendance import save_month
 from actions.report_cameras import save_cameras
+from actions.report_deadlines import save_running_clocks
 from actions.report_directives import save_directives
 from actions.report_field_reports import save_field_reports
 from actions.report_reception import save_reception
 from actions.report_security import save_security
 from data_access.site import Site
+from domain.deadline_radar import ClockFilter
 from domain.directives import DirectiveFilter
 from domain.permissions import Permission
 from domain.report_filters import ReportFilter
@@ -33,9 +35,21 @@ def _install_directive_export(server: Flask, site: Site) -> None:
     server.add_url_rule("/directives/export.xlsx", "directive_export", directive_export)
 
 
+def _install_clock_export(server: Flask, site: Site) -> None:
+    @policy(Permission.USE_DESK)
+    def clock_export() -> ResponseReturnValue:
+        """The workbook of the filter in the address."""
+        wanted = ClockFilter.from_address(request.args)
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_running_clocks(*asked, path), "thoi-han-luat-dinh.xlsx")
+
+    server.add_url_rule("/deadlines/export.xlsx", "clock_export", clock_export)
+
+
 def install_exports(server: Flask, site: Site) -> None:
     """Add the routes."""
     _install_directive_export(server, site)
+    _install_clock_export(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:

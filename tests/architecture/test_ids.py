@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from components import ids
+from components import analysis_ids, ids
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +49,9 @@ def drawn_ids(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 
 def constants() -> dict[str, str]:
-    return {name: value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
+    named = [*vars(ids).items(), *vars(analysis_ids).items()]
+    assert len({name for name, _ in named if name.isupper()}) == sum(name.isupper() for name, _ in named)
+    return {name: value for name, value in named if name.isupper() and isinstance(value, str)}
 
 
 def test_every_id_is_listed_once() -> None:
