@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, true
@@ -14,9 +15,9 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.models.cases import Counter, CounterMonth
 from data_access.scope import visible_units
-from domain.cases import Regime
+from domain.cases import CaseClass, Regime, StatisticalGroup
 from domain.forecast import DayFigures, YearCurve
-from domain.statistics import ClassTotal, Figures, StatisticalYear, figures, total
+from domain.statistics import StatisticalYear
 from domain.units import Organisation
 
 YEARS = 6
@@ -30,6 +31,15 @@ class Progress:
 
     cases: tuple[YearCurve, ...]
     amount: tuple[YearCurve, ...]
+
+
+class _Done(NamedTuple):
+    """Completed and có điều kiện of the year to a day, in việc and in đồng."""
+
+    cases: int
+    enforceable: int
+    amount: int
+    enforceable_amount: int
 
 
 class _Change(NamedTuple):
@@ -75,19 +85,19 @@ def _daily_figures(
     changes: Iterable[_Change],
     days: Mapping[StatisticalYear, list[date]],
     regime_of: RegimeOf,
-) -> dict[date, Figures]:
-    """Figures of the year to each day; reckoned anew only when something changed."""
+) -> dict[date, _Done]:
+    """What the form has on each day; reckoned anew only when something changed."""
     totals: dict[str, list[int]] = {}
     for change in opening:
         totals[change.counted] = [change.cases, change.amount, 0, 0]
     by_day: dict[date, list[_Change]] = {}
     for change in changes:
         by_day.setdefault(change.day, []).append(change)
-    found: dict[date, Figures] = {}
+    found: dict[date, _Done] = {}
     for year_days in days.values():
         for row in totals.values():
             row[2:] = 0, 0
-        known: tuple[Figures, Regime] | None = None
+        known: tuple[_Done, Regime] | None = None
         for day in year_days:
             for change in by_day.get(day, ()):
                 row = totals.setdefault(change.counted, [0, 0, 0, 0])
@@ -96,34 +106,45 @@ def _daily_figures(
                 known = None
             regime = regime_of(day)
             if known is None or known[1] is not regime:
-                sums = {counted: ClassTotal(*row) for counted, row in totals.items()}
-                known = (figures(sums, regime), regime)
+                known = (_done(totals, regime), regime)
             if totals:
                 found[day] = known[0]
     return found
 
 
-def _together(parts: Iterable[Mapping[date, Figures]]) -> dict[date, Figures]:
-    by_day: dict[date, list[Figures]] = {}
+@lru_cache(maxsize=8)
+def _groups(regime: Regime) -> dict[str, StatisticalGroup | None]:
+    return {case_class.value: regime.group(case_class) for case_class in CaseClass}
+
+
+def _done(totals: Mapping[str, list[int]], regime: Regime) -> _Done:
+    """Measure.completed and Measure.enforceable alone: the form has eleven columns, and this is asked for every day."""
+    groups = _groups(regime)
+    completed = [row for counted, row in totals.items() if groups.get(counted) is StatisticalGroup.COMPLETED]
+    living = [row for counted, row in totals.items() if groups.get(counted) is StatisticalGroup.ENFORCEABLE]
+    cases, amount = sum(row[2] for row in completed), sum(row[3] for row in completed)
+    return _Done(cases, cases + sum(row[0] for row in living), amount, amount + sum(row[1] for row in living))
+
+
+def _together(parts: Iterable[Mapping[date, _Done]]) -> dict[date, _Done]:
+    by_day: dict[date, list[_Done]] = {}
     for part in parts:
         for day, found in part.items():
             by_day.setdefault(day, []).append(found)
-    return {day: total(found) for day, found in sorted(by_day.items())}
+    return {day: _Done(*map(sum, zip(*found, strict=True))) for day, found in sorted(by_day.items())}
 
 
-def _progress(by_day: Mapping[date, Figures]) -> Progress:
-    years: dict[StatisticalYear, list[tuple[date, Figures]]] = {}
+def _progress(by_day: Mapping[date, _Done]) -> Progress:
+    years: dict[StatisticalYear, list[tuple[date, _Done]]] = {}
     for day, found in by_day.items():
         years.setdefault(StatisticalYear.of(day), []).append((day, found))
     return Progress(
         tuple(
-            YearCurve(year, tuple(DayFigures(day, each.cases.completed, each.cases.enforceable) for day, each in days))
+            YearCurve(year, tuple(DayFigures(day, done.cases, done.enforceable) for day, done in days))
             for year, days in years.items()
         ),
         tuple(
-            YearCurve(
-                year, tuple(DayFigures(day, each.amount.completed, each.amount.enforceable) for day, each in days)
-            )
+            YearCurve(year, tuple(DayFigures(day, done.amount, done.enforceable_amount) for day, done in days))
             for year, days in years.items()
         ),
     )
