@@ -207,6 +207,13 @@ def verdict_of(tests: Sequence[PastForecast], months: int) -> Verdict:
     return Verdict(ForecastMethod.DRAWN_IN, VerdictReason.BETTER, here)
 
 
+def recorded_money(cases: Sequence[YearCurve], amount: Sequence[YearCurve]) -> list[YearCurve]:
+    """The curves of tiền without the ended years in which no việc is known to have been completed: what is left of such
+    a year are payments on việc that still live, not its shape."""
+    known = {curve.year for curve in whole_years(cases)}
+    return [curve for curve in amount if not curve.is_whole or curve.year in known]
+
+
 def year_end(curves: Sequence[YearCurve], tests: Sequence[PastForecast], verdict: Verdict) -> Forecast | None:
     """The forecast of one series for the end of its newest year; None where nothing can be said. On the last day it is
     what was reached."""

@@ -3,17 +3,30 @@ the last weeks; and what so many việc a week more would change."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from urllib.parse import urlencode
 
-from domain.forecast import DayFigures, YearCurve, rate_of, whole_years
+from domain.forecast import (
+    DayFigures,
+    Forecast,
+    PastForecast,
+    Verdict,
+    YearCurve,
+    rate_of,
+    whole_years,
+    year_end,
+)
+from domain.indicators import CountedIn
 from domain.statistics import TWO_PLACES, same_day_last_year
 from domain.working_days import WorkingCalendar
 
 PACE_WEEKS = 8
 WORKING_DAYS_A_WEEK = 5
+# More việc a week than this are no wish of one unit or province any more.
+MOST_MORE = 100
 ONE_PLACE = Decimal("0.1")
 
 
@@ -126,3 +139,70 @@ def _expected(last_year: YearCurve | None, now: DayFigures, last_on: date) -> in
         return None
     grown = now.enforceable * Decimal(last_year.last.enforceable) / then[1]
     return int(grown.to_integral_value(ROUND_HALF_UP))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Triển vọng of a unit (or of all): its rate to date, where it will end, its target and the path there; each None
+    where it is not known, which is never a number."""
+
+    code: str
+    rate: Decimal | None
+    forecast: Forecast | None
+    target: Decimal | None
+    path: YearPath | None
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether the forecast lies below the target."""
+        return self.forecast is not None and self.target is not None and self.forecast.rate < self.target
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the pace of the last weeks is abnormal: too slow for the target, and no forecast says that the year
+        will make up for it, as it did last year."""
+        return self.path is not None and self.path.is_behind and (self.forecast is None or self.falls_short)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastFilter:
+    """Bộ lọc: a unit, '' for all; what is counted; so many việc a week more."""
+
+    unit: str = ""
+    counted_in: CountedIn = CountedIn.CASES
+    more: int = 0
+
+    @classmethod
+    def from_address(cls, values: Mapping[str, str]) -> ForecastFilter:
+        """What an address asks for; anything not understood is the default."""
+        counted_in, more = values.get("in", ""), values.get("more", "")
+        return cls(
+            unit=values.get("unit", "")[:40],
+            counted_in=CountedIn(counted_in) if counted_in in set(CountedIn) else CountedIn.CASES,
+            more=min(int(more[:6]), MOST_MORE) if more.isascii() and more.isdecimal() else 0,
+        )
+
+    def address(self) -> str:
+        """The query of an address that asks for this, '' for the default."""
+        counted_in = "" if self.counted_in is CountedIn.CASES else self.counted_in.value
+        said = {"unit": self.unit, "in": counted_in, "more": str(self.more) if self.more else ""}
+        query = urlencode({name: value for name, value in said.items() if value})
+        return f"?{query}" if query else ""
+
+
+def outlook(
+    code: str,
+    curves: Sequence[YearCurve],
+    told: tuple[Sequence[PastForecast], Verdict],
+    target: Decimal | None,
+    calendar: WorkingCalendar,
+) -> Outlook:
+    """The outlook of a series whose newest year is the current one, by the back-test and verdict `told`."""
+    rate = curves[-1].last.rate if curves and curves[-1].days else None
+    return Outlook(
+        code=code,
+        rate=None if rate is None else rate.quantize(TWO_PLACES, ROUND_HALF_UP),
+        forecast=year_end(curves, *told),
+        target=target,
+        path=None if target is None else year_path(curves, target, calendar),
+    )
