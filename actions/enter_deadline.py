@@ -20,7 +20,7 @@ LONGEST_BASIS = 160
 MOST = 3_650
 STATUSES = ("Đã đối chiếu văn bản", "Cơ quan xác nhận", SAMPLE_STATUS)
 # A clock on the wall is reckoned backwards from today, which needs a calendar of working days it does not have yet.
-RECKONED = frozenset({DeadlineUnit.DAYS, DeadlineUnit.MONTHS, DeadlineUnit.YEARS})
+RECKONED = frozenset({DeadlineUnit.DAYS, DeadlineUnit.WORKING_DAYS, DeadlineUnit.MONTHS, DeadlineUnit.YEARS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +82,5 @@ def _unit(wanted: WantedDeadline) -> DeadlineUnit:
         raise RuleRefused("Chọn đơn vị tính.")
     unit = DeadlineUnit(wanted.unit)
     if unit not in RECKONED and any(wanted.code in codes for codes in CLOCKS.values()):
-        raise RuleRefused("Đồng hồ này tính theo ngày, tháng hoặc năm; chưa tính được theo ngày làm việc.")
+        raise RuleRefused("Đồng hồ này tính theo ngày, ngày làm việc, tháng hoặc năm; không tính theo giờ.")
     return unit

@@ -94,6 +94,7 @@ ACTION_NAMES = {
     "duty_handed_over": "Bàn giao ca trực",
     "duty_closed_for_other": "Lập biên bản thay cho ca chưa bàn giao",
     "hand_over_exported": "Tải biên bản bàn giao ca",
+    "running_clocks_exported": "Xuất thời hạn luật định ra Excel",
     "alarm_quality_exported": "Xuất chất lượng cảnh báo ra Excel",
     "security_exported": "Xuất sự kiện an ninh ra Excel",
     "file_submitted": "Gửi tệp",

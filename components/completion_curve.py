@@ -96,10 +96,13 @@ def curve_between(
 def curve_drawing(curve: Curve) -> Component:
     """The lines without a frame; raises ValueError for a curve without a single rate this year."""
     scale = curve_scale(curve)
-    plot = _Plot(curve.begins_on, curve.ends_on, scale)
+    plot = CurvePlot(curve.begins_on, curve.ends_on, scale)
     now_on, now_rate = curve.this_year[-1]
     x, y = plot.at(now_on, now_rate)
-    parts: list[Component | None] = [*_grid(plot, scale), *_months(plot, curve)]
+    parts: list[Component | None] = [
+        *grid_marks(plot, scale),
+        *month_marks(plot, curve.begins_on, curve.today, curve.ends_on),
+    ]
     parts.append(svg.line("curve-today", x, TOP, x, HEIGHT - BOTTOM))
     if curve.last_year:
         parts.append(svg.polyline("curve-last-year", plot.points(curve.last_year)))
@@ -115,8 +118,8 @@ def curve_drawing(curve: Curve) -> Component:
     return svg.drawing("curve", parts, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}")
 
 
-class _Plot:
-    """From days and rates to the drawing."""
+class CurvePlot:
+    """From days and rates to the drawing; the desk draws its forecast on the same one."""
 
     def __init__(self, first: date, last: date, scale: int) -> None:
         self.first, self.days, self.scale = first, max((last - first).days, 1), scale
@@ -130,7 +133,8 @@ class _Plot:
         return [self.at(day, rate) for day, rate in points]
 
 
-def _grid(plot: _Plot, scale: int) -> list[Component]:
+def grid_marks(plot: CurvePlot, scale: int) -> list[Component]:
+    """Lines across at every ten or twenty points, with their values."""
     step = 10 if scale <= 50 else 20
     parts: list[Component] = []
     for tick in range(0, scale + 1, step):
@@ -140,13 +144,13 @@ def _grid(plot: _Plot, scale: int) -> list[Component]:
     return parts
 
 
-def _months(plot: _Plot, curve: Curve) -> list[Component]:
+def month_marks(plot: CurvePlot, begins_on: date, today: date, ends_on: date) -> list[Component]:
     """Today's day, and the first days of months that stand clear of it and of each other."""
-    x_today, _ = plot.at(curve.today, Decimal(0))
-    parts = [svg.words("curve-tick curve-tick--today", x_today, HEIGHT - 8, f"{curve.today:%d/%m}")]
+    x_today, _ = plot.at(today, Decimal(0))
+    parts = [svg.words("curve-tick curve-tick--today", x_today, HEIGHT - 8, f"{today:%d/%m}")]
     taken = [x_today]
-    day = curve.begins_on
-    while day <= curve.ends_on:
+    day = begins_on
+    while day <= ends_on:
         x, _ = plot.at(day, Decimal(0))
         if all(abs(x - other) >= 105 for other in taken) and x <= WIDTH - RIGHT:
             parts.append(svg.words("curve-tick", max(x, LEFT + 34), HEIGHT - 8, f"{day:%m/%Y}"))
@@ -155,26 +159,27 @@ def _months(plot: _Plot, curve: Curve) -> list[Component]:
     return parts
 
 
-def _ends(plot: _Plot, curve: Curve) -> list[Component]:
-    """The names of the lines at their right ends, kept apart."""
-    named = [
-        (plot.at(*points[-1])[1], name, words)
-        for points, name, words in (
-            (curve.last_year, "curve-name", "Năm trước"),
-            (curve.pace, "curve-name curve-name--pace", "Tiến độ"),
-        )
-        if points
-    ]
-    named.sort(key=lambda item: item[0])
+def _ends(plot: CurvePlot, curve: Curve) -> list[Component]:
+    named = (
+        (curve.last_year, "curve-name", "Năm trước"),
+        (curve.pace, "curve-name curve-name--pace", "Tiến độ"),
+    )
+    return end_names(plot, [(*points[-1], name, words) for points, name, words in named if points])
+
+
+def end_names(
+    plot: CurvePlot, named: Sequence[tuple[date, Decimal, str, str]], gap: float = LABEL_GAP
+) -> list[Component]:
+    """The names of lines (last day, its rate, class, words) at their right ends, kept apart."""
     parts: list[Component] = []
-    lowest = -LABEL_GAP
-    for y, name, words in named:
-        lowest = max(y + 7, lowest + LABEL_GAP)
+    lowest = -gap
+    for y, name, words in sorted((plot.at(day, rate)[1], name, words) for day, rate, name, words in named):
+        lowest = max(y + 7, lowest + gap)
         parts.append(svg.words(name, WIDTH - RIGHT + 14, lowest, words))
     return parts
 
 
-def _pace_mark(plot: _Plot, curve: Curve, x: float, above: bool) -> list[Component]:
+def _pace_mark(plot: CurvePlot, curve: Curve, x: float, above: bool) -> list[Component]:
     assert curve.pace_today is not None
     _, y = plot.at(curve.today, curve.pace_today)
     words = f"tiến độ {text.decimal(curve.pace_today)}"

@@ -82,6 +82,7 @@ def wall_limits_of(limits: Mapping[str, Limit]) -> WallLimits:
         ),
         screen_dark=timedelta(minutes=float(value("screen_dark"))),
         certificate_soon=timedelta(days=float(value("certificate_soon"))),
+        deadline_soon=int(value("deadline_soon")),
     )
 
 

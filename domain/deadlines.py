@@ -1,8 +1,8 @@
 """Thời hạn luật định: dated rules, the day on which a step is due, and the clocks that the registers we hold can tell.
 
 Terms are reckoned by the Civil Code 2015 Đ147-148 (from memory, not among the sources read): the first day does not
-count; a month or year without the same day ends on its last one; a term that ends on Saturday or Sunday ends on Monday.
-Holidays and working days are not known here.
+count; a month or year without the same day ends on its last one; a term that ends on a day off ends on the next working
+day. Days off are those of the calendar that is passed; without one, Saturdays and Sundays.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-# A weekend moves a due day by two days at most, the end of a month by three, in each of at most two rules.
-_SEARCH_DAYS = 12
+from domain.working_days import WorkingCalendar
+
+# No due day is moved further by days off and ends of months, all rules of a clock together.
+_MOVED_DAYS = 120
 
 
 class DeadlineUnit(StrEnum):
@@ -28,7 +30,7 @@ class DeadlineUnit(StrEnum):
 
 
 class CannotReckon(ValueError):
-    """A term in working days or hours: no calendar of working days is known yet."""
+    """A term in hours, or in working days where no calendar was passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def rule_on(rules: Sequence[DeadlineRule], code: str, day: date) -> DeadlineRule
     return min(in_force, key=lambda rule: (rule.is_sample, -rule.valid_from.toordinal()), default=None)
 
 
-def due_on(rule: DeadlineRule, started_on: date) -> date:
+def due_on(rule: DeadlineRule, started_on: date, calendar: WorkingCalendar | None = None) -> date:
     """The last day on which a step begun on `started_on` is in time; raises CannotReckon."""
     if rule.unit is DeadlineUnit.DAYS:
         ends_on = started_on + timedelta(days=rule.quantity)
@@ -70,33 +72,41 @@ def due_on(rule: DeadlineRule, started_on: date) -> date:
         ends_on = _months_after(started_on, rule.quantity)
     elif rule.unit is DeadlineUnit.YEARS:
         ends_on = _months_after(started_on, 12 * rule.quantity)
+    elif rule.unit is DeadlineUnit.WORKING_DAYS and calendar is not None:
+        return calendar.working_day_after(started_on, rule.quantity)
     else:
         raise CannotReckon(f"{rule.code} is counted in {rule.unit.value}")
+    if calendar is not None:
+        return calendar.working_day_from(ends_on)
     return ends_on + timedelta(days=max(0, 7 - ends_on.weekday()) if ends_on.weekday() >= 5 else 0)
 
 
-def due_in_turn(rules: Sequence[DeadlineRule], started_on: date) -> date:
+def due_in_turn(rules: Sequence[DeadlineRule], started_on: date, calendar: WorkingCalendar | None = None) -> date:
     """The due day of terms that follow one another, and never before the last rule came into force.
 
     A step that began under an earlier law follows the new one from its first day on (NĐ152/2026 Đ115.1); what was
-    completed before keeps its result.
+    completed before keeps its result. Who begins later is never due earlier.
     """
     day = started_on
     for rule in rules:
-        day = due_on(rule, day)
+        day = due_on(rule, day, calendar)
     return max(day, max(rule.valid_from for rule in rules))
 
 
-def last_overdue_start(rules: Sequence[DeadlineRule], on: date) -> date | None:
+def last_overdue_start(rules: Sequence[DeadlineRule], on: date, calendar: WorkingCalendar | None = None) -> date | None:
     """The newest day from which these terms are over on `on`: whatever began then or before is overdue; None when
     nothing can be overdue yet."""
     if any(on <= rule.valid_from for rule in rules):
         return None
-    start = on
-    for rule in reversed(rules):
-        start = _earliest_start(rule, start)
-    candidates = (start + timedelta(days=shift) for shift in range(_SEARCH_DAYS, -_SEARCH_DAYS, -1))
-    return next(day for day in candidates if due_in_turn(rules, day) < on)
+    in_time = on.toordinal()
+    overdue = max(1, in_time - _MOVED_DAYS - sum(_LONGEST[rule.unit] * rule.quantity for rule in rules))
+    while in_time - overdue > 1:
+        middle = (in_time + overdue) // 2
+        if due_in_turn(rules, date.fromordinal(middle), calendar) < on:
+            overdue = middle
+        else:
+            in_time = middle
+    return date.fromordinal(overdue)
 
 
 class Clock(StrEnum):
@@ -172,8 +182,11 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _earliest_start(rule: DeadlineRule, due: date) -> date:
-    """About the day whose term ends on `due`."""
-    if rule.unit is DeadlineUnit.DAYS:
-        return due - timedelta(days=rule.quantity)
-    return _months_after(due, -rule.quantity * (12 if rule.unit is DeadlineUnit.YEARS else 1))
+# No unit of a term lasts longer, in days; working days with Tết among them still come faster than one in two.
+_LONGEST = {
+    DeadlineUnit.DAYS: 1,
+    DeadlineUnit.WORKING_DAYS: 3,
+    DeadlineUnit.MONTHS: 31,
+    DeadlineUnit.YEARS: 366,
+    DeadlineUnit.HOURS: 1,
+}

@@ -10,9 +10,15 @@ from decimal import Decimal
 from domain.reception import ReceptionLimits
 
 # Counts are whole; what is not here (points, hours, minutes) may have a fraction.
-COUNTS = frozenset({"việc", "người", "lần", "cảnh báo"})
+COUNTS = frozenset({"việc", "người", "lần", "cảnh báo", "ngày làm việc"})
 # More than this is a slip of the hand, by unit; what is dangerous when large has a bound of its own.
-MOST_BY_UNIT = {"điểm": Decimal(100), "giờ": Decimal(720), "phút": Decimal(1440), "ngày": Decimal(365)}
+MOST_BY_UNIT = {
+    "điểm": Decimal(100),
+    "giờ": Decimal(720),
+    "phút": Decimal(1440),
+    "ngày": Decimal(365),
+    "ngày làm việc": Decimal(60),
+}
 MOST = {"shelve_urgent": Decimal(30), "maintenance_most": Decimal(168), "waiting": Decimal(480)}
 MOST_COUNT = Decimal(10_000)
 
@@ -48,7 +54,8 @@ class WallLimits:
     """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc, how
     long before its due time a field report has to be looked at, how many people missing without a reason are too many,
     what a reception desk may let wait, and after what silence a paired screen counts as dark,
-    and how long before its end a certificate has to be renewed.
+    how long before its end a certificate has to be renewed, and within how many working days a statutory term counts
+    as soon due.
     """
 
     fall_points: Decimal
@@ -59,6 +66,7 @@ class WallLimits:
     reception: ReceptionLimits
     screen_dark: timedelta
     certificate_soon: timedelta
+    deadline_soon: int
 
 
 def lowered(limits: WallLimits, by: Mapping[str, Decimal]) -> WallLimits:

@@ -29,6 +29,28 @@ class WorkingCalendar:
         """Whether offices are open on a day."""
         return day in self.extra_working_days or (day.weekday() < 5 and day not in self.holidays)
 
+    def working_day_from(self, day: date) -> date:
+        """The day itself when offices are open on it, else the next one on which they are; raises NoWorkingTime."""
+        return self.working_day_after(day - DAY, 1)
+
+    def working_day_after(self, day: date, count: int) -> date:
+        """The day on which `count` working days after `day` are over, `day` itself not counted; with none to count the
+        first working day from `day` on. Raises NoWorkingTime."""
+        if count == 0:
+            return self.working_day_from(day)
+        left, stretch = count, 0
+        while left:
+            day, stretch = day + DAY, stretch + 1
+            if self.is_working_day(day):
+                left, stretch = left - 1, 0
+            if stretch > SEARCHED_DAYS:
+                raise NoWorkingTime(f"no working day within {SEARCHED_DAYS} days before {day}")
+        return day
+
+    def has_holidays_of(self, year: int) -> bool:
+        """Whether the days off of a year are known: no year is without one, so none named means nobody entered them."""
+        return any(day.year == year for day in self.holidays)
+
     def is_working_time(self, at: datetime) -> bool:
         """Whether an aware instant lies in working time."""
         here = local(at)

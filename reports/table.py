@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import xlsxwriter
 
 from domain.local_time import local
 
-Cell = str | datetime | float | None
+Cell = str | datetime | date | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`columns` are (head, width); a datetime is aware and written as Huế shows it, a float with one decimal."""
+    """`columns` are (head, width); a datetime is aware and written as Huế shows it, a date as a day, a float with one
+    decimal."""
 
     title: str
     columns: Sequence[tuple[str, float]]
@@ -34,6 +35,7 @@ def write_table(path: Path, table: Table) -> None:
     with xlsxwriter.Workbook(str(path), {**options, "default_date_format": "hh:mm dd/mm/yyyy"}) as book:
         bold = book.add_format({"bold": True, "bg_color": "#D9E4F2"})
         decimal = book.add_format({"num_format": "0.0"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet = book.add_worksheet(table.title)
         for at, note in enumerate(table.notes):
             sheet.write_string(at, 0, note)
@@ -45,6 +47,8 @@ def write_table(path: Path, table: Table) -> None:
             for column, value in enumerate(row):
                 if isinstance(value, datetime):
                     sheet.write_datetime(line, column, local(value).replace(tzinfo=None))
+                elif isinstance(value, date):
+                    sheet.write_datetime(line, column, value, day)
                 elif isinstance(value, float | int):
                     sheet.write_number(line, column, value, decimal if isinstance(value, float) else None)
                 elif value is not None:

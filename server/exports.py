@@ -1,5 +1,5 @@
 """Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, reception,
-cameras, security, directives, cases."""
+cameras, security, directives, cases, running clocks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from access.policy import policy
 from actions.report_attendance import save_month
 from actions.report_cameras import save_cameras
 from actions.report_cases import save_cases
+from actions.report_deadlines import save_running_clocks
 from actions.report_directives import save_directives
 from actions.report_field_reports import save_field_reports
 from actions.report_reception import save_reception
@@ -18,6 +19,7 @@ from actions.report_security import save_security
 from data_access.scope import NotFound
 from data_access.site import Site
 from domain.case_filters import CaseFilter
+from domain.deadline_radar import ClockFilter
 from domain.directives import DirectiveFilter
 from domain.permissions import Permission
 from domain.report_filters import ReportFilter
@@ -50,10 +52,22 @@ def _install_case_export(server: Flask, site: Site) -> None:
     server.add_url_rule("/cases/export.xlsx", "case_export", case_export)
 
 
+def _install_clock_export(server: Flask, site: Site) -> None:
+    @policy(Permission.SEE_CASES)
+    def clock_export() -> ResponseReturnValue:
+        """The workbook of the filter in the address."""
+        wanted = ClockFilter.from_address(request.args)
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_running_clocks(*asked, path), "thoi-han-luat-dinh.xlsx")
+
+    server.add_url_rule("/deadlines/export.xlsx", "clock_export", clock_export)
+
+
 def install_exports(server: Flask, site: Site) -> None:
     """Add the routes."""
     _install_directive_export(server, site)
     _install_case_export(server, site)
+    _install_clock_export(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:

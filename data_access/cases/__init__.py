@@ -1,5 +1,6 @@
 """Cases in the database: what is stored of them, how a file changes it, what can be asked."""
 
+from data_access.cases.clock_list import clocks_listed, clocks_of_case, running_clocks
 from data_access.cases.clocks import overdue_clocks
 from data_access.cases.filtered import (
     OfficerPlace,
@@ -35,6 +36,8 @@ __all__ = [
     "cases_over_twelve_months",
     "completed_by_day",
     "every_case",
+    "clocks_listed",
+    "clocks_of_case",
     "expected_keys",
     "filtered_figures",
     "find",
@@ -44,4 +47,5 @@ __all__ = [
     "officer_figures",
     "old_cases",
     "overdue_clocks",
+    "running_clocks",
 ]

@@ -15,23 +15,31 @@ from access.principal import Principal
 from data_access.cases.questions import covers
 from data_access.models.cases import CaseClassInterval, CaseDecision, EnforcementCase, MoneyTransaction
 from data_access.scope import visible_units
+from data_access.working_days import load_working_calendar
 from domain.cases import CaseClass, DecisionKind, MoneyKind
 from domain.deadlines import Clock, ClockCounts, DeadlineRule, clock_rules, last_overdue_start
 from domain.units import Organisation
+from domain.working_days import WorkingCalendar
 
 Condition = ColumnElement[bool]
 # Whom a clock concerns on a day, and who of them has owed the step since a day (None: since any day).
 _Asked = Callable[[date, date | None], Condition]
 
-_VERIFYING = (DecisionKind.VERIFIED, DecisionKind.ENFORCEABLE, DecisionKind.NOT_ENFORCEABLE)
-_DISCHARGING = (MoneyKind.PAID_OUT, MoneyKind.PAID_TO_BUDGET, MoneyKind.DEPOSITED)
+VERIFYING = (DecisionKind.VERIFIED, DecisionKind.ENFORCEABLE, DecisionKind.NOT_ENFORCEABLE)
+DISCHARGING = (MoneyKind.PAID_OUT, MoneyKind.PAID_TO_BUDGET, MoneyKind.DEPOSITED)
 
 
 def overdue_clocks(
-    session: Session, principal: Principal, organisation: Organisation, on: date, rules: Sequence[DeadlineRule]
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    on: date,
+    rules: Sequence[DeadlineRule],
+    calendar: WorkingCalendar | None = None,
 ) -> ClockCounts:
     """Việc whose step was due before `on` and not done by then, by clock and unit, under the rules in force on `on`; a
-    clock without a rule says how many việc it would concern."""
+    clock without a rule says how many việc it would concern. Without a `calendar` the agency's counts."""
+    calendar = calendar or load_working_calendar()
     visible = visible_units(principal, organisation, on)
     units = [unit.code for unit in organisation.case_units_on(on) if visible is None or unit.code in visible]
     overdue: dict[Clock, dict[str, int]] = {}
@@ -43,7 +51,7 @@ def overdue_clocks(
             without_rule[clock] = sum(_by_unit(session, on, visible, asked(on, None)).values())
             continue
         is_sample = is_sample or any(rule.is_sample for rule in in_force)
-        cutoff = last_overdue_start(in_force, on)
+        cutoff = last_overdue_start(in_force, on, calendar)
         found = {} if cutoff is None else _by_unit(session, on, visible, asked(on, cutoff))
         overdue[clock] = dict.fromkeys(units, 0) | found
     return ClockCounts(overdue, without_rule, is_sample)
@@ -78,7 +86,7 @@ def _first_verification(on: date, cutoff: date | None) -> Condition:
     return and_(
         CaseClassInterval.case_class == CaseClass.ENFORCEABLE.value,
         _docketed_by(cutoff),
-        ~_decided(_VERIFYING, on, date.min),
+        ~_decided(VERIFYING, on, date.min),
         ~_decided((DecisionKind.RESUMED,), on, cutoff),
     )
 
@@ -105,7 +113,7 @@ def _pay_out(on: date, cutoff: date | None) -> Condition:
     is_old = true() if cutoff is None else or_(money.effective_on <= cutoff, money.amount < 0)
     is_collected = and_(money.kind == MoneyKind.COLLECTED.value, is_old)
     collected = func.sum(case((is_collected, money.amount), else_=0))
-    discharged = func.sum(case((money.kind.in_([kind.value for kind in _DISCHARGING]), money.amount), else_=0))
+    discharged = func.sum(case((money.kind.in_([kind.value for kind in DISCHARGING]), money.amount), else_=0))
     owing = (
         select(money.case_id)
         .where(money.withdrawn_at.is_(None), money.effective_on <= on)

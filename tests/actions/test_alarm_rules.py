@@ -212,7 +212,7 @@ def test_a_term_is_entered_from_its_day_on_and_never_into_the_time_of_the_one_be
     assert found is not None and (found.quantity, found.legal_basis, found.is_sample) == (15, "NĐ mới Đ5", False)
     for changed, words in (
         ({"valid_from": "30/06/2026"}, "sau 30/06/2026"),
-        ({"unit": "working_days"}, "ngày làm việc"),
+        ({"unit": "hours"}, "không tính theo giờ"),
         ({"unit": "tuần"}, "đơn vị tính"),
         ({"legal_basis": " "}, "căn cứ"),
         ({"status": "verified"}, "tình trạng"),
@@ -221,7 +221,7 @@ def test_a_term_is_entered_from_its_day_on_and_never_into_the_time_of_the_one_be
     ):
         with pytest.raises(RuleRefused, match=words):
             enter_deadline(database, ADMINISTRATOR, replace(TERM, **changed), NOW)
-    enter_deadline(database, ADMINISTRATOR, replace(TERM, code="D01", unit="working_days"), NOW)
+    enter_deadline(database, ADMINISTRATOR, replace(TERM, code="D10", unit="working_days"), NOW)
 
 
 def test_nobody_but_an_administrator_does_any_of_it(sqlite_database: Database, organisation: Organisation) -> None:

@@ -16,6 +16,7 @@ from data_access.cases import ClockCounts, overdue_clocks
 from data_access.deadlines import load_deadline_rules
 from data_access.models.cases import CaseDecision
 from data_access.session import Database
+from data_access.working_days import load_working_calendar
 from domain.cases import CaseClass, CaseLife, DecisionKind, LifeMoney, MoneyKind, class_intervals, class_on
 from domain.deadlines import Clock, DeadlineRule, clock_rules, due_in_turn
 from domain.permissions import Role
@@ -26,6 +27,7 @@ WORKER = Principal.worker()
 HEAD = Principal(Role.DEPARTMENT_HEAD, "p-1", "truongdonvi", unit="NAMDONG")
 TODAY, LONG_AGO = date(2026, 11, 24), date(2024, 3, 4)
 RULES = load_deadline_rules(True)
+CALENDAR = load_working_calendar()
 K = DecisionKind.NOT_ENFORCEABLE
 DISCHARGING = (MoneyKind.PAID_OUT, MoneyKind.PAID_TO_BUDGET, MoneyKind.DEPOSITED)
 
@@ -165,7 +167,9 @@ def test_counting_by_set_equals_reckoning_every_life(
         if in_force is None:
             assert found.without_rule[clock] == len(starts)
         else:
-            assert sum(found.overdue[clock].values()) == sum(due_in_turn(in_force, start) < on for start in starts)
+            assert sum(found.overdue[clock].values()) == sum(
+                due_in_turn(in_force, start, CALENDAR) < on for start in starts
+            )
 
 
 def _started_on(life: CaseLife, clock: Clock, on: date) -> date | None:

@@ -13,7 +13,7 @@ from domain.limits import WallLimits
 from domain.reception import ReceptionLimits
 
 SOON, ABSENT = "report_soon,,2,giờ,", "unexplained_absences,,2,người,"
-SOON_ENDS = "certificate_soon,,20,ngày,"
+SOON_ENDS = ("certificate_soon,,20,ngày,", "deadline_soon,,4,ngày làm việc,")
 QUEUE = ("waiting,,15,phút,", "delegation_people,,8,người,", "delegation_term,,1.5,giờ,")
 HEAD = "code,name,value,unit,status\n"
 
@@ -26,9 +26,12 @@ def a_file(folder: Path, *rows: str) -> Path:
 
 def test_what_an_agency_writes_is_what_the_wall_uses(tmp_path: Path) -> None:
     first = ("fall_points,,3.5,điểm,", "band_points,,8,điểm,", "overdue_clocks,,5,việc,")
-    path = a_file(tmp_path, *first, SOON, ABSENT, *QUEUE, "screen_dark,,9,phút,", SOON_ENDS)
+    path = a_file(tmp_path, *first, SOON, ABSENT, *QUEUE, "screen_dark,,9,phút,", *SOON_ENDS)
     queue = ReceptionLimits(timedelta(minutes=15), 8, timedelta(minutes=90))
-    first_four, rest = (Decimal("3.5"), Decimal(8), 5, timedelta(hours=2)), (timedelta(minutes=9), timedelta(days=20))
+    first_four, rest = (
+        (Decimal("3.5"), Decimal(8), 5, timedelta(hours=2)),
+        (timedelta(minutes=9), timedelta(days=20), 4),
+    )
     assert load_wall_limits(path) == WallLimits(*first_four, 2, queue, *rest)
 
 

@@ -35,6 +35,7 @@ LIMITS = WallLimits(
     reception=ReceptionLimits(timedelta(minutes=20), 5, timedelta(hours=2)),
     screen_dark=timedelta(minutes=15),
     certificate_soon=timedelta(days=14),
+    deadline_soon=3,
 )
 PACE = Decimal("12.4")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,9 +21,12 @@ from domain.deadlines import (
     last_overdue_start,
     rule_on,
 )
+from domain.working_days import WorkingCalendar
 
 MONDAY = date(2026, 11, 23)
 LONG_AGO = date(2015, 7, 1)
+# A Thursday off, and the Saturday after it worked instead.
+CALENDAR = WorkingCalendar(frozenset({date(2026, 11, 26)}), ((time(7), time(17)),), frozenset({date(2026, 11, 28)}))
 
 
 def a_rule(
@@ -51,10 +54,27 @@ def test_a_term_ends_on_its_last_working_weekday(rule: DeadlineRule, started_on:
     assert due_on(rule, started_on) == due
 
 
-@pytest.mark.parametrize("unit", [DeadlineUnit.WORKING_DAYS, DeadlineUnit.HOURS])
-def test_what_needs_a_calendar_is_refused_not_guessed(unit: DeadlineUnit) -> None:
+def test_what_needs_a_calendar_is_refused_not_guessed() -> None:
     with pytest.raises(CannotReckon):
-        due_on(a_rule(5, unit), MONDAY)
+        due_on(a_rule(5, DeadlineUnit.WORKING_DAYS), MONDAY)
+    with pytest.raises(CannotReckon):
+        due_on(a_rule(5, DeadlineUnit.HOURS), MONDAY, CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("rule", "started_on", "due"),
+    [
+        (a_rule(5, DeadlineUnit.WORKING_DAYS), MONDAY, date(2026, 11, 30)),
+        (a_rule(0, DeadlineUnit.WORKING_DAYS), date(2026, 11, 26), date(2026, 11, 27)),
+        (a_rule(2, DeadlineUnit.WORKING_DAYS), date(2026, 11, 27), date(2026, 11, 30)),
+        (a_rule(3), MONDAY, date(2026, 11, 27)),
+        (a_rule(5), MONDAY, date(2026, 11, 28)),
+    ],
+)
+def test_the_calendar_says_which_days_count_and_on_which_a_term_may_end(
+    rule: DeadlineRule, started_on: date, due: date
+) -> None:
+    assert due_on(rule, started_on, CALENDAR) == due
 
 
 def test_a_rule_holds_on_its_first_and_last_day_only() -> None:
@@ -83,19 +103,25 @@ def test_nothing_is_overdue_before_the_second_day_of_the_law_that_asks_for_it() 
     assert last_overdue_start([rule], date(2026, 7, 2)) == date(2024, 7, 1)
 
 
-terms = st.tuples(st.integers(0, 60), st.sampled_from([DeadlineUnit.DAYS, DeadlineUnit.MONTHS, DeadlineUnit.YEARS]))
+terms = st.tuples(
+    st.integers(0, 60), st.sampled_from([unit for unit in DeadlineUnit if unit is not DeadlineUnit.HOURS])
+)
 moments = st.dates(date(2022, 1, 1), date(2032, 12, 31))
 
 
-@given(st.lists(terms, min_size=1, max_size=2), moments, st.integers(-40, 40))
+holidays = st.sets(st.integers(0, 3000).map(lambda shift: date(2024, 1, 1) + timedelta(days=shift)), max_size=12)
+
+
+@given(st.lists(terms, min_size=1, max_size=2), moments, st.integers(-40, 40), holidays)
 def test_the_newest_overdue_start_parts_overdue_from_in_time(
-    chosen: list[tuple[int, DeadlineUnit]], on: date, shift: int
+    chosen: list[tuple[int, DeadlineUnit]], on: date, shift: int, off: set[date]
 ) -> None:
+    calendar = WorkingCalendar(frozenset(off), ((time(7), time(17)),))
     rules = [a_rule(quantity, unit, valid_from=date(1900, 1, 1)) for quantity, unit in chosen]
-    cutoff = last_overdue_start(rules, on)
+    cutoff = last_overdue_start(rules, on, calendar)
     assert cutoff is not None
     started_on = cutoff + timedelta(days=shift)
-    assert (due_in_turn(rules, started_on) < on) is (started_on <= cutoff)
+    assert (due_in_turn(rules, started_on, calendar) < on) is (started_on <= cutoff)
 
 
 def test_counts_are_unknown_only_when_no_clock_has_a_rule() -> None:
