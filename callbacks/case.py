@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from dash import Input, Output, callback, html
 from dash.development.base_component import Component
 
@@ -10,10 +13,12 @@ from callbacks.asking import asking, now, said, site, unit_name
 from callbacks.pulse import changed
 from components import ids
 from components.case_page import (
+    ClockLine,
     FactLine,
     case_card,
     case_head,
     case_origin,
+    clock_table,
     counted_names,
     fact_table,
     ledger_table,
@@ -22,10 +27,13 @@ from components.case_page import (
     unit_link,
 )
 from components.desk_parts import aged
-from data_access.cases import CaseDetail, CaseFact, case_detail
+from data_access.cases import CaseDetail, CaseFact, case_detail, clocks_of_case
+from data_access.deadlines import deadline_rules
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
 from domain.cases import DECISION_KIND_NAMES, MONEY_KIND_NAMES, DecisionKind
+from domain.deadline_radar import RunningClock
+from domain.deadlines import CLOCK_NAMES, DeadlineRule, clock_rules
 from domain.local_time import local_day
 from domain.permissions import Permission
 
@@ -41,12 +49,16 @@ def draw_case(_version: object, _rules: object, known: object) -> Component:
         except NotFound:
             return html.P("Không có việc này trong phạm vi của bạn.", className="desk-card desk-nothing")
         source = source_by_name(session, "cases")
+        rules = deadline_rules(session, site().is_sample)
+        running = clocks_of_case(session, asking(), site().organisation, case.id, today, rules)
+    clocks = [_clock(one, rules, today) for one in running]
     area = next((area.name for area in site().organisation.areas if area.code == case.record.area), "")
     unit = unit_link(unit_name(case.now.unit), case.now.unit)
     head = case_head(case.record, case.now, unit, area, case.completed_amount, today)
     return aged(
         [
             case_card("Việc thi hành án", head, stated_words(case.file_name, case.stated_at)),
+            case_card("Thời hạn luật định đang chạy", clock_table(clocks, today)),
             case_card(
                 "Diễn biến phân loại", life_line(case.intervals, today), "một việc có đúng một phân loại mỗi ngày"
             ),
@@ -61,6 +73,14 @@ def draw_case(_version: object, _rules: object, known: object) -> Component:
         ],
         source,
     )
+
+
+def _clock(one: RunningClock, rules: Sequence[DeadlineRule], today: date) -> ClockLine:
+    """A running clock with the basis of its terms, and whether they are sample ones."""
+    in_force = clock_rules(rules, one.clock, today) or ()
+    basis = "; ".join(dict.fromkeys(rule.legal_basis for rule in in_force))
+    note = f"Thời hạn mẫu, {basis}" if any(rule.is_sample for rule in in_force) else basis
+    return ClockLine(CLOCK_NAMES[one.clock], one.started_on, one.due_on, note)
 
 
 def _decisions(case: CaseDetail) -> list[FactLine]:
