@@ -59,7 +59,7 @@ def completion_series(
     days = [year.first_on + timedelta(days=number) for number in range((until - year.first_on).days + 1)]
     if not days:
         return []
-    scopes = {day: _scope(principal, organisation, wanted, day) for day in days}
+    scopes = _scopes(principal, organisation, wanted, days)
     units = _all_units(scopes.values())
     opening, changes = _opening(session, year, units, wanted), _changes(session, year, until, units, wanted)
     running = _Running(opening)
@@ -117,6 +117,20 @@ def _all_units(scopes: Iterable[Scope]) -> Scope:
             return None
         units |= scope
     return units
+
+
+def _scopes(
+    principal: Principal, organisation: Organisation, wanted: CaseFilter, days: Sequence[date]
+) -> dict[date, Scope]:
+    """The units asked for on each day, asked again only where the organisation changes."""
+    changes = frozenset(organisation.change_days())
+    scopes: dict[date, Scope] = {}
+    scope: Scope = None
+    for number, day in enumerate(days):
+        if number == 0 or day in changes:
+            scope = _scope(principal, organisation, wanted, day)
+        scopes[day] = scope
+    return scopes
 
 
 def _scope(principal: Principal, organisation: Organisation, wanted: CaseFilter, day: date) -> Scope:

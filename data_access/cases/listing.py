@@ -51,6 +51,25 @@ class ListedCase:
 
 
 _case, _interval = EnforcementCase, CaseClassInterval
+# Columns, not objects: a workbook reads tens of thousands of rows.
+_COLUMNS = (
+    _case.id,
+    _case.public_id,
+    _case.number,
+    _case.year,
+    _case.issuing_unit,
+    _interval.unit,
+    _interval.officer,
+    _case.kind,
+    _case.case_type,
+    _interval.case_class,
+    _interval.from_on,
+    _case.decided_on,
+    _case.docketed_on,
+    _case.area,
+    _case.groups,
+    _case.amount_due,
+)
 # What a list may be sorted by, and how; anything else is refused by falling back to the oldest first.
 SORTABLE: Mapping[str, Any] = {
     "number": _case.number,
@@ -85,14 +104,14 @@ def case_page(
     order = [
         SORTABLE[name].desc() if descending else SORTABLE[name].asc() for name, descending in sort if name in SORTABLE
     ]
-    question = (
+    question: Select[Any] = (
         _listed_question(principal, organisation, wanted, period, regime)
         .order_by(*(order or [_case.docketed_on]), _case.id)
         .offset(max(first, 0))
         .limit(min(max(number, 0), MOST_ROWS))
     )
     rows = session.execute(question).all()
-    completed = _completed(session, [row[0].id for row in rows], period)
+    completed = _completed(session, [row.id for row in rows], period)
     return [_listed(row, completed) for row in rows]
 
 
@@ -112,9 +131,8 @@ def every_case(
     question = _listed_question(principal, organisation, wanted, period, regime)
     question = question.order_by(_case.docketed_on, _case.id).limit(most)
     for rows in session.execute(question.execution_options(yield_per=ROWS_READ)).partitions():
-        completed = _completed(session, [row[0].id for row in rows], period)
+        completed = _completed(session, [row.id for row in rows], period)
         yield from (_listed(row, completed) for row in rows)
-        session.expunge_all()
 
 
 def _listed_question(
@@ -123,7 +141,7 @@ def _listed_question(
     """Each case behind the figure with where it stood at the end of the period and how often it counts."""
     behind = _behind(principal, organisation, wanted, period, regime).subquery()
     question: Select[Any] = (
-        select(_case, _interval.unit, _interval.officer, _interval.case_class, _interval.from_on, behind.c.times)
+        select(*_COLUMNS, behind.c.times)
         .join(behind, behind.c.case_id == _case.id)
         .join(_interval, and_(_interval.case_id == _case.id, covers(period.to_on)))
         .where(*conditions_of(_case, wanted, period))
@@ -204,23 +222,22 @@ def _completed(session: Session, case_ids: Sequence[int], period: Period) -> dic
 
 
 def _listed(row: Any, completed: Mapping[int, int]) -> ListedCase:
-    found, unit, officer, case_class, since_on, times = row
     return ListedCase(
-        public_id=found.public_id,
-        number=found.number,
-        year=found.year,
-        issuing_unit=found.issuing_unit,
-        unit=unit,
-        officer=officer,
-        kind=CaseKind(found.kind),
-        case_type=CaseType(found.case_type),
-        case_class=CaseClass(case_class),
-        since_on=since_on,
-        decided_on=found.decided_on,
-        docketed_on=found.docketed_on,
-        area=found.area,
-        groups=groups_from_text(found.groups),
-        amount_due=found.amount_due,
-        completed_amount=completed.get(found.id, 0),
-        times=int(times),
+        public_id=row.public_id,
+        number=row.number,
+        year=row.year,
+        issuing_unit=row.issuing_unit,
+        unit=row.unit,
+        officer=row.officer,
+        kind=CaseKind(row.kind),
+        case_type=CaseType(row.case_type),
+        case_class=CaseClass(row.case_class),
+        since_on=row.from_on,
+        decided_on=row.decided_on,
+        docketed_on=row.docketed_on,
+        area=row.area,
+        groups=groups_from_text(row.groups),
+        amount_due=row.amount_due,
+        completed_amount=completed.get(row.id, 0),
+        times=int(row.times),
     )
