@@ -141,6 +141,25 @@ DUTY_SAID: Final = "duty-said-list"
 DUTY_DRAFT: Final = "duty-draft-list"
 DUTY_SHEETS: Final = "duty-sheets-list"
 DUTY_SHEET: Final = "duty-sheet-list"
+PERIODS_ADDRESS: Final = "periods-filter-address"
+PERIODS_FILTER: Final = "periods-filter-store"
+PERIODS_PERIOD: Final = "periods-period-select"
+PERIODS_VERSION: Final = "periods-version-select"
+PERIODS_KIND: Final = "periods-kind-select"
+PERIODS_SWITCH: Final = "periods-counted-list"
+PERIODS_EXPORTS: Final = "periods-exports-list"
+PERIODS_FORM: Final = "periods-form-list"
+PERIODS_WAITING: Final = "periods-waiting-list"
+PERIODS_LOG: Final = "periods-log-list"
+PERIODS_OFFER: Final = "periods-offer-list"
+PERIODS_CORRECTION: Final = "periods-correction-form"
+PERIODS_REASON: Final = "periods-reason-input"
+PERIODS_CORRECT: Final = "periods-correct-button"
+PERIODS_SAID: Final = "periods-said-list"
+PERIODS_NUMBER: Final = "periods-number-input"
+PERIODS_NUMBER_SAVE: Final = "periods-number-button"
+PERIODS_NUMBERED: Final = "periods-numbered-list"
+PERIODS_RECONCILED: Final = "periods-reconciled-list"
 ALARM_QUALITY_FILTER: Final = "alarm_quality-filter-store"
 ALARM_QUALITY_AGAIN: Final = "alarm_quality-again-button"
 ALARM_QUALITY_FIGURES: Final = "alarm_quality-figures-list"
@@ -326,6 +345,11 @@ def user_button(action: str, user: str) -> dict[str, str]:
 def triage_button(report: str, unit: str) -> dict[str, str]:
     """The id of the button that gives a field report to the unit its place suggests."""
     return {"type": "console-triage-button", "report": report, "unit": unit}
+
+
+def period_button(action: str, period: str) -> dict[str, str]:
+    """The id of the button that closes a period."""
+    return {"type": "periods-action-button", "action": action, "period": period}
 
 
 def file_button(action: str, file: str) -> dict[str, str]:

@@ -1,0 +1,154 @@
+"""The rows of the statistical form as they stand now, from the running counters alone: a handful of questions, however
+many units, officers and cases there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from access.principal import Principal
+from data_access.counters import figures_by_unit
+from data_access.models.cases import OfficerCounter
+from data_access.periods import form_number, period_version, period_versions
+from data_access.scope import visible_units
+from data_access.sources import source_by_name
+from domain.cases import CaseKind, Regime, regime_on
+from domain.local_time import local_day
+from domain.periods import ReportingPeriod
+from domain.permissions import Permission
+from domain.shown_forms import LIVE, ShownForm
+from domain.statistical_form import ALL_KINDS, FormRow
+from domain.statistics import ClassTotal, Figures, Period, figures
+from domain.units import Organisation
+
+EVERY_UNIT = "*"
+
+
+def shown_form(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    regimes: Sequence[Regime],
+    period: ReportingPeriod,
+    version: str,
+    now: datetime,
+    officers_of: str = "",
+) -> ShownForm:
+    """The form of a period as somebody may see it. `version` is a number, LIVE, or '' for the newest one, else as it
+    stands now; `officers_of` a unit or EVERY_UNIT. Raises NotAllowed, NotFound, NoRegime."""
+    asked = (session, principal, organisation)
+    versions = period_versions(*asked, period)
+    today = local_day(now)
+    told = (period, period.state(today, bool(versions)), period.counted_until(today).to_on)
+    number = form_number(session, principal, today)
+    numbered = number.number if number else ""
+    if version != LIVE and versions:
+        found = period_version(*asked, period, int(version)) if version.isdecimal() else versions[0]
+        return ShownForm(
+            *told,
+            rows=found.form.rows,
+            regime_name=found.form.regime_name,
+            as_of_at=found.form.as_of_at,
+            number=numbered,
+            version=found.form.version,
+            closed_at=found.form.closed_at,
+            closed_by=found.form.closed_by,
+            sha256=found.sha256,
+            is_untouched=found.is_untouched,
+        )
+    rows, regime = live_form(*asked, regimes, period, today, officers_of)
+    as_of = source_by_name(session, "cases").as_of_at
+    return ShownForm(*told, rows=tuple(rows), regime_name=regime.name, as_of_at=as_of, number=numbered)
+
+
+def live_form(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    regimes: Sequence[Regime],
+    period: ReportingPeriod,
+    today: date,
+    officers_of: str = "",
+) -> tuple[list[FormRow], Regime]:
+    """The rows as they stand now, and the regime they are counted under; raises NotAllowed, NoRegime."""
+    counted = period.counted_until(today)
+    regime = regime_on(regimes, counted.to_on)
+    rows = form_rows(session, principal, organisation, counted, regime)
+    if officers_of:
+        unit = None if officers_of == EVERY_UNIT else officers_of
+        rows += officer_form_rows(session, principal, organisation, counted, regime, unit)
+    return rows, regime
+
+
+def form_rows(
+    session: Session, principal: Principal, organisation: Organisation, period: Period, regime: Regime
+) -> list[FormRow]:
+    """Every visible unit in all, then by kind where it has cases of it; the total is counted by itself, so that the
+    kinds can be held against it. Needs SEE_FIGURES; raises NotAllowed."""
+    principal.require(Permission.SEE_FIGURES)
+    asked = (session, principal, organisation, period, regime)
+    whole = figures_by_unit(*asked)
+    by_kind = {kind: figures_by_unit(*asked, kind) for kind in CaseKind}
+    rows = []
+    for unit, found in whole.items():
+        name = unit_name_on(organisation, unit, period.to_on)
+        rows.append(FormRow(unit, name, found))
+        rows += [
+            FormRow(unit, name, parts[unit], kind=kind.value)
+            for kind, parts in by_kind.items()
+            if parts.get(unit, Figures()) != Figures()
+        ]
+    return rows
+
+
+def officer_form_rows(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    period: Period,
+    regime: Regime,
+    unit: str | None = None,
+) -> list[FormRow]:
+    """Every officer (by code) with figures in the period, of one unit or of all the principal may see. Needs USE_DESK:
+    no feed and no wall tells of a single person."""
+    principal.require(Permission.USE_DESK)
+    visible = visible_units(principal, organisation, period.to_on)
+    table = OfficerCounter
+    inside = table.day >= period.from_on
+    question = (
+        select(
+            table.unit,
+            table.officer,
+            table.counted,
+            func.sum(table.cases),
+            func.sum(table.amount),
+            func.sum(case((inside, table.cases), else_=0)),
+            func.sum(case((inside, table.amount), else_=0)),
+        )
+        .where(table.day <= period.to_on)
+        .group_by(table.unit, table.officer, table.counted)
+    )
+    if unit is not None:
+        question = question.where(table.unit == unit)
+    if visible is not None:
+        question = question.where(table.unit.in_(visible))
+    totals: dict[tuple[str, str], dict[str, ClassTotal]] = {}
+    for code, officer, counted, *sums in session.execute(question):
+        # PostgreSQL sums BIGINT to NUMERIC: cast back, money is whole đồng.
+        totals.setdefault((code, officer), {})[counted] = ClassTotal(*(int(value) for value in sums))
+    rows = []
+    for (code, officer), found in sorted(totals.items()):
+        counted_figures = figures(found, regime)
+        if counted_figures != Figures():
+            name = unit_name_on(organisation, code, period.to_on)
+            rows.append(FormRow(code, name, counted_figures, officer, ALL_KINDS))
+    return rows
+
+
+def unit_name_on(organisation: Organisation, code: str, day: date) -> str:
+    """A unit as it was called on a day or nearest to it; its code when nobody knows it."""
+    stretches = [unit for unit in organisation.units if unit.code == code]
+    return min(stretches, key=lambda unit: unit.distance(day)).name if stretches else code
