@@ -45,7 +45,7 @@ def closed_periods(session: Session, principal: Principal) -> dict[str, int]:
     """Codes of closed periods with the number of their newest version; needs SEE_FIGURES."""
     principal.require(Permission.SEE_FIGURES)
     question = select(PeriodVersionRow.period, PeriodVersionRow.version).order_by(PeriodVersionRow.version)
-    return dict(session.execute(question).tuples().all())
+    return {row.period: row.version for row in session.execute(question)}
 
 
 def period_versions(
