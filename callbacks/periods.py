@@ -14,8 +14,10 @@ from callbacks.asking import Options, asking, now, options_of, plain_text, said,
 from callbacks.pulse import changed
 from components import ids
 from components.period_log import correction_offer, corrections_written, open_periods, version_log
+from components.reconciliations import ReconciledRow, reconciliation_list
 from components.statistical_form import PATH, counted_switch, form_card
 from data_access.periods import closed_periods, corrections_recorded_in, form_number, period_versions
+from data_access.reconciliations import reconciliations
 from data_access.regimes import load_regimes
 from data_access.scope import NotFound, visible_units
 from data_access.statistical_form import EVERY_UNIT, live_form, shown_form
@@ -178,6 +180,18 @@ def on_close(closes: list[object], correct: object, reason: object, known: objec
     except PeriodRefused as refused:
         return _failure(str(refused)), no_update
     return no_update, no_update
+
+
+@callback(Output(ids.PERIODS_RECONCILED, "children"), changed("periods"), Input(ids.PERIODS_FILTER, "data"))
+@policy(Permission.USE_DESK)
+def draw_reconciliations(_periods: object, known: object) -> Component:
+    """What files of the period were compared, and what was found."""
+    period = _wanted(known).period_on(local_day(now()))
+    with site().database.reading() as session:
+        found = reconciliations(session, asking(), site().organisation, period)
+    return reconciliation_list(
+        [ReconciledRow(each.file_name, each.made_at, each.made_by, each.found) for each in found]
+    )
 
 
 @callback(Output(ids.PERIODS_NUMBER, "value"), changed("periods"))
