@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, html, no_update
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -176,7 +176,8 @@ def on_close(closes: list[object], correct: object, reason: object, known: objec
             return _success(f"Đã ghi đính chính {period.name}, phiên bản {form.version}, có ghi nhật ký."), ""
         if isinstance(chosen, dict) and any(closes):
             form = close_period(*asked, str(chosen["period"]), at)
-            return _success(f"Đã chốt lúc {moment_words(form.closed_at)}, phiên bản 1, có ghi nhật ký."), no_update
+            link = dcc.Link("Xem bản đã chốt", href=PATH + FormFilter(period=form.period).address())
+            return _success(f"Đã chốt lúc {moment_words(form.closed_at)}, có ghi nhật ký. ", link), no_update
     except PeriodRefused as refused:
         return _failure(str(refused)), no_update
     return no_update, no_update
@@ -226,8 +227,8 @@ def _wanted(known: object) -> FormFilter:
     return FormFilter.from_address({name: said(known, name) for name in ("period", "version", "in", "kind", "unit")})
 
 
-def _success(words: str) -> Component:
-    return html.P(words, className="desk-verdict desk-verdict--whole")
+def _success(*words: str | Component) -> Component:
+    return html.P(list(words), className="desk-verdict desk-verdict--whole")
 
 
 def _failure(words: str) -> Component:

@@ -32,6 +32,7 @@ PROVINCE = "Toàn tỉnh"
 SHOWN_IN = {CountedIn.CASES: "Đơn vị tính: việc", CountedIn.AMOUNT: "Đơn vị tính: triệu đồng"}
 SAMPLE = "Dữ liệu mẫu"
 REMARKS_SHOWN = 5
+LEAST_SHOWN = text.MILLION // 10
 
 
 def form_card(form: ShownForm, wanted: FormFilter, is_sample: bool, is_whole: bool) -> Component:
@@ -74,14 +75,24 @@ def checks_line(figures: Figures, counted_in: CountedIn) -> Component:
 
 
 def value_words(indicator: Indicator, value: Value) -> str:
-    """A value as the table shows it: việc whole, đồng in millions, rates with two places, unknown as a dash."""
+    """A value as the table shows it: việc whole, đồng in whole millions but what is less, rates with two places,
+    unknown as a dash."""
     if value is None:
         return text.UNKNOWN
     if isinstance(value, Decimal):
         return text.decimal(value, 2)
     if indicator.counted_in is CountedIn.AMOUNT:
-        return text.decimal(Decimal(value) / text.MILLION)
+        return _millions(value)
     return text.whole(value)
+
+
+def _millions(dong: int) -> str:
+    """Little money is little, never nothing."""
+    if dong == 0 or abs(dong) >= text.MILLION:
+        return text.decimal(Decimal(dong) / text.MILLION, 0)
+    if abs(dong) >= LEAST_SHOWN:
+        return text.decimal(Decimal(dong) / text.MILLION)
+    return "<0,1" if dong > 0 else f">{text.MINUS}0,1"
 
 
 def _heading(form: ShownForm, is_sample: bool) -> list[Component]:
@@ -144,11 +155,14 @@ def _head_words(indicator: Indicator, form: ShownForm) -> str:
 
 def _row(name: Component, figures: Figures, shown: Sequence[Indicator], class_name: str) -> Component:
     cells: list[Component] = [html.Th(name, className="form-name", scope="row")]
-    cells += [
-        html.Td(value_words(indicator, indicator.value(figures)), className=f"desk-number form-{indicator.field}")
-        for indicator in shown
-    ]
+    cells += [_cell(indicator, indicator.value(figures)) for indicator in shown]
     return html.Tr(cells, className=class_name or None)
+
+
+def _cell(indicator: Indicator, value: Value) -> Component:
+    exact = text.exact_money(value) if isinstance(value, int) and indicator.counted_in is CountedIn.AMOUNT else None
+    class_name = f"desk-number form-{indicator.field}"
+    return html.Td(value_words(indicator, value), className=class_name, title=exact)
 
 
 def _unit_link(row: FormRow, wanted: FormFilter, is_open: bool) -> Component:
