@@ -38,18 +38,6 @@ COLUMN_FIELDS = (
     "completion_rate",
     "separate_register",
 )
-# What fits on a page of paper.
-MAIN_FIELDS = (
-    "total_docketed",
-    "newly_docketed",
-    "to_enforce",
-    "enforceable",
-    "completed",
-    "not_enforceable",
-    "other",
-    "carried_forward",
-    "completion_rate",
-)
 ALL_KINDS = ""
 KIND_NAMES = {ALL_KINDS: "Tất cả", **{kind.value: name for kind, name in CASE_KIND_NAMES.items()}}
 _WHOLE_KEYS = tuple(key for key in MEASURE_KEYS if not key.endswith("_rate"))

@@ -1,13 +1,13 @@
-"""The statistical form on paper: the main columns, việc then tiền, the checks of the whole, where it comes from."""
+"""The statistical form on paper, on its side: việc then tiền, the checks of the whole, where it comes from."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from domain.indicators import COUNTED_NAMES, CountedIn, Indicator
+from domain.periods import PeriodKind
 from domain.shown_forms import ShownForm
 from domain.statistical_form import (
-    MAIN_FIELDS,
     TITLE,
     FormRow,
     column_name,
@@ -21,16 +21,15 @@ from reports.statistical_form import Provenance
 
 MILLION = 1_000_000
 UNKNOWN = "—"
-FIRST_SHARE = 24
+FIRST_SHARE, SHARE = 34, 13
+SIZE = 8
 SHORT_NAMES = {
     "total_docketed": "Thụ lý",
-    "newly_docketed": "Thụ lý mới",
+    "reduced": "Giảm",
+    "revoked": "Thu hồi, hủy",
     "to_enforce": "Phải thi hành",
-    "enforceable": "Có điều kiện",
     "completed": "Xong",
-    "not_enforceable": "Chưa có điều kiện",
-    "other": "Khác",
-    "carried_forward": "Chuyển kỳ sau",
+    "other": "Hoãn, khác",
     "completion_rate": "Tỷ lệ, %",
 }
 
@@ -51,14 +50,21 @@ def form_document(form: ShownForm, letterhead: Letterhead, provenance: Provenanc
     subtitle = f"{form.period.name}. {form.state_words}.{number_words}"
     mark = "Dữ liệu mẫu. " if provenance.is_sample else ""
     kept = f", mã kiểm {form.sha256[:16]}" if form.version else ""
-    return Document(letterhead, TITLE, subtitle, blocks, f"{mark}{form.state_words}{kept}")
+    return Document(letterhead, TITLE, subtitle, blocks, f"{mark}{form.state_words}{kept}", is_landscape=True)
 
 
 def _grid(form: ShownForm, counted_in: CountedIn, scope: str) -> Grid:
-    shown = columns(counted_in, MAIN_FIELDS)
-    heads = [("Đơn vị", FIRST_SHARE), *((SHORT_NAMES.get(each.field, column_name(each)), 9) for each in shown)]
+    shown = columns(counted_in)
+    heads = [("Đơn vị", FIRST_SHARE), *((_head(indicator, form), SHARE) for indicator in shown)]
     rows = [FormRow("", scope, whole(form.rows)), *unit_rows(form.rows)]
-    return Grid(heads, [[row.unit_name, *(_words(each, row) for each in shown)] for row in rows])
+    cells = [[row.unit_name, *(_words(indicator, row) for indicator in shown)] for row in rows]
+    return Grid(heads, cells, SIZE, numbers_from=1)
+
+
+def _head(indicator: Indicator, form: ShownForm) -> str:
+    if indicator.field == "carried_over" and form.period.kind is PeriodKind.MONTH:
+        return "Kỳ trước chuyển sang"
+    return SHORT_NAMES.get(indicator.field, column_name(indicator))
 
 
 def _words(indicator: Indicator, row: FormRow) -> str:
@@ -68,8 +74,14 @@ def _words(indicator: Indicator, row: FormRow) -> str:
     if isinstance(value, Decimal):
         return _separated(f"{value:,.2f}")
     if indicator.counted_in is CountedIn.AMOUNT:
-        return _separated(f"{(Decimal(value) / MILLION).quantize(Decimal('0.1')):,}")
+        return _millions(value)
     return _separated(f"{value:,}")
+
+
+def _millions(dong: int) -> str:
+    """Whole millions; what is less than one with a decimal, because little is not nothing."""
+    places = Decimal(1) if dong == 0 or abs(dong) >= MILLION else Decimal("0.001")
+    return _separated(f"{(Decimal(dong) / MILLION).quantize(places, ROUND_HALF_UP):,}")
 
 
 def _separated(words: str) -> str:

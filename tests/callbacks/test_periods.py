@@ -90,8 +90,8 @@ def test_a_pdf_for_a_head_is_of_the_own_unit(site: Site) -> None:
             assert answer.data.startswith(b"%PDF" if ending == "pdf" else b"PK")
         document = docx.Document(BytesIO(answer.data))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-        assert ("8.123,5" in cells) is is_whole
-        assert "7.654,3" in cells
+        assert ("8.123" in cells) is is_whole
+        assert "7.654" in cells
     with site.database.reading() as session:
         told = [(row.actor_name, row.subject) for row in audit_events(session, ADMINISTRATOR)]
     assert told.count(("truong.phuvang", OCTOBER.code)) == 2

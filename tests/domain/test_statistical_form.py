@@ -17,7 +17,6 @@ from domain.periods import ReportingPeriod, month_of_day, months_of_year, period
 from domain.shown_forms import LIVE, FormFilter
 from domain.statistical_form import (
     COLUMN_FIELDS,
-    MAIN_FIELDS,
     FormRow,
     FrozenForm,
     broken_rules,
@@ -142,7 +141,6 @@ def test_kinds_that_do_not_add_up_are_named_and_counts_below_zero_are_remarked()
 
 def test_columns_are_indicators_of_the_catalogue_in_the_order_of_the_form() -> None:
     assert set(COLUMN_FIELDS) <= set(MEASURE_KEYS)
-    assert set(MAIN_FIELDS) <= set(COLUMN_FIELDS)
     for counted_in in CountedIn:
         assert [each.id for each in columns(counted_in)] == [f"{name}_{counted_in}" for name in COLUMN_FIELDS]
     assert column_name(CATALOGUE["completed_amount"]) == "Thi hành xong"
