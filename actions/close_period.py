@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from access.principal import NotAllowed, Principal
 from data_access.audit import record_audit
-from data_access.periods import TOPIC, period_versions, save_period_version
+from data_access.counters import figures_by_unit
+from data_access.periods import TOPIC, PeriodVersion, period_versions, save_period_version
 from data_access.session import Database
 from data_access.sources import source_by_name
 from data_access.statistical_form import EVERY_UNIT, live_form
-from data_access.versions import lock_writers
+from data_access.versions import lock_writers, versions
 from domain.cases import Regime
 from domain.local_time import local_day
 from domain.periods import PeriodRefused, ReportingPeriod, month_of_day, period_by_code
 from domain.permissions import Permission
-from domain.statistical_form import FrozenForm, broken_rules, differences
+from domain.statistical_form import FormRow, FrozenForm, broken_rules, differences, unit_rows
 from domain.units import Organisation
 
 LONGEST_REASON = 500
 SHORTEST_REASON = 5
 BROKEN_TOLD = 3
+# The topic and the source of the cases.
+CASES = "cases"
 
 
 def close_period(
@@ -39,11 +43,12 @@ def close_period(
     period = _wanted(principal, code)
     if not period.is_over(local_day(now)):
         raise PeriodRefused(f"{period.name} chưa kết thúc: chốt được từ ngày sau {period.last_on:%d/%m/%Y}.")
+    counted = _counted_now(database, principal, organisation, regimes, period, now)
     with database.writing() as session:
-        lock_writers(session, TOPIC)
+        _lock(session, counted)
         if period_versions(session, principal, organisation, period):
             raise PeriodRefused(f"{period.name} đã chốt. Sai sót ghi bằng đính chính trong kỳ đang chạy.")
-        form = _form_now(session, principal, organisation, regimes, period, now)
+        form = _form(counted, principal, organisation, period, now)
         digest = save_period_version(session, form, now)
         detail = {"version": form.version, "hash": digest, "regime": form.regime}
         record_audit(session, principal, "period_closed", period.code, detail, now)
@@ -66,15 +71,16 @@ def record_correction(
     """
     period = _wanted(principal, code)
     words = _cleaned(reason)
-    with database.writing() as session:
-        lock_writers(session, TOPIC)
-        versions = period_versions(session, principal, organisation, period)
-        if not versions:
+    with database.reading() as session:
+        if not period_versions(session, principal, organisation, period):
             raise PeriodRefused(f"{period.name} chưa chốt, nên chưa có gì để đính chính.")
-        before = versions[0]
+    counted = _counted_now(database, principal, organisation, regimes, period, now)
+    with database.writing() as session:
+        _lock(session, counted)
+        before = period_versions(session, principal, organisation, period)[0]
         if not before.is_untouched:
             raise PeriodRefused(f"Phiên bản {before.form.version} không khớp mã kiểm. Giữ nguyên và báo quản trị.")
-        form = _form_now(session, principal, organisation, regimes, period, now, words, before.form, before.sha256)
+        form = _form(counted, principal, organisation, period, now, before, words)
         changed = differences(before.form.rows, form.rows)
         if not changed:
             raise PeriodRefused("Số liệu hiện tại không khác bản đã chốt.")
@@ -84,40 +90,79 @@ def record_correction(
     return form
 
 
-def _form_now(
-    session: Session,
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Figures as one reading transaction saw them, and the version of the cases by which a later one knows of it."""
+
+    rows: tuple[FormRow, ...]
+    regime: Regime
+    as_of_at: datetime
+    cases_version: int
+
+
+def _counted_now(
+    database: Database,
     principal: Principal,
     organisation: Organisation,
     regimes: Sequence[Regime],
     period: ReportingPeriod,
     now: datetime,
-    reason: str = "",
-    before: FrozenForm | None = None,
-    previous: str = "",
-) -> FrozenForm:
+) -> _Counted:
+    """Count outside of the writing transaction, which a million cases would hold for seconds.
+
+    Raises PeriodRefused when the figures contradict themselves: an identity, or the months against the days.
+    """
     today = local_day(now)
-    rows, regime = live_form(session, principal, organisation, regimes, period, today, officers_of=EVERY_UNIT)
+    asked = (principal, organisation)
+    with database.reading() as session:
+        version = versions(session).get(CASES, 0)
+        as_of_at = source_by_name(session, CASES).as_of_at
+        rows, regime = live_form(session, *asked, regimes, period, today, EVERY_UNIT)
+        by_days = figures_by_unit(session, *asked, period.counted_until(today), regime)
+    if as_of_at is None:
+        raise PeriodRefused("Chưa có số liệu hồ sơ thi hành án nào được nạp, nên chưa chốt được.")
     broken = broken_rules(rows)
+    broken += [
+        f"{row.unit_name}: cộng theo tháng khác cộng theo ngày"
+        for row in unit_rows(rows)
+        if by_days.get(row.unit) != row.figures
+    ]
     if broken:
         told = "; ".join(broken[:BROKEN_TOLD])
         more = f" và {len(broken) - BROKEN_TOLD} lỗi khác" if len(broken) > BROKEN_TOLD else ""
         raise PeriodRefused(f"Số liệu chưa khớp nên chưa chốt được: {told}{more}.")
-    source = source_by_name(session, "cases")
-    if source.as_of_at is None:
-        raise PeriodRefused("Chưa có số liệu hồ sơ thi hành án nào được nạp, nên chưa chốt được.")
+    return _Counted(tuple(rows), regime, as_of_at, version)
+
+
+def _lock(session: Session, counted: _Counted) -> None:
+    """Let nobody else write a version; refuse when cases were taken in since they were counted."""
+    lock_writers(session, TOPIC)
+    if versions(session).get(CASES, 0) != counted.cases_version:
+        raise PeriodRefused("Số liệu án vừa được nạp thêm trong lúc chốt. Chốt lại sau vài giây.")
+
+
+def _form(
+    counted: _Counted,
+    principal: Principal,
+    organisation: Organisation,
+    period: ReportingPeriod,
+    now: datetime,
+    before: PeriodVersion | None = None,
+    reason: str = "",
+) -> FrozenForm:
     return FrozenForm(
         period=period.code,
-        version=before.version + 1 if before else 1,
-        regime=regime.code,
-        regime_name=regime.name,
+        version=before.form.version + 1 if before else 1,
+        regime=counted.regime.code,
+        regime_name=counted.regime.name,
         organisation=organisation.name,
-        as_of_at=source.as_of_at,
+        as_of_at=counted.as_of_at,
         closed_at=now,
         closed_by=principal.name,
-        recorded_in=month_of_day(today).code if before else period.code,
+        recorded_in=month_of_day(local_day(now)).code if before else period.code,
         reason=reason,
-        previous=previous,
-        rows=tuple(rows),
+        previous=before.sha256 if before else "",
+        rows=counted.rows,
     )
 
 

@@ -43,7 +43,8 @@ def save_statistical_form(
     period = wanted.period_on(local_day(now))
     with database.reading() as session:
         asked = (session, principal, organisation, regimes, period)
-        form = shown_form(*asked, wanted.version, now, EVERY_UNIT)
+        # Paper has units only.
+        form = shown_form(*asked, wanted.version, now, EVERY_UNIT if path.suffix == ".xlsx" else "")
     visible = visible_units(principal, organisation, form.until)
     scope = WHOLE if visible is None else unit_name_on(organisation, principal.unit or "", form.until)
     provenance = Provenance(organisation.title, scope, principal.name, now, is_sample)

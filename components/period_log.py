@@ -82,7 +82,7 @@ def version_log(
 def correction_offer(found: Sequence[FigureDifference], period: ReportingPeriod) -> Component:
     """How the figures of now differ from the closed ones: what a correction would write."""
     if not found:
-        return html.P("Số liệu hiện tại không khác bản đã chốt.", className="desk-faint")
+        return html.P("Số liệu đơn vị hiện tại không khác bản đã chốt.", className="desk-faint")
     live = dcc.Link("xem số hiện tại", href=PATH + FormFilter(period=period.code, version=LIVE).address())
     return html.Div(
         [

@@ -1,5 +1,5 @@
-"""The rows of the statistical form as they stand now, from the running counters alone: a handful of questions, however
-many units, officers and cases there are."""
+"""The rows of the statistical form as they stand now, from the running counters alone: two questions for all units, one
+more for officers, however many cases there are."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
-from data_access.counters import figures_by_unit
+from data_access.form_counters import totals_by_kind
 from data_access.models.cases import OfficerCounter
 from data_access.periods import form_number, period_version, period_versions
 from data_access.scope import visible_units
 from data_access.sources import source_by_name
-from domain.cases import CaseKind, Regime, regime_on
+from domain.cases import Regime, regime_on
 from domain.local_time import local_day
 from domain.periods import ReportingPeriod
 from domain.permissions import Permission
 from domain.shown_forms import LIVE, ShownForm
 from domain.statistical_form import ALL_KINDS, FormRow
-from domain.statistics import ClassTotal, Figures, Period, figures
+from domain.statistics import ClassTotal, Figures, Period, figures, total
 from domain.units import Organisation
 
 EVERY_UNIT = "*"
@@ -86,21 +86,21 @@ def live_form(
 def form_rows(
     session: Session, principal: Principal, organisation: Organisation, period: Period, regime: Regime
 ) -> list[FormRow]:
-    """Every visible unit in all, then by kind where it has cases of it; the total is counted by itself, so that the
-    kinds can be held against it. Needs SEE_FIGURES; raises NotAllowed."""
+    """Every visible unit in all, then by kind where it has figures of it: units in force on the period's last day, and
+    any other that still has figures, as data_access.counters says them. Needs SEE_FIGURES; raises NotAllowed."""
     principal.require(Permission.SEE_FIGURES)
-    asked = (session, principal, organisation, period, regime)
-    whole = figures_by_unit(*asked)
-    by_kind = {kind: figures_by_unit(*asked, kind) for kind in CaseKind}
+    visible = visible_units(principal, organisation, period.to_on)
+    counted = totals_by_kind(session, period, visible)
+    here = [unit.code for unit in organisation.case_units_on(period.to_on) if visible is None or unit.code in visible]
     rows = []
-    for unit, found in whole.items():
+    for unit in [*here, *sorted(counted.keys() - set(here))]:
+        parts = {kind: figures(totals, regime) for kind, totals in sorted(counted.get(unit, {}).items())}
+        whole = total(parts.values())
+        if unit not in here and whole == Figures():
+            continue
         name = unit_name_on(organisation, unit, period.to_on)
-        rows.append(FormRow(unit, name, found))
-        rows += [
-            FormRow(unit, name, parts[unit], kind=kind.value)
-            for kind, parts in by_kind.items()
-            if parts.get(unit, Figures()) != Figures()
-        ]
+        rows.append(FormRow(unit, name, whole))
+        rows += [FormRow(unit, name, part, kind=kind) for kind, part in parts.items() if part != Figures()]
     return rows
 
 

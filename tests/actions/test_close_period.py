@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DatabaseError
 from workbook_support import write_cases
 
+import actions.close_period as closing
 from access.principal import NotAllowed, Principal
 from actions.close_period import close_period, record_correction
 from actions.import_cases import CaseImporter, ImportMode
@@ -19,11 +21,13 @@ from actions.import_cases.outcomes import ImportOutcome
 from actions.number_form import number_form
 from data_access.audit import audit_events
 from data_access.counters import figures_by_unit
+from data_access.models.cases import CounterMonth
 from data_access.models.periods import FormNumberRow, PeriodVersionRow
 from data_access.periods import closed_periods, corrections_recorded_in, form_number, period_versions
 from data_access.regimes import load_regimes
 from data_access.session import Database
 from data_access.statistical_form import EVERY_UNIT, shown_form
+from data_access.versions import bump_version
 from domain.cases import CaseKind, DecisionKind, regime_on
 from domain.periods import PeriodRefused, PeriodState, month_of_day
 from domain.permissions import Permission, Role, may
@@ -230,3 +234,32 @@ def test_the_number_of_the_form_is_dated_and_the_one_before_stays(
     assert first is not None
     assert second is not None
     assert (first.number, second.number) == ("01/TK-THA", "02/TK-THA")
+
+
+def test_figures_that_contradict_themselves_keep_a_period_open(
+    filled: Database, organisation: Organisation, now: datetime
+) -> None:
+    with filled.writing() as session:
+        session.execute(update(CounterMonth).where(CounterMonth.unit == "PHUVANG").values(cases=CounterMonth.cases + 1))
+    with pytest.raises(PeriodRefused, match="Phú Vang: cộng theo tháng khác cộng theo ngày"):
+        close(filled, organisation, now)
+    with filled.reading() as session:
+        assert closed_periods(session, LEADER) == {}
+
+
+def test_cases_taken_in_while_a_period_is_counted_make_it_count_again(
+    filled: Database, organisation: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = closing._counted_now
+
+    def count_and_move(*asked: Any) -> Any:
+        counted = count(*asked)
+        with filled.writing() as session:
+            bump_version(session, "cases", now)
+        return counted
+
+    monkeypatch.setattr(closing, "_counted_now", count_and_move)
+    with pytest.raises(PeriodRefused, match="vừa được nạp thêm"):
+        close(filled, organisation, now)
+    monkeypatch.undo()
+    close(filled, organisation, now)
