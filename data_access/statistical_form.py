@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
@@ -15,7 +15,7 @@ from data_access.models.cases import OfficerCounter
 from data_access.periods import form_number, period_version, period_versions
 from data_access.scope import visible_units
 from data_access.sources import source_by_name
-from domain.cases import Regime, regime_on
+from domain.cases import STOCK_CLASSES, Regime, regime_on
 from domain.local_time import local_day
 from domain.periods import ReportingPeriod
 from domain.permissions import Permission
@@ -117,18 +117,11 @@ def officer_form_rows(
     principal.require(Permission.USE_DESK)
     visible = visible_units(principal, organisation, period.to_on)
     table = OfficerCounter
-    inside = table.day >= period.from_on
+    # A stock is everything up to the last day, a flow only what lies in the period: the rest is not read into sums.
+    matters = table.counted.in_(STOCK_CLASSES) | (table.day >= period.from_on)
     question = (
-        select(
-            table.unit,
-            table.officer,
-            table.counted,
-            func.sum(table.cases),
-            func.sum(table.amount),
-            func.sum(case((inside, table.cases), else_=0)),
-            func.sum(case((inside, table.amount), else_=0)),
-        )
-        .where(table.day <= period.to_on)
+        select(table.unit, table.officer, table.counted, func.sum(table.cases), func.sum(table.amount))
+        .where(table.day <= period.to_on, matters)
         .group_by(table.unit, table.officer, table.counted)
     )
     if unit is not None:
@@ -136,12 +129,14 @@ def officer_form_rows(
     if visible is not None:
         question = question.where(table.unit.in_(visible))
     totals: dict[tuple[str, str], dict[str, ClassTotal]] = {}
-    for code, officer, counted, *sums in session.execute(question):
+    for code, officer, counted, cases, amount in session.execute(question):
         # PostgreSQL sums BIGINT to NUMERIC: cast back, money is whole đồng.
-        totals.setdefault((code, officer), {})[counted] = ClassTotal(*(int(value) for value in sums))
+        sums = (int(cases), int(amount))
+        found = ClassTotal(*sums) if counted in STOCK_CLASSES else ClassTotal(0, 0, *sums)
+        totals.setdefault((code, officer), {})[counted] = found
     rows = []
-    for (code, officer), found in sorted(totals.items()):
-        counted_figures = figures(found, regime)
+    for (code, officer), classes in sorted(totals.items()):
+        counted_figures = figures(classes, regime)
         if counted_figures != Figures():
             name = unit_name_on(organisation, code, period.to_on)
             rows.append(FormRow(code, name, counted_figures, officer, ALL_KINDS))
