@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.audit import record_audit
+from data_access.cases.entries import entry_sums, replace_entries
 from data_access.cases.lives import all_cases
 from data_access.counters import Changes, OfficerPlace, Place, counter_rows, month_rows, officer_rows, replace_counters
 from data_access.session import Database
@@ -30,12 +31,14 @@ class Recount:
     differences: dict[Place, tuple[tuple[int, int], tuple[int, int]]]
     month_differences: int
     officer_differences: int
+    entry_differences: int
     repaired: bool
 
     @property
     def agrees(self) -> bool:
-        """Whether every counter, by day, month and officer, equals its recount."""
-        return not (self.differences or self.month_differences or self.officer_differences)
+        """Whether every counter, by day, month and officer, and the ledger of the cases equal their recount."""
+        wrong = (self.differences, self.month_differences, self.officer_differences, self.entry_differences)
+        return not any(wrong)
 
 
 def recount(
@@ -51,13 +54,15 @@ def recount(
         differences = _differences(counter_rows(session), _daily(changes))
         months = _differences(month_rows(session), _monthly(changes))
         officers = _differences(officer_rows(session), _by_officer(changes))
-    found = Recount(cases, differences, len(months), len(officers), repaired=False)
+        entries = _differences(entry_sums(session), _daily(changes))
+    found = Recount(cases, differences, len(months), len(officers), len(entries), repaired=False)
     if not repair or found.agrees:
         return found
     with database.writing() as session:
         lock_writers(session, "cases")
         _, changes = _replay_all(session, organisation)
         replace_counters(session, changes)
+        replace_entries(session, HandlingResolver(organisation))
         bump_version(session, "cases", now)
         record_audit(session, principal, "counters_repaired", "cases", {"differences": len(differences)}, now)
     return replace(found, repaired=True)

@@ -77,6 +77,18 @@ def figures_by_unit(
         cases_before, amount_before = before.get(place, (0, 0))
         unit, counted = place
         by_unit.setdefault(unit, {})[counted] = ClassTotal(cases, amount, cases - cases_before, amount - amount_before)
+    return of_units(by_unit, organisation, period, regime, visible)
+
+
+def of_units(
+    by_unit: dict[str, dict[str, ClassTotal]],
+    organisation: Organisation,
+    period: Period,
+    regime: Regime,
+    visible: frozenset[str] | None,
+) -> dict[str, Figures]:
+    """Figures from class totals: those of every visible unit of the period's last day, with nothing where it has no
+    totals, and of any other unit that still has figures. Empties `by_unit`."""
     result: dict[str, Figures] = {}
     for unit_now in organisation.case_units_on(period.to_on):
         if visible is None or unit_now.code in visible:

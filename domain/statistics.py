@@ -177,6 +177,24 @@ def figures(totals: Mapping[str, ClassTotal], regime: Regime) -> Figures:
     return Figures(_measure(cases, regime), _measure(amount, regime))
 
 
+def coefficients(field: str, regime: Regime) -> dict[tuple[str, bool], int]:
+    """What a count of Measure is made of: (counted, whether it is the flow of the period) -> how often it counts.
+
+    Every count is a sum of class totals, so it is read off `figures` itself, class by class: a list of the cases behind
+    a figure, and the reason why it moved, cannot be defined otherwise than the figure. Raises TypeError for a rate.
+    """
+    found: dict[tuple[str, bool], int] = {}
+    for counted in (*(item.value for item in CaseClass), DOCKETED, REDUCED):
+        for is_flow in (False, True):
+            one = ClassTotal(flow_cases=1) if is_flow else ClassTotal(stock_cases=1)
+            value = getattr(figures({counted: one}, regime).cases, field)
+            if not isinstance(value, int):
+                raise TypeError(f"{field} is not a count")
+            if value:
+                found[counted, is_flow] = value
+    return found
+
+
 def percentage(part: int, whole: int, places: Decimal = TWO_PLACES) -> Decimal | None:
     """Part of whole in percent, half up; None when the whole is zero, because unknown is not zero."""
     if whole == 0:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from access.vault import Vault
 from actions.connect_source import connect_demo_city
+from actions.fill_ledger import fill_ledger, ledger_is_missing
 from clock import real_clock
 from domain.local_time import local_day
 from manage_commands.boundaries import prepare_boundaries
@@ -63,6 +64,9 @@ def run() -> int:
             if settings.demo:
                 vault = Vault(read_key(settings.var_dir, SOURCES_KEY, may_be_new=True))
                 connect_demo_city(database, vault, settings.demo_city_port, clock())
+            if ledger_is_missing(database):
+                with step("Dựng sổ biến động của các việc đã có"):
+                    fill_ledger(database, organisation)
             text = welcome(settings, organisation, database, clock())
             database.close()
         config = write_config(settings.var_dir.resolve(), programs(settings))

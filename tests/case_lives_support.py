@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
+from data_access.cases.entries import entry_rows
+from data_access.cases.lives import groups_from_text
 from data_access.counters import Changes, replace_counters
 from data_access.import_batches import save_batch
-from data_access.models.cases import CaseClassInterval, CaseDecision, EnforcementCase, MoneyTransaction
+from data_access.models.cases import CaseClassInterval, CaseDecision, CaseEntry, EnforcementCase, MoneyTransaction
 from data_access.models.sources import ImportBatch
 from data_access.session import Database
 from domain.cases import (
+    CaseKey,
     CaseKind,
     CaseLife,
+    CaseRecord,
     CaseType,
     DecisionKind,
     Handling,
@@ -85,7 +89,7 @@ def store_lives(database: Database, population: Sequence[CaseLife], groups: Sequ
     """Make the stored cases, their facts, intervals and counters exactly those of these lives, `groups` in turn."""
     count_lives(database, population)
     with database.writing() as session:
-        for table in (CaseClassInterval, CaseDecision, MoneyTransaction, EnforcementCase, ImportBatch):
+        for table in (CaseEntry, CaseClassInterval, CaseDecision, MoneyTransaction, EnforcementCase, ImportBatch):
             session.execute(delete(table))
         batch = save_batch(session, **_BATCH)
         for number, life in enumerate(population, 1):
@@ -98,6 +102,23 @@ def store_lives(database: Database, population: Sequence[CaseLife], groups: Sequ
                 session.add(MoneyTransaction(kind=money_kind.value, effective_on=on, amount=amount, **known))
             for interval in class_intervals(life):
                 session.add(CaseClassInterval(case_id=number, **interval._asdict()))
+            row = session.get_one(EnforcementCase, number)
+            session.execute(insert(CaseEntry), list(entry_rows(number, ledger(life), _record(row))))
+
+
+def _record(row: EnforcementCase) -> CaseRecord:
+    return CaseRecord(
+        CaseKey(row.issuing_unit, row.number, row.year),
+        row.decided_on,
+        row.docketed_on,
+        row.issuing_unit,
+        CaseKind(row.kind),
+        CaseType(row.case_type),
+        None,
+        row.area,
+        row.amount_due,
+        groups_from_text(row.groups),
+    )
 
 
 def _case(number: int, life: CaseLife, groups: str, batch: int) -> EnforcementCase:

@@ -160,6 +160,7 @@ class Preparer:
         after, intervals = ledger_and_intervals(life)
         self.result.changes.add(after, merge.record.kind.value)
         self.staging.add_intervals(case_id, intervals)
+        self.staging.add_entries(case_id, after, merge.record)
 
     def _stage_facts(self, case_id: int, merge: Merge) -> None:
         for handling in merge.handling:

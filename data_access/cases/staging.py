@@ -11,20 +11,23 @@ from typing import Any, cast
 from sqlalchemy import Table, case, delete, func, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
+from data_access.cases.entries import entry_rows
 from data_access.cases.lives import groups_to_text
 from data_access.models.base import Base
 from data_access.models.cases import (
     CaseClassInterval,
     CaseDecision,
+    CaseEntry,
     CaseHandling,
     CaseHistory,
     EnforcementCase,
     MoneyTransaction,
     StagedCase,
+    StagedEntry,
     StagedFact,
     StagedInterval,
 )
-from domain.cases import CaseRecord, ClassInterval
+from domain.cases import CaseRecord, ClassInterval, LedgerEntry
 
 ROWS_A_TRANSACTION = 4_000
 ATTRIBUTES = (
@@ -50,10 +53,7 @@ class Staging:
     cases: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
     intervals: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def size(self) -> int:
-        return len(self.cases) + len(self.facts) + len(self.intervals)
+    entries: list[dict[str, Any]] = field(default_factory=list)
 
     def add_case(self, case_id: int, public_id: str, record: CaseRecord, stated_at: datetime, is_new: bool) -> None:
         """A case to insert, or whose attributes are stated anew."""
@@ -120,6 +120,10 @@ class Staging:
                 }
             )
 
+    def add_entries(self, case_id: int, entries: Sequence[LedgerEntry], record: CaseRecord) -> None:
+        """The ledger entries that replace those of the case."""
+        self.entries.extend({"batch_id": self.batch_id, **row} for row in entry_rows(case_id, entries, record))
+
 
 def save_staging(writing: Callable[[], Any], staging: Staging) -> None:
     """Store what was gathered and forget it, in transactions short enough (goal 200 ms) not to hold anybody up."""
@@ -127,6 +131,7 @@ def save_staging(writing: Callable[[], Any], staging: Staging) -> None:
         (StagedCase, staging.cases),
         (StagedFact, staging.facts),
         (StagedInterval, staging.intervals),
+        (StagedEntry, staging.entries),
     )
     for model, rows in parts:
         for start in range(0, len(rows), ROWS_A_TRANSACTION):
@@ -145,12 +150,8 @@ def apply_staging(session: Session, batch_id: int, now: datetime) -> None:
     """Move the staged rows of a batch into the facts, set by set; the caller owns the transaction."""
     _apply_cases(session, batch_id, now)
     _apply_facts(session, batch_id, now)
-    touched = select(StagedInterval.case_id).where(StagedInterval.batch_id == batch_id)
-    session.execute(delete(CaseClassInterval).where(CaseClassInterval.case_id.in_(touched)))
-    names = ["case_id", "case_class", "unit", "officer", "from_on", "to_on"]
-    columns = [getattr(StagedInterval, name) for name in names]
-    rows = select(*columns).where(StagedInterval.batch_id == batch_id).order_by(StagedInterval.id)
-    session.execute(insert(CaseClassInterval).from_select(names, rows))
+    _replace(session, batch_id, StagedInterval, CaseClassInterval)
+    _replace(session, batch_id, StagedEntry, CaseEntry)
 
 
 def save_stated(session: Session, case_ids: Sequence[int], as_of_at: datetime) -> None:
@@ -163,8 +164,23 @@ def save_stated(session: Session, case_ids: Sequence[int], as_of_at: datetime) -
 
 def forget_staging(session: Session, batch_id: int) -> None:
     """Empty the staging tables of a batch, applied or given up."""
-    for model in (StagedCase, StagedFact, StagedInterval):
+    for model in (StagedCase, StagedFact, StagedInterval, StagedEntry):
         session.execute(delete(model).where(model.batch_id == batch_id))
+
+
+def _replace(
+    session: Session,
+    batch_id: int,
+    staged: type[StagedInterval] | type[StagedEntry],
+    model: type[CaseClassInterval] | type[CaseEntry],
+) -> None:
+    """Put the staged rows in the place of all rows that their cases had."""
+    touched = select(staged.case_id).where(staged.batch_id == batch_id)
+    session.execute(delete(model).where(model.case_id.in_(touched)))
+    names = [column.name for column in model.__table__.columns if column.name != "id"]
+    columns = [getattr(staged, name) for name in names]
+    rows = select(*columns).where(staged.batch_id == batch_id).order_by(staged.id)
+    session.execute(insert(model).from_select(names, rows))
 
 
 def _apply_cases(session: Session, batch_id: int, now: datetime) -> None:

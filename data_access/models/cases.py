@@ -6,7 +6,7 @@ it was known. Staging tables mirror the facts while a file is being prepared; th
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from data_access.models.base import Base
@@ -34,7 +34,11 @@ class EnforcementCase(CaseColumns, Base):
     """Việc: one enforcement decision. The key is issuing unit, number and statistical year of the decision date."""
 
     __tablename__ = "enforcement_case"
-    __table_args__ = (UniqueConstraint("issuing_unit", "number", "year"), UniqueConstraint("public_id"))
+    __table_args__ = (
+        UniqueConstraint("issuing_unit", "number", "year"),
+        UniqueConstraint("public_id"),
+        Index(None, "number"),
+    )
 
     id: Mapped[Key]
     recorded_at: Mapped[Instant]
@@ -113,7 +117,10 @@ class CaseClassInterval(_CaseChild, Base):
     """The class of a case from a day up to, not including, another; for every filter the counters do not know."""
 
     __tablename__ = "case_class_interval"
-    __table_args__ = (Index(None, "case_class", "unit", "from_on", "to_on"),)
+    __table_args__ = (
+        Index(None, "case_class", "unit", "from_on", "to_on"),
+        Index("ix_case_class_interval_list", "unit", "to_on", "from_on", "case_class", "officer", "case_id"),
+    )
 
     id: Mapped[Key]
     case_class: Mapped[Code]
@@ -121,6 +128,53 @@ class CaseClassInterval(_CaseChild, Base):
     officer: Mapped[Code | None]
     from_on: Mapped[Day]
     to_on: Mapped[Day | None]
+
+
+class _EntryColumns:
+    """One signed change of a việc: its ledger entry, with those attributes of the việc that filters ask for.
+
+    They are written again whenever the việc is: what a filtered figure needs stands in one row and one index.
+    """
+
+    unit: Mapped[Code]
+    officer: Mapped[Code | None]
+    counted: Mapped[Code]
+    day: Mapped[Day]
+    cases: Mapped[int] = mapped_column(SmallInteger)
+    amount: Mapped[Money]
+    kind: Mapped[Code]
+    case_type: Mapped[Code]
+    area: Mapped[Code | None]
+    groups: Mapped[Name]
+    amount_due: Mapped[Money]
+    docketed_on: Mapped[Day]
+
+
+class CaseEntry(_CaseChild, _EntryColumns, Base):
+    """Biến động của việc: the ledger of every case. Its sums are the counters, and every figure under any filter."""
+
+    __tablename__ = "case_entry"
+    # Covering: a filtered figure of a province is read from the index alone.
+    __table_args__ = (
+        Index(
+            "ix_case_entry_figures",
+            "unit",
+            "counted",
+            "day",
+            "cases",
+            "amount",
+            "kind",
+            "case_type",
+            "area",
+            "groups",
+            "amount_due",
+            "docketed_on",
+            "officer",
+            "case_id",
+        ),
+    )
+
+    id: Mapped[Key]
 
 
 class _Counted:
@@ -191,6 +245,12 @@ class StagedFact(_Staged, Base):
     officer: Mapped[Code | None]
     withdraws_id: Mapped[int | None] = mapped_column(BigKey)
     is_withdrawn: Mapped[bool]
+
+
+class StagedEntry(_Staged, _EntryColumns, Base):
+    """A ledger entry that replaces those of its case."""
+
+    __tablename__ = "staged_entry"
 
 
 class StagedInterval(_Staged, Base):

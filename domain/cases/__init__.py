@@ -26,8 +26,10 @@ from domain.cases.records import (
     DecisionRecord,
     MoneyKind,
     MoneyRecord,
+    decision_name,
 )
 from domain.cases.regimes import (
+    CASE_CLASS_NAMES,
     DOCKETED,
     LIVING,
     REDUCED,
@@ -40,6 +42,7 @@ from domain.cases.regimes import (
 )
 
 __all__ = [
+    "CASE_CLASS_NAMES",
     "CASE_GROUP_NAMES",
     "CASE_KIND_NAMES",
     "CASE_TYPE_NAMES",
@@ -72,6 +75,7 @@ __all__ = [
     "class_as_of",
     "class_intervals",
     "class_on",
+    "decision_name",
     "ledger",
     "ledger_and_intervals",
     "regime_on",

@@ -136,6 +136,12 @@ class CaseKey(NamedTuple):
     year: int
 
 
+def decision_name(number: str, decided_on: date) -> str:
+    """'412', 3/3/2025 -> '412/2025/QĐ-THA': as people say it. What an office writes after the number is not on record;
+    the words stand for "quyết định thi hành án"."""
+    return f"{number}/{decided_on:%Y}/QĐ-THA"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
     """One row of sheet Việc. `amount_due` is whole đồng, 0 where the obligation is not money."""

@@ -1,6 +1,6 @@
 """Closed periods in versions that nobody changes, the number of the statistical form, reconciliations.
 
-Revision 0016, after 0014, 2026-11-26 23:10:00.
+Revision 0016, after 0015, 2026-11-26 23:10:00.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,178 @@
+"""Bộ lọc việc: which cases a desk looks at, in which period, in việc or tiền; the same words stand in the address.
+
+An address is all there is to a view: it survives a reload, can be sent, and the back button works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from domain.cases import CaseClass, CaseGroup, CaseKind, CaseType
+from domain.indicators import CountedIn
+from domain.statistics import Period, StatisticalYear, same_day_last_year
+
+MILLION = 1_000_000
+
+
+class ValueBand(NamedTuple):
+    """Khoảng giá trị phải thi hành, whole đồng: from the first up to, not including, the second (None: without end)."""
+
+    code: str
+    name: str
+    from_amount: int
+    below_amount: int | None
+
+
+# A choice of the screen, not a rule: where a department head draws the line differs from place to place.
+VALUE_BANDS: dict[str, ValueBand] = {
+    band.code: band
+    for band in (
+        ValueBand("0", "Không phải tiền", 0, 1),
+        ValueBand("1", "Dưới 100 triệu", 1, 100 * MILLION),
+        ValueBand("2", "100 – 500 triệu", 100 * MILLION, 500 * MILLION),
+        ValueBand("3", "500 triệu – 1 tỷ", 500 * MILLION, 1000 * MILLION),
+        ValueBand("4", "1 – 5 tỷ", 1000 * MILLION, 5000 * MILLION),
+        ValueBand("5", "Từ 5 tỷ", 5000 * MILLION, None),
+    )
+}
+
+
+class Age(StrEnum):
+    """How long ago a case was docketed, at the end of the period."""
+
+    OVER_TWELVE_MONTHS = "over12"
+    WITHIN_TWELVE_MONTHS = "under12"
+
+
+AGE_NAMES = {Age.OVER_TWELVE_MONTHS: "Trên 12 tháng", Age.WITHIN_TWELVE_MONTHS: "Trong 12 tháng"}
+# What stands in an address for somebody without a code.
+NOBODY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Every field is the text of the address, '' for everything; what is not understood is everything.
+
+    `begins` and `ends` are ISO days, '' for the statistical year to date; `officer` NOBODY asks for cases that no
+    officer handles; `figure` is a field of Measure: only the cases that make it up. `counted_in` is a CountedIn.
+    """
+
+    unit: str = ""
+    officer: str = ""
+    begins: str = ""
+    ends: str = ""
+    kind: str = ""
+    case_type: str = ""
+    band: str = ""
+    case_class: str = ""
+    area: str = ""
+    age: str = ""
+    group: str = ""
+    figure: str = ""
+    counted_in: str = ""
+
+    @classmethod
+    def from_address(cls, values: Mapping[str, str]) -> CaseFilter:
+        """What an address asks for."""
+        said = {item.name: str(values.get(item.name, ""))[:40] for item in fields(cls)}
+        for name, allowed in _ALLOWED.items():
+            if said[name] not in allowed:
+                said[name] = ""
+        for name in ("begins", "ends"):
+            said[name] = said[name] if _day(said[name]) else ""
+        return cls(**said)
+
+    def address(self, **changes: str) -> str:
+        """The query of an address that asks for this with `changes`; '' for everything."""
+        said = {item.name: getattr(self, item.name) for item in fields(self)} | changes
+        said = {name: value for name, value in said.items() if value}
+        return f"?{urlencode(said)}" if said else ""
+
+    def period(self, today: date) -> Period:
+        """The period asked for, never beyond today: the statistical year to date without a word about it."""
+        to_on = min(_day(self.ends) or today, today)
+        from_on = _day(self.begins) or StatisticalYear.of(to_on).first_on
+        return Period(min(from_on, to_on), to_on)
+
+    def a_year_earlier(self, today: date) -> Period:
+        """The same days of the year before."""
+        period = self.period(today)
+        return Period(same_day_last_year(period.from_on), same_day_last_year(period.to_on))
+
+    def is_year_to_date(self, today: date) -> bool:
+        """Whether the period begins with its statistical year, as pace and target need it."""
+        period = self.period(today)
+        return period.from_on == StatisticalYear.of(period.to_on).first_on
+
+    @property
+    def measure(self) -> CountedIn:
+        """Việc unless tiền is asked for."""
+        return CountedIn.AMOUNT if self.counted_in == CountedIn.AMOUNT else CountedIn.CASES
+
+    @property
+    def value_band(self) -> ValueBand | None:
+        """The value band asked for."""
+        return VALUE_BANDS.get(self.band)
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether anything is asked that only the ledger of single cases knows: the counters know unit and kind."""
+        return any((self.officer, self.case_type, self.band, self.area, self.age, self.group))
+
+    def docketed_before(self, today: date) -> date | None:
+        """Cases docketed before this day are over twelve months old at the end of the period; None when no age is
+        asked for. 29 February counts as the 28th a year before."""
+        return same_day_last_year(self.period(today).to_on) if self.age else None
+
+    def without(self, *names: str) -> CaseFilter:
+        """The same without these wishes."""
+        return replace(self, **dict.fromkeys(names, ""))
+
+
+class PeriodChoice(NamedTuple):
+    """A period that is offered by name."""
+
+    words: str
+    begins: str
+    ends: str
+
+
+def periods_offered(today: date) -> tuple[PeriodChoice, ...]:
+    """The year to date, this month, the month before, the year before to the same day, the whole year before."""
+    year = StatisticalYear.of(today)
+    month = today.replace(day=1)
+    last_of_month = month - timedelta(days=1)
+    before = StatisticalYear(year.year - 1)
+    same_day = same_day_last_year(today)
+    return (
+        PeriodChoice(f"Năm {year.year} đến nay", "", ""),
+        PeriodChoice(f"Tháng {month:%m/%Y}", month.isoformat(), ""),
+        PeriodChoice(
+            f"Tháng {last_of_month:%m/%Y}", last_of_month.replace(day=1).isoformat(), last_of_month.isoformat()
+        ),
+        PeriodChoice(f"Cùng kỳ năm {before.year}", before.first_on.isoformat(), same_day.isoformat()),
+        PeriodChoice(f"Cả năm {before.year}", before.first_on.isoformat(), before.last_on.isoformat()),
+    )
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        return None
+
+
+_ALLOWED: dict[str, frozenset[str]] = {
+    "kind": frozenset(CaseKind),
+    "case_type": frozenset(CaseType),
+    "band": frozenset(VALUE_BANDS),
+    "case_class": frozenset(CaseClass),
+    "age": frozenset(Age),
+    "group": frozenset(CaseGroup),
+    "counted_in": frozenset({CountedIn.AMOUNT}),
+}
