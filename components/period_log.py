@@ -23,7 +23,7 @@ HASH_SHOWN = 12
 def open_periods(waiting: Sequence[ReportingPeriod], may_close: bool) -> Component:
     """Periods that are over and not closed, each with a button for whoever may."""
     if not waiting:
-        return html.P("Mọi kỳ đã kết thúc của năm thống kê này đều đã chốt.", className="desk-faint")
+        return html.P("Các kỳ đã kết thúc của năm thống kê này, và năm trước, đều đã chốt.", className="desk-faint")
     items = [
         html.Li(
             [

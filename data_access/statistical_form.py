@@ -45,7 +45,7 @@ def shown_form(
     told = (period, period.state(today, bool(versions)), period.counted_until(today).to_on)
     number = form_number(session, principal, today)
     numbered = number.number if number else ""
-    if version != LIVE and versions:
+    if version.isdecimal() or (version != LIVE and versions):
         found = period_version(*asked, period, int(version)) if version.isdecimal() else versions[0]
         return ShownForm(
             *told,

@@ -9,14 +9,15 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.statistics import Period, StatisticalYear
 
 CUMULATIVE_MONTHS = (3, 6, 9, 10, 12)
 MONTHS = 12
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+DAY = timedelta(days=1)
+EARLIEST_YEAR, LATEST_YEAR = 2001, 2100
 _CODE = re.compile(r"(\d{4})-(m|t)(\d{2})")
 
 
@@ -108,7 +109,9 @@ def months_of_year(year: int) -> list[ReportingPeriod]:
 def periods_of_year(year: int) -> list[ReportingPeriod]:
     """Its twelve months and five cumulative periods, by last day, the month before the cumulative one."""
     cumulative = [ReportingPeriod(year, PeriodKind.CUMULATIVE, months) for months in CUMULATIVE_MONTHS]
-    return sorted([*months_of_year(year), *cumulative], key=lambda each: (each.last_on, each.kind is PeriodKind.MONTH))
+    return sorted(
+        [*months_of_year(year), *cumulative], key=lambda each: (each.last_on, each.kind is not PeriodKind.MONTH)
+    )
 
 
 def month_of_day(day: date) -> ReportingPeriod:
@@ -142,13 +145,13 @@ def periods_offered(today: date, years: int = 3) -> list[ReportingPeriod]:
     )
 
 
-def over_and_open(today: date, closed: Iterable[str], years: int = 1) -> list[ReportingPeriod]:
-    """Periods that are over and not closed, the oldest first: somebody has to close them."""
-    done = set(closed)
-    return sorted(
-        (each for each in periods_offered(today, years) if each.is_over(today) and each.code not in done),
-        key=lambda each: each.last_on,
-    )
+def over_and_open(today: date, closed: Iterable[str]) -> list[ReportingPeriod]:
+    """Periods of this year that are over and not closed, and those that ended with the year before: somebody has to
+    close them. The oldest first."""
+    done, this_year = set(closed), StatisticalYear.of(today)
+    ended = [each for each in periods_of_year(this_year.year - 1) if each.last_on >= this_year.first_on - DAY]
+    found = [*ended, *periods_of_year(this_year.year)]
+    return [each for each in found if each.is_over(today) and each.code not in done]
 
 
 def _reached(period: ReportingPeriod, today: date) -> date:

@@ -25,6 +25,7 @@ from data_access.models.cases import CounterMonth
 from data_access.models.periods import FormNumberRow, PeriodVersionRow
 from data_access.periods import closed_periods, corrections_recorded_in, form_number, period_versions
 from data_access.regimes import load_regimes
+from data_access.scope import NotFound
 from data_access.session import Database
 from data_access.statistical_form import EVERY_UNIT, shown_form
 from data_access.versions import bump_version
@@ -190,6 +191,8 @@ def test_a_head_sees_the_own_unit_of_live_and_closed_figures(
             shown = shown_form(session, HEAD, organisation, REGIMES, OCTOBER, version, now, EVERY_UNIT)
             assert {row.unit for row in shown.rows} == {"PHUVANG"}
             assert officer_rows(shown.rows, "PHUVANG")
+        with pytest.raises(NotFound):
+            shown_form(session, LEADER, organisation, REGIMES, NOVEMBER, "1", now)
         elsewhere = shown_form(session, HEAD, organisation, REGIMES, NOVEMBER, "", now, "NAMDONG")
         assert {row.unit for row in elsewhere.rows} == {"PHUVANG"}
         with pytest.raises(NotAllowed):

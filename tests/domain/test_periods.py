@@ -24,7 +24,7 @@ from domain.periods import (
 from domain.statistics import Period, StatisticalYear
 
 years = st.integers(2001, 2099)
-days = st.dates(date(2002, 1, 1), date(2098, 12, 31))
+days = st.dates(date(2004, 1, 1), date(2098, 12, 31))
 
 
 @given(years)
@@ -88,3 +88,8 @@ def test_what_is_offered_has_begun_and_what_waits_is_over_and_not_closed(today: 
     waiting = over_and_open(today, [])
     assert all(each.is_over(today) for each in waiting)
     assert over_and_open(today, [each.code for each in waiting]) == []
+
+
+def test_the_end_of_the_year_waits_to_be_closed_in_the_new_one() -> None:
+    found = over_and_open(date(2026, 11, 23), [])
+    assert [each.name for each in found] == ["Tháng 09/2026", "12 tháng năm 2026", "Tháng 10/2026"]
