@@ -28,7 +28,7 @@ def open_periods(waiting: Sequence[ReportingPeriod], may_close: bool) -> Compone
         html.Li(
             [
                 dcc.Link(each.name, href=f"{PATH}{FormFilter(period=each.code).address()}"),
-                html.Small(f"hết ngày {text.day(each.last_on)}"),
+                html.Small(f"hết {text.day(each.last_on)}"),
                 html.Button(
                     "Chốt số liệu",
                     id=ids.period_button("close", each.code),
