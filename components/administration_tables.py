@@ -95,6 +95,11 @@ ACTION_NAMES = {
     "duty_closed_for_other": "Lập biên bản thay cho ca chưa bàn giao",
     "hand_over_exported": "Tải biên bản bàn giao ca",
     "running_clocks_exported": "Xuất thời hạn luật định ra Excel",
+    "period_closed": "Chốt số liệu kỳ báo cáo",
+    "period_corrected": "Ghi đính chính kỳ đã chốt",
+    "form_numbered": "Đổi số hiệu biểu thống kê",
+    "form_exported": "Xuất biểu thống kê",
+    "form_reconciled": "Đối chiếu biểu với số liệu của ngành",
     "alarm_quality_exported": "Xuất chất lượng cảnh báo ra Excel",
     "security_exported": "Xuất sự kiện an ninh ra Excel",
     "file_submitted": "Gửi tệp",
@@ -144,6 +149,9 @@ DETAIL_NAMES = {
     "closed": "đã đóng",
     "format": "dạng tệp",
     "period": "khoảng thời gian",
+    "version": "phiên bản",
+    "hash": "mã kiểm",
+    "regime": "chế độ thống kê",
 }
 ROLE_WORDS = {role.value: name for role, name in ROLE_NAMES.items()}
 SYSTEM = "worker"

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     ISSUE_DIRECTIVES = "issue_directives"
     ANSWER_DIRECTIVES = "answer_directives"
     IMPORT_CASES = "import_cases"
+    CLOSE_PERIODS = "close_periods"
     CORRECT_ATTENDANCE = "correct_attendance"
     ADMINISTER = "administer"
     EDIT_ALARM_RULES = "edit_alarm_rules"
@@ -85,7 +86,7 @@ _EVERY_PERSON = frozenset(
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LEADER: _EVERY_PERSON | {Permission.ISSUE_DIRECTIVES},
+    Role.LEADER: _EVERY_PERSON | {Permission.ISSUE_DIRECTIVES, Permission.CLOSE_PERIODS},
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
     | {
         Permission.ANSWER_ALARMS,

@@ -16,7 +16,9 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TO_SIGN = "(Ký, ghi rõ họ tên)"
 # Millimetres: within what the decree allows, the same in both files.
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 20, 20, 30, 15
-LETTERHEAD_LEFT = 76
+PAGE_SHORT, PAGE_LONG = 210, 297
+# The agency's share of the width beside the national title.
+LETTERHEAD_SHARE = 76 / 165
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,13 @@ class FactList:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; `columns` are (head, share of the width). Its head is repeated on every page."""
+    """A table; `columns` are (head, share of the width), those from `numbers_from` on stand at the right of their cell.
+    Its head is repeated on every page."""
 
     columns: Sequence[tuple[str, int]]
     rows: Sequence[Sequence[str]]
+    size: int = 11
+    numbers_from: int = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +82,14 @@ Block = Heading | Paragraph | FactList | Grid | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a person takes away on paper; `footnote` stands at the foot of every page."""
+    """What a person takes away on paper; `footnote` stands at the foot of every page; a wide table lies on its side."""
 
     letterhead: Letterhead
     title: str
     subtitle: str
     blocks: Sequence[Block]
     footnote: str = ""
+    is_landscape: bool = False
 
 
 def printable(words: str) -> str:

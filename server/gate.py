@@ -33,6 +33,8 @@ from server.alarm_exports import install_alarm_exports
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.exports import install_exports
 from server.files import install_files
+from server.form_exports import install_form_exports
+from server.form_reconciliations import install_form_reconciliations
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
@@ -258,6 +260,8 @@ def install_gate(
     install_files(server, site, CaseInbox(site.inbox), plain)
     install_exports(server, site)
     install_alarm_exports(server, site)
+    install_form_exports(server, site)
+    install_form_reconciliations(server, site, plain)
     vault = Vault(site.sources_key)
     install_source_connections(server, site, vault, plain)
     install_stills(server, site, vault)

@@ -9,6 +9,7 @@ from typing import Final
 from components.ids.analysis import *
 from components.ids.cases import *
 from components.ids.console import *
+from components.ids.periods import *
 from components.ids.rules import *
 
 WALL_TITLE: Final = "units-title-panel"

@@ -141,7 +141,8 @@ def _listed_question(
     """Each case behind the figure with where it stood at the end of the period and how often it counts."""
     behind = _behind(principal, organisation, wanted, period, regime).subquery()
     question: Select[Any] = (
-        select(*_COLUMNS, behind.c.times)
+        select(*_COLUMNS)
+        .add_columns(behind.c.times)
         .join(behind, behind.c.case_id == _case.id)
         .join(_interval, and_(_interval.case_id == _case.id, covers(period.to_on)))
         .where(*conditions_of(_case, wanted, period))

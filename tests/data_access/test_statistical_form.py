@@ -1,0 +1,108 @@
+"""The rows of the form are those of the counters asked one by one, for every unit, kind, officer and period."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from case_lives_support import UNITS, count_lives, lives
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statistics_support import CURRENT, figures_of_lives
+
+from access.principal import NotAllowed, Principal
+from data_access.counters import Changes, figures_by_unit, replace_counters
+from data_access.form_counters import totals_by_kind
+from data_access.session import Database
+from data_access.statistical_form import form_rows, officer_form_rows, unit_name_on
+from domain.cases import CaseKind, CaseLife, ledger
+from domain.periods import ReportingPeriod, periods_of_year
+from domain.permissions import Role
+from domain.statistical_form import unit_rows
+from domain.statistics import ClassTotal, Figures, Period, figures
+from domain.units import Organisation
+
+WORKER = Principal.worker()
+HEAD = Principal(Role.DEPARTMENT_HEAD, "h", "truong", "PHUVANG")
+KINDS = list(CaseKind)
+periods = st.sampled_from([*periods_of_year(2025), *periods_of_year(2026)])
+cut = st.integers(0, 40)
+
+
+def count_by_kind(database: Database, population: list[CaseLife]) -> None:
+    """Make the counters those of these lives, of one kind and the other in turn."""
+    changes = Changes()
+    for number, life in enumerate(population):
+        changes.add(ledger(life), KINDS[number % 2].value)
+    with database.writing() as session:
+        replace_counters(session, changes)
+
+
+@settings(max_examples=20)
+@given(population=st.lists(lives(), max_size=5), period=periods, cut=cut)
+def test_one_look_gives_what_the_counters_give_kind_by_kind(
+    database: Database, organisation: Organisation, population: list[CaseLife], period: ReportingPeriod, cut: int
+) -> None:
+    count_by_kind(database, population)
+    days = Period(period.first_on, max(period.first_on, period.last_on - timedelta(days=cut)))
+    with database.reading() as session:
+        for who in (WORKER, HEAD):
+            asked = (session, who, organisation, days, CURRENT)
+            rows = form_rows(*asked)
+            assert {row.unit: row.figures for row in unit_rows(rows)} == figures_by_unit(*asked)
+            for kind in KINDS:
+                found = {row.unit: row.figures for row in unit_rows(rows, kind.value)}
+                stated = figures_by_unit(*asked, kind)
+                assert found == {unit: each for unit, each in stated.items() if each != Figures()}
+
+
+@settings(max_examples=20)
+@given(population=st.lists(lives(), max_size=5), period=periods)
+def test_officers_and_what_nobody_handles_sum_to_the_units(
+    database: Database, organisation: Organisation, population: list[CaseLife], period: ReportingPeriod
+) -> None:
+    count_lives(database, population)
+    days = Period(period.first_on, period.last_on)
+    nobody: dict[str, dict[str, list[int]]] = {unit: {} for unit in UNITS}
+    for life in population:
+        for entry in ledger(life):
+            if entry.officer is None and entry.day <= days.to_on:
+                sums = nobody[entry.unit].setdefault(entry.counted, [0, 0, 0, 0])
+                inside = entry.day >= days.from_on
+                for place, value in enumerate((entry.cases, entry.amount, entry.cases, entry.amount)):
+                    sums[place] += value if place < 2 or inside else 0
+    with database.reading() as session:
+        rows = officer_form_rows(session, WORKER, organisation, days, CURRENT)
+        own = officer_form_rows(session, HEAD, organisation, days, CURRENT)
+        one = officer_form_rows(session, WORKER, organisation, days, CURRENT, "PHUVANG")
+    assert own == one == [row for row in rows if row.unit == "PHUVANG"]
+    for unit in UNITS:
+        parts = [row.figures for row in rows if row.unit == unit]
+        left = figures({name: ClassTotal(*sums) for name, sums in nobody[unit].items()}, CURRENT)
+        found = left
+        for part in parts:
+            found = found + part
+        assert found == figures_of_lives(population, days.to_on, unit, from_on=days.from_on)
+
+
+def test_a_period_that_begins_inside_a_month_is_an_error_of_ours(
+    sqlite_database: Database, organisation: Organisation
+) -> None:
+    first = periods_of_year(2027)[0].first_on
+    with sqlite_database.reading() as session, pytest.raises(ValueError, match="begins with a month"):
+        totals_by_kind(session, Period(first + timedelta(days=1), first + timedelta(days=9)), None)
+
+
+def test_no_feed_reads_officers(sqlite_database: Database, organisation: Organisation) -> None:
+    period = periods_of_year(2027)[0]
+    days = Period(period.first_on, period.last_on)
+    with sqlite_database.reading() as session, pytest.raises(NotAllowed):
+        officer_form_rows(session, Principal(Role.IOC, "i", "ioc"), organisation, days, CURRENT)
+
+
+def test_a_unit_of_the_past_is_called_as_it_was_and_an_unknown_one_by_its_code(
+    two_era_organisation: Organisation,
+) -> None:
+    july = periods_of_year(2026)[-1].last_on
+    assert "Phú Vang" in unit_name_on(two_era_organisation, "PHUVANG", july)
+    assert unit_name_on(two_era_organisation, "KHAC", july) == "KHAC"
