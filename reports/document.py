@@ -1,4 +1,4 @@
-"""A plain document of the administration: letterhead, title, paragraphs, facts, tables, places to sign.
+"""A plain document of the administration: letterhead, title, paragraphs, facts, tables, drawings, places to sign.
 
 What is in it, once; reports/word.py and reports/pdf.py lay it out, both after Nghị định 30/2020/NĐ-CP: A4, its margins,
 a serif type, agency at the left, national title at the right, page numbers at the top from the second page on.
@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reports.drawing import Drawing
+
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TO_SIGN = "(Ký, ghi rõ họ tên)"
 # Millimetres: within what the decree allows, the same in both files.
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 20, 20, 30, 15
-LETTERHEAD_LEFT = 76
+PAGE_SHORT, PAGE_LONG = 210, 297
+# The agency's share of the width beside the national title.
+LETTERHEAD_SHARE = 76 / 165
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,20 @@ class FactList:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; `columns` are (head, share of the width). Its head is repeated on every page."""
+    """A table; `columns` are (head, share of the width), those from `numbers_from` on stand at the right of their cell.
+    Its head is repeated on every page."""
 
     columns: Sequence[tuple[str, int]]
     rows: Sequence[Sequence[str]]
+    size: int = 11
+    numbers_from: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing over the whole width of the text; lines and letters in a PDF, an image with words beside it in Word."""
+
+    drawing: Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +86,19 @@ class Signatures:
     places: Sequence[tuple[str, str]]
 
 
-Block = Heading | Paragraph | FactList | Grid | Signatures
+Block = Heading | Paragraph | FactList | Grid | Picture | Signatures
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a person takes away on paper; `footnote` stands at the foot of every page."""
+    """What a person takes away on paper; `footnote` stands at the foot of every page; a wide table lies on its side."""
 
     letterhead: Letterhead
     title: str
     subtitle: str
     blocks: Sequence[Block]
     footnote: str = ""
+    is_landscape: bool = False
 
 
 def printable(words: str) -> str:

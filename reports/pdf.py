@@ -11,7 +11,7 @@ from fpdf.enums import Align, MethodReturnValue, TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
 from reports.document import (
-    LETTERHEAD_LEFT,
+    LETTERHEAD_SHARE,
     MARGIN_BOTTOM,
     MARGIN_LEFT,
     MARGIN_RIGHT,
@@ -26,15 +26,16 @@ from reports.document import (
     Heading,
     Letterhead,
     Paragraph,
+    Picture,
     Signatures,
     printable,
 )
+from reports.drawing_pdf import draw_into
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 # Liberation Serif has the measures of Times New Roman and every Vietnamese letter (fonts/OFL-Liberation.txt).
 TYPEFACE = "LiberationSerif"
 FACES = (("", "Regular"), ("B", "Bold"), ("I", "Italic"))
-TEXT_WIDTH = 210 - MARGIN_LEFT - MARGIN_RIGHT
 LINE = 1.25
 SIGNATURES_HEIGHT = 48.0
 MILLIMETRES_A_POINT = 25.4 / 72
@@ -42,7 +43,7 @@ MILLIMETRES_A_POINT = 25.4 / 72
 
 def pdf_bytes(document: Document, made_at: datetime) -> bytes:
     """The file; the same document made at the same time is the same bytes."""
-    paper = _Paper(printable(document.footnote))
+    paper = _Paper(printable(document.footnote), document.is_landscape)
     paper.set_title(printable(document.title))
     paper.set_lang("vi-VN")
     paper.set_creation_date(made_at)
@@ -61,8 +62,8 @@ def pdf_bytes(document: Document, made_at: datetime) -> bytes:
 class _Paper(FPDF):
     """A4 with the margins of the decree, page numbers from the second page on, a footnote on every page."""
 
-    def __init__(self, footnote: str) -> None:
-        super().__init__("portrait", "mm", "A4")
+    def __init__(self, footnote: str, is_landscape: bool) -> None:
+        super().__init__("landscape" if is_landscape else "portrait", "mm", "A4")
         self._footnote = footnote
         for style, name in FACES:
             self.add_font(TYPEFACE, style, FONTS / f"LiberationSerif-{name}.ttf")
@@ -101,11 +102,11 @@ class _Paper(FPDF):
 
 
 def _letterhead(paper: _Paper, letterhead: Letterhead) -> None:
-    left, top = float(LETTERHEAD_LEFT), paper.get_y()
+    left, top = paper.epw * LETTERHEAD_SHARE, paper.get_y()
     _column(paper, MARGIN_LEFT, top, left, [(letterhead.agency.upper(), 12, ""), (letterhead.office.upper(), 12, "B")])
     _rule(paper, MARGIN_LEFT, left, 0.4)
     ends = paper.get_y()
-    begins, width = MARGIN_LEFT + left, TEXT_WIDTH - left
+    begins, width = MARGIN_LEFT + left, paper.epw - left
     _column(paper, begins, top, width, [(NATION, 12, "B"), (MOTTO, 13, "B")])
     _rule(paper, begins, width, 0.55)
     _column(paper, begins, paper.get_y() + 3, width, [(letterhead.date_words, 13, "I")])
@@ -141,20 +142,24 @@ def _block(paper: _Paper, block: Block) -> None:
             paper.ln(0.7)
     elif isinstance(block, Grid):
         _grid(paper, block)
+    elif isinstance(block, Picture):
+        top = paper.get_y()
+        draw_into(paper, block.drawing, TYPEFACE, MARGIN_LEFT, top)
+        paper.set_xy(MARGIN_LEFT, top + block.drawing.height + 2)
     else:
         _signatures(paper, block)
 
 
 def _grid(paper: _Paper, grid: Grid) -> None:
-    paper.set_font(TYPEFACE, "", 11)
+    paper.set_font(TYPEFACE, "", grid.size)
     paper.set_line_width(0.2)
     widths = tuple(share for _, share in grid.columns)
     with paper.table(
-        width=TEXT_WIDTH,
+        width=paper.epw,
         align=Align.L,
         col_widths=widths,
         text_align=Align.L,
-        line_height=11 * MILLIMETRES_A_POINT * LINE,
+        line_height=grid.size * MILLIMETRES_A_POINT * LINE,
         padding=(0.8, 1.2),
         borders_layout=TableBordersLayout.ALL,
         headings_style=FontFace(emphasis="BOLD"),
@@ -164,8 +169,8 @@ def _grid(paper: _Paper, grid: Grid) -> None:
             head.cell(printable(words), align=Align.C)
         for values in grid.rows:
             row = table.row()
-            for words in values:
-                row.cell(printable(words))
+            for place, words in enumerate(values):
+                row.cell(printable(words), align=Align.R if place >= grid.numbers_from else Align.L)
     paper.ln(2)
 
 
@@ -174,17 +179,19 @@ def _height_together(paper: _Paper, blocks: Sequence[Block]) -> float:
     first, rest = blocks[0], blocks[1:]
     if isinstance(first, Signatures):
         return SIGNATURES_HEIGHT
+    if isinstance(first, Picture):
+        return first.drawing.height + 2
     if isinstance(first, Heading):
         return paper.height_of(first.words, 13, "B") + 3 + max(20.0, _height_together(paper, rest) if rest else 0.0)
     if isinstance(first, Paragraph) and rest and isinstance(rest[0], Signatures):
         height = paper.height_of(first.words, 13) + SIGNATURES_HEIGHT
-        return height if height < TEXT_WIDTH else 0.0
+        return height if height < min(paper.epw, paper.eph) else 0.0
     return 0.0
 
 
 def _signatures(paper: _Paper, block: Signatures) -> None:
     paper.ln(4)
-    top, width = paper.get_y(), TEXT_WIDTH / len(block.places)
+    top, width = paper.get_y(), paper.epw / len(block.places)
     for number, (what, role) in enumerate(block.places):
         lines = [(what.upper(), 13, "B"), (role, 13, ""), (TO_SIGN, 12, "I")]
         _column(paper, MARGIN_LEFT + number * width, top, width, lines)

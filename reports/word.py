@@ -17,13 +17,15 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from reports.document import (
-    LETTERHEAD_LEFT,
+    LETTERHEAD_SHARE,
     MARGIN_BOTTOM,
     MARGIN_LEFT,
     MARGIN_RIGHT,
     MARGIN_TOP,
     MOTTO,
     NATION,
+    PAGE_LONG,
+    PAGE_SHORT,
     TO_SIGN,
     Block,
     Document,
@@ -32,12 +34,13 @@ from reports.document import (
     Heading,
     Letterhead,
     Paragraph,
+    Picture,
     Signatures,
     printable,
 )
+from reports.drawing_png import png_bytes
 
 TYPEFACE = "Times New Roman"
-TEXT_WIDTH = 210 - MARGIN_LEFT - MARGIN_RIGHT
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -61,7 +64,9 @@ def word_bytes(document: Document) -> bytes:
 def _prepare(file: WordFile, document: Document) -> None:
     """Paper, margins, typeface, page numbers from the second page on, the footnote on every page."""
     section = file.sections[0]
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Mm(210), Mm(297)
+    width, height = (PAGE_LONG, PAGE_SHORT) if document.is_landscape else (PAGE_SHORT, PAGE_LONG)
+    section.orientation = WD_ORIENT.LANDSCAPE if document.is_landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
     section.top_margin, section.bottom_margin = Mm(MARGIN_TOP), Mm(MARGIN_BOTTOM)
     section.left_margin, section.right_margin = Mm(MARGIN_LEFT), Mm(MARGIN_RIGHT)
     section.header_distance = section.footer_distance = Mm(10)
@@ -91,7 +96,8 @@ def _page_number(paragraph: WordParagraph) -> None:
 
 
 def _letterhead(file: WordFile, letterhead: Letterhead) -> None:
-    table = _columns(file, (LETTERHEAD_LEFT, TEXT_WIDTH - LETTERHEAD_LEFT))
+    width = _text_width(file)
+    table = _columns(file, (width * LETTERHEAD_SHARE, width * (1 - LETTERHEAD_SHARE)))
     _without_margins(table)
     left, right = table.rows[0].cells
     _line(left.paragraphs[0], letterhead.agency.upper(), 12)
@@ -143,35 +149,54 @@ def _block(file: WordFile, block: Block) -> None:
             _line(file.add_paragraph(), f"{name}: {words}", 13, after=2, is_centred=False)
     elif isinstance(block, Grid):
         _grid(file, block)
+    elif isinstance(block, Picture):
+        _picture(file, block)
     else:
         _signatures(file, block)
 
 
 def _grid(file: WordFile, grid: Grid) -> None:
     shares = sum(share for _, share in grid.columns)
-    table = _columns(file, [TEXT_WIDTH * share / shares for _, share in grid.columns], len(grid.rows) + 1)
+    width = _text_width(file)
+    table = _columns(file, [width * share / shares for _, share in grid.columns], len(grid.rows) + 1)
     table.style = "Table Grid"
     for cell, (head, _) in zip(table.rows[0].cells, grid.columns, strict=True):
-        _line(cell.paragraphs[0], head, 11, is_bold=True, before=1, after=2)
+        _line(cell.paragraphs[0], head, grid.size, is_bold=True, before=1, after=2)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row, values in zip(table.rows[1:], grid.rows, strict=True):
         whole = OxmlElement("w:cantSplit")
         row._tr.get_or_add_trPr().append(whole)
-        for cell, words in zip(row.cells, values, strict=True):
-            _line(cell.paragraphs[0], words, 11, before=1, after=2, is_centred=False)
+        for place, (cell, words) in enumerate(zip(row.cells, values, strict=True)):
+            _line(cell.paragraphs[0], words, grid.size, before=1, after=2, is_centred=False)
+            if place >= grid.numbers_from:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     file.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
+def _picture(file: WordFile, block: Picture) -> None:
+    """The drawing as an image whose description says what it shows."""
+    paragraph = file.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(6)
+    image = paragraph.add_run().add_picture(BytesIO(png_bytes(block.drawing)), width=Mm(block.drawing.width))
+    image._inline.docPr.set("descr", printable(block.drawing.told))
+
+
 def _signatures(file: WordFile, block: Signatures) -> None:
-    table = _columns(file, [TEXT_WIDTH / len(block.places)] * len(block.places))
+    table = _columns(file, [_text_width(file) / len(block.places)] * len(block.places))
     for cell, (what, role) in zip(table.rows[0].cells, block.places, strict=True):
         _line(cell.paragraphs[0], what.upper(), 13, is_bold=True, before=12)
         _line(cell.add_paragraph(), role, 13)
         _line(cell.add_paragraph(), TO_SIGN, 12, is_italic=True, after=50)
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.keep_with_next = True
+
+
+def _text_width(file: WordFile) -> float:
+    """Millimetres between the margins."""
+    width = file.sections[0].page_width
+    return (width.mm if width else PAGE_SHORT) - MARGIN_LEFT - MARGIN_RIGHT
 
 
 def _columns(file: WordFile, widths: Sequence[float], rows: int = 1) -> Table:
