@@ -1,4 +1,4 @@
-"""What a person takes away of a briefing: Word and PDF, its charts as PNG and SVG; and the charts that the page shows."""
+"""What a person takes away of a briefing: Word, PDF, its charts as PNG and SVG; and the charts that the page shows."""
 
 from __future__ import annotations
 
