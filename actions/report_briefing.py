@@ -13,11 +13,14 @@ from data_access.session import Database
 from domain.briefing import Briefing
 from domain.units import Organisation
 from reports.briefing import CHARTS, briefing_chart, briefing_document
-from reports.drawing import Drawing
+from reports.drawing import Drawing, framed
 from reports.drawing_png import png_bytes
 from reports.drawing_svg import svg_bytes
 from reports.pdf import pdf_bytes
 from reports.word import word_bytes
+
+# Millimetres of white paper around a chart that stands alone.
+MARGIN = 5.0
 
 
 def save_briefing_document(
@@ -42,7 +45,7 @@ def save_briefing_chart(
     path: Path,
 ) -> None:
     """Write one chart, by the end of the path's name .png or .svg; raises NotAllowed, NotFound, OSError."""
-    drawing = chart_of(_asked(database, principal, organisation, public_id, now), chart)
+    drawing = framed(chart_of(_asked(database, principal, organisation, public_id, now), chart), MARGIN)
     path.write_bytes(png_bytes(drawing) if path.suffix == ".png" else svg_bytes(drawing))
     _tell(database, principal, "chart_exported", public_id, path.suffix, now)
 

@@ -126,21 +126,6 @@ DIRECTIVE_ORIGIN: Final = "directives_issue-origin-select"
 DIRECTIVE_REFERENCE: Final = "directives_issue-reference-input"
 DIRECTIVE_ISSUE: Final = "directives_issue-issue-button"
 DIRECTIVE_ISSUED: Final = "directives_issue-issued-list"
-BRIEFING_FILTER: Final = "briefing-filter-store"
-BRIEFING_KIND: Final = "briefing-kind-select"
-BRIEFING_UNIT: Final = "briefing-unit-select"
-BRIEFING_MAKE: Final = "briefing-make-button"
-BRIEFING_SAID: Final = "briefing-said-list"
-BRIEFING_JOBS: Final = "briefing-jobs-list"
-BRIEFING_CANCELLED: Final = "briefing-cancelled-list"
-BRIEFING_ONE: Final = "briefing-one-list"
-BRIEFING_MADE: Final = "briefing-made-list"
-BRIEFING_PLAN: Final = "briefing-plan-words"
-BRIEFING_MORNING: Final = "briefing-morning-input"
-BRIEFING_WEEKLY: Final = "briefing-weekly-input"
-BRIEFING_IS_ON: Final = "briefing-is_on-switch"
-BRIEFING_DECIDE: Final = "briefing-decide-button"
-BRIEFING_DECIDED: Final = "briefing-decided-list"
 DUTY_FILTER: Final = "duty-filter-store"
 DUTY_ON: Final = "duty-on-list"
 DUTY_TAKE: Final = "duty-take-button"
@@ -366,8 +351,3 @@ def rule_button(action: str, code: str) -> dict[str, str]:
 def maintenance_button(action: str, window: str) -> dict[str, str]:
     """The id of a row's button: what is to be done to which maintenance window."""
     return {"type": "maintenance-action-button", "action": action, "window": window}
-
-
-def job_button(job: str) -> dict[str, str]:
-    """The id of the button that cancels which job."""
-    return {"type": "jobs-cancel-button", "job": job}

@@ -24,6 +24,7 @@ from domain.briefing import (
     OverdueClocks,
     Stated,
     clocks_by_unit,
+    curve_until,
     ordered_units,
 )
 from domain.briefing_schedule import compared_on
@@ -98,8 +99,9 @@ class CaseQuestions:
         return OverdueClocks(found.total, by_unit, found.note, stated)
 
     def curve(self, session: Session) -> BriefingCurve | None:
-        """This year's rates day by day to today, last year's of the whole year; None without a rate this year."""
+        """This year's rates day by day to today, last year's some way ahead; None without a rate this year."""
         year = StatisticalYear.of(self._today)
+        ends_on = curve_until(year.first_on, self._today, year.last_on)
         this_year = self._series(session, year, self._today)
         if not this_year:
             return None
@@ -110,10 +112,10 @@ class CaseQuestions:
         target = self._target(scope, CountedIn.CASES)
         return BriefingCurve(
             begins_on=year.first_on,
-            ends_on=year.last_on,
+            ends_on=ends_on,
             this_year=this_year,
-            last_year=tuple((day + shift, rate) for day, rate in last_year if day + shift <= year.last_on),
-            pace=() if target is None else ((year.first_on, Decimal(0)), (year.last_on, target)),
+            last_year=tuple((day + shift, rate) for day, rate in last_year if day + shift <= ends_on),
+            pace=() if target is None else ((year.first_on, Decimal(0)), (ends_on, pace(target, ends_on))),
         )
 
     def _case_units(self) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from domain.alarms import OPEN_STATES, Alarm, AlarmState, Priority
@@ -300,6 +300,11 @@ def clocks_by_unit(by_unit: Mapping[str, int], names: Mapping[str, str]) -> tupl
     """Units with overdue clocks, most first."""
     found = [(names.get(unit, unit), count) for unit, count in by_unit.items() if count]
     return tuple(sorted(found, key=lambda each: (-each[1], each[0])))
+
+
+def curve_until(begins_on: date, today: date, year_ends_on: date) -> date:
+    """The last day on the curve, as on the wall: some weeks ahead of today, at least five months, at most the year."""
+    return min(max(today + timedelta(days=75), begins_on + timedelta(days=150)), year_ends_on)
 
 
 def ordered_units(units: Sequence[BriefingUnit]) -> tuple[BriefingUnit, ...]:

@@ -4,7 +4,7 @@ said. The page shows the same blocks."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.alarms import PRIORITY_NAMES
 from domain.briefing import (
@@ -47,7 +47,9 @@ def briefing_document(briefing: Briefing) -> Document:
     facts = briefing.facts
     letterhead = Letterhead(facts.agency, facts.office, "Huế", local_day(facts.made_at))
     title = f"{BRIEFING_NAMES[facts.kind]} thi hành án dân sự".upper()
-    footnote = f"{BRIEFING_NAMES[facts.kind]} {briefing.public_id}. {marks(facts)}. Mã băm {briefing.sha256[:16]}"
+    footnote = (
+        f"{BRIEFING_NAMES[facts.kind]} {briefing.public_id}. {_short_marks(facts)}. Mã băm {briefing.sha256[:16]}"
+    )
     return Document(letterhead, title, subtitle(facts), [*briefing_blocks(briefing), *_signed(facts)], footnote)
 
 
@@ -58,7 +60,7 @@ def subtitle(facts: BriefingFacts) -> str:
 
 def marks(facts: BriefingFacts) -> str:
     """What a reader must know of every figure."""
-    return ". ".join(filter(None, (PROVISIONAL, SAMPLE if facts.is_sample else "", facts.banner)))
+    return ". ".join(filter(None, (_short_marks(facts), facts.banner)))
 
 
 def briefing_blocks(briefing: Briefing) -> list[Block]:
@@ -78,7 +80,7 @@ def briefing_blocks(briefing: Briefing) -> list[Block]:
 
 def briefing_chart(facts: BriefingFacts, name: str) -> Drawing | None:
     """One of its charts by name; None where nothing is known that could be drawn. Raises KeyError."""
-    head = ChartHead(f"{_CHART_TITLES[name]}, {facts.scope}", "%", f"{facts.cases_stated.words}. {marks(facts)}.")
+    head = ChartHead(f"{_CHART_TITLES[name]}, {facts.scope}", "%", facts.cases_stated.words, marks(facts))
     figures, curve = facts.figures, facts.curve
     if name == UNITS_CHART:
         if figures is None:
@@ -94,6 +96,10 @@ _CHART_TITLES = {
     UNITS_CHART: "Tỷ lệ thi hành xong về việc theo đơn vị",
     CURVE_CHART: "Lũy kế tỷ lệ thi hành xong về việc trong năm",
 }
+
+
+def _short_marks(facts: BriefingFacts) -> str:
+    return f"{PROVISIONAL}. {SAMPLE}" if facts.is_sample else PROVISIONAL
 
 
 def _notes(briefing: Briefing) -> list[str]:
@@ -122,7 +128,7 @@ def _rates(figures: BriefingFigures) -> list[Block]:
     moved = (("Tỷ lệ thi hành xong", 25), ("Nay", 13), ("Trước", 13), ("Thay đổi", 16))
     columns = (*moved, ("± cùng kỳ", 15), ("Tiến độ", 13), ("Chỉ tiêu năm", 13))
     rows = [_rate_row("Về việc", figures.cases), _rate_row("Về tiền", figures.money)]
-    since = f"từ ngày {figures.compared_on:%d/%m} (hết ngày) đến {figures.on:%d/%m/%Y}"
+    since = f"từ ngày {figures.compared_on + timedelta(days=1):%d/%m} đến {figures.on:%d/%m/%Y}"
     done = (
         f"Thi hành xong thêm {whole_words(figures.completed)} việc, {money_words(figures.money_completed)}; "
         f"thụ lý mới {whole_words(figures.docketed)} việc, {since}."

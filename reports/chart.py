@@ -17,21 +17,22 @@ WIDTH = 165.0
 INK, QUIET, GRID = "#1b2733", "#5b6875", "#d5dbe1"
 THIS_YEAR, LAST_YEAR, PACE, BEHIND = "#2f6690", "#93a1ae", "#1b2733", "#c26a12"
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 4.2, 3.3, 2.9
-TOP, ROW, FOOT = 24.0, 6.4, 9.0
+TOP, ROW, FOOT = 24.0, 6.4, 12.0
 NAMES_WIDTH, VALUES_WIDTH = 42.0, 16.0
 SCALES = (10, 20, 30, 40, 50, 60, 80, 100)
-CURVE_HEIGHT, CURVE_LEFT, CURVE_RIGHT, CURVE_FOOT = 82.0, 10.0, 24.0, 16.0
+CURVE_HEIGHT, CURVE_LEFT, CURVE_RIGHT, CURVE_FOOT = 86.0, 10.0, 24.0, 19.0
 LABEL_GAP, MONTH_GAP = 4.2, 16.0
 Series = Sequence[tuple[date, Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
 class ChartHead:
-    """What every chart says of itself; `source` with its time, and what must be known of the figures."""
+    """What every chart says of itself: `source` with its time, below it what must be known of the figures."""
 
     title: str
     unit: str
     source: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def rate_bars(head: ChartHead, bars: Sequence[RateBar], nothing: str) -> Drawing
     for number, bar in enumerate(bars):
         shapes += _bar(bar, TOP + ROW * number, left, width / scale, nothing)
     told = "; ".join(f"{bar.name} {percent_words(bar.rate) if bar.rate is not None else nothing}" for bar in bars)
-    return Drawing(WIDTH, height, shapes, f"{head.title} ({head.unit}). {told}. {head.source}")
+    return Drawing(WIDTH, height, shapes, f"{head.title} ({head.unit}). {told}. {head.source}. {head.note}")
 
 
 def rate_curve(
@@ -85,7 +86,8 @@ def _head(head: ChartHead, height: float) -> list[Shape]:
     return [
         Words(0, 5, head.title, TITLE_SIZE, INK, is_bold=True),
         Words(0, 10.4, f"Đơn vị tính: {head.unit}", TEXT_SIZE, QUIET),
-        Words(0, height - 1.6, head.source, SMALL_SIZE, QUIET, is_slanted=True),
+        Words(0, height - 5.4, head.source, SMALL_SIZE, QUIET, is_slanted=True),
+        Words(0, height - 1.4, head.note, SMALL_SIZE, QUIET, is_slanted=True),
     ]
 
 
@@ -177,7 +179,7 @@ def _told(head: ChartHead, this_year: Series, last_year: Series, pace: Series) -
         for words, series in (("năm nay", this_year), ("năm trước", last_year), ("tiến độ", pace))
         if series
     ]
-    return f"{head.title} ({head.unit}). {'; '.join(parts)}. {head.source}"
+    return f"{head.title} ({head.unit}). {'; '.join(parts)}. {head.source}. {head.note}"
 
 
 def _scale(rates: Sequence[Decimal]) -> int:

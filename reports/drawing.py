@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import hypot
 
@@ -78,6 +78,12 @@ class Drawing:
     told: str
 
 
+def framed(drawing: Drawing, margin: float) -> Drawing:
+    """The same with white paper around it, for a file that stands alone."""
+    shapes = [_moved(shape, margin) for shape in drawing.shapes]
+    return Drawing(drawing.width + 2 * margin, drawing.height + 2 * margin, shapes, drawing.told)
+
+
 def dashes(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
     """The pieces of a broken line, for what can only draw whole ones; the pattern goes on around corners."""
     drawn, left = True, BROKEN[0]
@@ -92,6 +98,14 @@ def dashes(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
             if left <= 1e-9:
                 drawn = not drawn
                 left = BROKEN[0] if drawn else BROKEN[1]
+
+
+def _moved(shape: Shape, by: float) -> Shape:
+    if isinstance(shape, Line):
+        return replace(shape, points=[(x + by, y + by) for x, y in shape.points])
+    if isinstance(shape, Box):
+        return replace(shape, left=shape.left + by, top=shape.top + by)
+    return replace(shape, x=shape.x + by, y=shape.y + by)
 
 
 def _between(x: float, y: float, to_x: float, to_y: float, share: float) -> Point:
