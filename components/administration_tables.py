@@ -83,6 +83,7 @@ ACTION_NAMES = {
     "alarm_noted": "Ghi chú cảnh báo",
     "alarm_called": "Ghi đã gọi trực ban",
     "duty_phone_entered": "Nhập số trực ban đơn vị",
+    "cases_exported": "Xuất danh sách việc ra Excel",
     "alarm_settled": "Ghi kết quả xử lý cảnh báo",
     "alarm_rule_changed": "Thay đổi quy tắc cảnh báo",
     "alarm_limit_changed": "Thay đổi ngưỡng",

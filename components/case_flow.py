@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -75,30 +75,30 @@ def flow_rows(flow: CaseFlow) -> tuple[FlowRow, ...]:
 
 def case_flow_panel(flow: CaseFlow, period: str, source: SourceFacts) -> Component:
     """The flow of the period `period`, as a panel that ages with its source."""
-    scale = max(flow.docketed, 1)
     return panels.panel(
-        [
-            panels.heading(TITLE, period, panels.age(wording="head")),
-            html.Div([_row(row, scale) for row in flow_rows(flow)], className="flow"),
-        ],
-        source,
-        "panel--flow",
+        [panels.heading(TITLE, period, panels.age(wording="head")), flow_drawing(flow)], source, "panel--flow"
     )
 
 
-def _row(row: FlowRow, scale: int) -> Component:
-    name = [html.Span(row.title), html.B(text.whole(row.total)) if row.total is not None else None]
+def flow_drawing(flow: CaseFlow, written: Callable[[int], str] = text.whole) -> Component:
+    """The four rows without a frame; `written` writes a number of việc or đồng."""
+    scale = max(flow.docketed, 1)
+    return html.Div([_row(row, scale, written) for row in flow_rows(flow)], className="flow")
+
+
+def _row(row: FlowRow, scale: int, written: Callable[[int], str]) -> Component:
+    name = [html.Span(row.title), html.B(written(row.total)) if row.total is not None else None]
     return html.Div(
         className="flow-row",
         children=[
             html.Div([part for part in name if part is not None], className="flow-name"),
-            svg.drawing("flow-bars", _bars(row.parts, scale)),
-            html.P(_said(row.parts), className="flow-words"),
+            svg.drawing("flow-bars", _bars(row.parts, scale, written)),
+            html.P(_said(row.parts, written), className="flow-words"),
         ],
     )
 
 
-def _bars(parts: Sequence[FlowPart], scale: int) -> list[Component | None]:
+def _bars(parts: Sequence[FlowPart], scale: int, written: Callable[[int], str]) -> list[Component | None]:
     drawn: list[Component | None] = []
     begins = 0.0
     for part in parts:
@@ -107,16 +107,16 @@ def _bars(parts: Sequence[FlowPart], scale: int) -> list[Component | None]:
             drawn.append(svg.rectangle(f"flow-bar flow-bar--{part.kind}", f"{begins:.3f}%", 0, f"{width:.3f}%", "100%"))
         if width >= ROOM_INSIDE:
             drawn.append(
-                svg.words(f"flow-number flow-number--{part.kind}", f"{begins:.3f}%", "50%", text.whole(part.number))
+                svg.words(f"flow-number flow-number--{part.kind}", f"{begins:.3f}%", "50%", written(part.number))
             )
         begins += width
     return drawn
 
 
-def _said(parts: Sequence[FlowPart]) -> list[Component | str]:
+def _said(parts: Sequence[FlowPart], written: Callable[[int], str]) -> list[Component | str]:
     said: list[Component | str] = []
     for part in (part for part in parts if part.words):
         separator = " · " if said else ""
         words = part.words if said else part.words[0].upper() + part.words[1:]
-        said += [f"{separator}{words} ", html.B(text.whole(part.number))]
+        said += [f"{separator}{words} ", html.B(written(part.number))]
     return said

@@ -14,6 +14,9 @@ from components import panel as panels
 from components import svg
 from components.bullet import SCALES, scale_name
 from domain.freshness import SourceFacts
+from domain.statistics import StatisticalYear, pace, same_day_last_year
+
+Points = tuple[tuple[date, Decimal], ...]
 
 TITLE = "Lũy kế xong về việc, %"
 # Tenths of a rem: the drawing is as large as its place on the wall, so its letters are those of the wall.
@@ -48,24 +51,51 @@ def shown_until(begins_on: date, today: date, year_ends_on: date) -> date:
 
 def completion_curve(curve: Curve, source: SourceFacts, coverage: str = "") -> Component:
     """The panel; raises ValueError for a curve without a single rate this year."""
-    if not curve.this_year:
-        raise ValueError("a curve needs a rate")
-    shown = [rate for points in (curve.this_year, curve.last_year, curve.pace) for _, rate in points]
-    scale = next((step for step in SCALES if max(shown) <= step), SCALES[-1])
+    scale = curve_scale(curve)
     target = f"chỉ tiêu năm {text.percent(curve.target)}" if curve.target is not None else "chưa có chỉ tiêu"
     return panels.panel(
         [
             panels.heading(
                 TITLE, f"thang {scale_name(scale)} · {target}", panels.age(wording="head", coverage=coverage)
             ),
-            _drawing(curve, scale),
+            curve_drawing(curve),
         ],
         source,
         "panel--curve",
     )
 
 
-def _drawing(curve: Curve, scale: int) -> Component:
+def curve_scale(curve: Curve) -> int:
+    """The end of the axis, in percent; raises ValueError for a curve without a single rate this year."""
+    if not curve.this_year:
+        raise ValueError("a curve needs a rate")
+    shown = [rate for points in (curve.this_year, curve.last_year, curve.pace) for _, rate in points]
+    return next((step for step in SCALES if max(shown) <= step), SCALES[-1])
+
+
+def curve_between(
+    this_year: Points, before: Points, year: StatisticalYear, today: date, target: Decimal | None
+) -> Curve | None:
+    """The curve of a year from its rates and those of the year before; None without a rate this year."""
+    if not this_year:
+        return None
+    ends_on = shown_until(year.first_on, today, year.last_on)
+    shift = year.first_on - same_day_last_year(year.first_on)
+    return Curve(
+        begins_on=year.first_on,
+        today=today,
+        ends_on=ends_on,
+        this_year=this_year,
+        last_year=tuple((day + shift, rate) for day, rate in before if day + shift <= ends_on),
+        pace=((year.first_on, Decimal(0)), (ends_on, pace(target, ends_on))) if target is not None else (),
+        pace_today=None if target is None else pace(target, today),
+        target=target,
+    )
+
+
+def curve_drawing(curve: Curve) -> Component:
+    """The lines without a frame; raises ValueError for a curve without a single rate this year."""
+    scale = curve_scale(curve)
     plot = _Plot(curve.begins_on, curve.ends_on, scale)
     now_on, now_rate = curve.this_year[-1]
     x, y = plot.at(now_on, now_rate)

@@ -38,15 +38,24 @@ class DeskFrame:
     person: str
     role: str
     navigation: tuple[NavigationItem, ...]
+    may_search: bool = False
 
 
 def desk_frame(
-    frame: DeskFrame, path: str, heading: str, content: Component, note: str = "", topics: Sequence[str] = ()
+    frame: DeskFrame,
+    path: str,
+    heading: Component | str,
+    content: Component,
+    note: str = "",
+    topics: Sequence[str] = (),
+    trail: Sequence[Component] = (),
+    beside: Sequence[Component] = (),
 ) -> Component:
     """The page `heading` at `path` inside the frame.
 
     `note` stands under the top bar, e.g. how far figures reach; `topics` are the data versions the page listens to,
-    besides that of the sources, whose ages stand in the frame.
+    besides that of the sources, whose ages stand in the frame. `trail` leads to the page, `beside` stands at the right
+    of the top bar.
     """
     return html.Div(
         className="desk",
@@ -55,7 +64,11 @@ def desk_frame(
             _side(frame, path),
             html.Div(
                 className="desk-body",
-                children=[_top(frame, heading), html.P(note, className="desk-note") if note else None, content],
+                children=[
+                    _top(frame, heading, trail, beside),
+                    html.P(note, className="desk-note") if note else None,
+                    content,
+                ],
             ),
         ],
     )
@@ -97,11 +110,16 @@ def _item(item: NavigationItem, is_current: bool) -> Component:
     return dcc.Link(parts, href=item.path, className=class_name)
 
 
-def _top(frame: DeskFrame, heading: str) -> Component:
+def _top(
+    frame: DeskFrame, heading: Component | str, trail: Sequence[Component], beside: Sequence[Component]
+) -> Component:
     return html.Header(
         className="desk-top",
         children=[
+            _trail(trail),
             html.H1(heading),
+            _search() if frame.may_search else None,
+            *beside,
             html.Button(
                 html.I(className="icon icon--theme"),
                 className="desk-button desk-button--quiet",
@@ -116,6 +134,32 @@ def _top(frame: DeskFrame, heading: str) -> Component:
                     html.Div(className="desk-menu", children=_menu(frame)),
                 ],
             ),
+        ],
+    )
+
+
+def _trail(links: Sequence[Component]) -> Component | None:
+    if not links:
+        return None
+    return html.Nav([part for link in links for part in (link, html.Span("›"))], className="desk-trail")
+
+
+def _search() -> Component:
+    """One field for a unit, an officer's code, a decision number; the key / leads to it (desk.js)."""
+    return html.Div(
+        className="desk-search",
+        children=[
+            dcc.Input(
+                id=ids.SEARCH_TYPED,
+                type="search",
+                debounce=0.25,
+                maxLength=60,
+                placeholder="Tìm đơn vị, cán bộ (mã), số quyết định",
+                autoComplete="off",
+                className="form-control",
+            ),
+            html.Kbd("/"),
+            html.Div(id=ids.SEARCH_FOUND, className="desk-found"),
         ],
     )
 

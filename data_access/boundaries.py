@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from data_access.boundary_shapes import BOUNDARIES_DIR, BoundariesRefused, save_maps, stored_file
 from data_access.boundary_signs import place_signs
 from data_access.units import load_organisation
-from domain.boundaries import Point, Projection, UnitMap, UnitShape
+from domain.boundaries import AreaShape, Point, Projection, UnitMap, UnitShape
 from domain.units import Organisation
 
 NOTE = "Ranh giới khái quát"
@@ -142,8 +142,23 @@ def build_maps(organisation: Organisation) -> tuple[UnitMap, ...]:
         if missing:
             raise BoundariesRefused(f"Không có hình khái quát cho địa bàn {', '.join(sorted(missing))}")
         areas = frames[kind][frames[kind]["code"].isin(era.codes)]
-        maps.append(replace(build_shapes(organisation, areas, era.valid_from), valid_to=era.valid_to))
+        drawn = build_shapes(organisation, areas, era.valid_from)
+        maps.append(replace(drawn, valid_to=era.valid_to, areas=_area_shapes(organisation, frames, drawn)))
     return tuple(maps)
+
+
+def _area_shapes(
+    organisation: Organisation, frames: dict[str, geopandas.GeoDataFrame], drawn: UnitMap
+) -> tuple[AreaShape, ...]:
+    """Every district and ward of the pack that has an outline: a case may name either, whatever units are drawn by."""
+    shapes: list[AreaShape] = []
+    for kind, frame in frames.items():
+        codes = {area.code for area in organisation.areas if area.kind == kind}
+        known = frame[frame["code"].isin(codes)]
+        polygons = _plane(known.geometry, drawn.projection)
+        pairs = zip(known["code"], polygons, strict=True)
+        shapes += [AreaShape(code, kind, _path(polygon), _label(polygon)[0]) for code, polygon in pairs]
+    return tuple(shapes)
 
 
 def _served_areas(organisation: Organisation, day: date) -> dict[str, str]:

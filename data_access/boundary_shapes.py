@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from domain.boundaries import Point, Projection, UnitMap, UnitShape
+from domain.boundaries import AreaShape, Point, Projection, UnitMap, UnitShape
 from domain.units import covers
 
 BOUNDARIES_DIR = Path(__file__).resolve().parent.parent / "data" / "boundaries"
@@ -81,6 +81,9 @@ def _map(item: dict[str, Any]) -> UnitMap:
         projection=Projection(**item["projection"]),
         outline=item["outline"],
         shapes=tuple(_shape(shape) for shape in item["shapes"]),
+        areas=tuple(
+            AreaShape(one["area"], one["kind"], one["path"], tuple(one["label"])) for one in item.get("areas", ())
+        ),
     )
 
 

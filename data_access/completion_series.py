@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
-from data_access.models.cases import Counter, CounterMonth
-from data_access.scope import visible_units
+from data_access.cases.filtered import conditions_of, units_asked, within
+from data_access.models.cases import CaseEntry, Counter, CounterMonth
+from data_access.scope import NotFound
+from domain.case_filters import CaseFilter
 from domain.cases import Regime
 from domain.indicators import CountedIn
-from domain.statistics import ClassTotal, StatisticalYear, figures
+from domain.statistics import ClassTotal, Period, StatisticalYear, figures
 from domain.units import Organisation
 
 Scope = frozenset[str] | None
+EVERYTHING = CaseFilter()
 
 
 class SeriesPoint(NamedTuple):
@@ -45,19 +48,20 @@ def completion_series(
     until: date,
     regime_of: Callable[[date], Regime],
     counted_in: CountedIn = CountedIn.CASES,
+    wanted: CaseFilter = EVERYTHING,
 ) -> list[SeriesPoint]:
-    """The rate of every day from the first of the year to `until` (its last day at most), as `figures_by_unit` and
-    `total` reckon it for the period from the first of the year to that day.
+    """The rate of every day from the first of the year to `until` (its last day at most), as `filtered_figures` and
+    `total` reckon it for the period from the first of the year to that day; of `wanted` its period is passed over.
 
-    Raises NotAllowed for a scope that holds no unit, and whatever `regime_of` raises.
+    Raises NotAllowed for a scope that holds no unit, NotFound for a unit outside it, and whatever `regime_of` raises.
     """
     until = min(until, year.last_on)
     days = [year.first_on + timedelta(days=number) for number in range((until - year.first_on).days + 1)]
     if not days:
         return []
-    scopes = {day: visible_units(principal, organisation, day) for day in days}
+    scopes = {day: _scope(principal, organisation, wanted, day) for day in days}
     units = _all_units(scopes.values())
-    opening, changes = _opening(session, year, units), _changes(session, year, until, units)
+    opening, changes = _opening(session, year, units, wanted), _changes(session, year, until, units, wanted)
     running = _Running(opening)
     points: list[SeriesPoint] = []
     for day in days:
@@ -115,23 +119,37 @@ def _all_units(scopes: Iterable[Scope]) -> Scope:
     return units
 
 
-def _opening(session: Session, year: StatisticalYear, units: Scope) -> list[_Change]:
+def _scope(principal: Principal, organisation: Organisation, wanted: CaseFilter, day: date) -> Scope:
+    """The units asked for as they stood on a day; a unit that did not exist yet had none of them."""
+    try:
+        return units_asked(principal, organisation, wanted, day)
+    except NotFound:
+        is_known = any(unit.code == wanted.unit for unit in organisation.units)
+        if is_known and organisation.unit_on(wanted.unit, day) is None:
+            return frozenset()
+        raise
+
+
+def _opening(session: Session, year: StatisticalYear, units: Scope, wanted: CaseFilter) -> list[_Change]:
     """Everything before the year; it begins with a month, so the monthly sums are enough."""
-    table = CounterMonth
+    table = CaseEntry if wanted.is_of_cases else CounterMonth
     question = (
         select(table.unit, table.counted, func.sum(table.cases), func.sum(table.amount))
-        .where(table.day < year.first_on, _within(table, units))
+        .where(table.day < year.first_on, within(table.unit, units), *_asked(table, wanted, year))
         .group_by(table.unit, table.counted)
     )
     # PostgreSQL sums BIGINT to NUMERIC: cast back, here and below.
     return [_Change(row[0], row[1], int(row[2]), int(row[3])) for row in session.execute(question)]
 
 
-def _changes(session: Session, year: StatisticalYear, until: date, units: Scope) -> dict[date, list[_Change]]:
-    table = Counter
+def _changes(
+    session: Session, year: StatisticalYear, until: date, units: Scope, wanted: CaseFilter
+) -> dict[date, list[_Change]]:
+    table = CaseEntry if wanted.is_of_cases else Counter
     question = (
         select(table.day, table.unit, table.counted, func.sum(table.cases), func.sum(table.amount))
-        .where(table.day >= year.first_on, table.day <= until, _within(table, units))
+        .where(table.day >= year.first_on, table.day <= until)
+        .where(within(table.unit, units), *_asked(table, wanted, year))
         .group_by(table.day, table.unit, table.counted)
     )
     by_day: dict[date, list[_Change]] = {}
@@ -140,5 +158,11 @@ def _changes(session: Session, year: StatisticalYear, until: date, units: Scope)
     return by_day
 
 
-def _within(table: type[Counter] | type[CounterMonth], units: Scope) -> ColumnElement[bool]:
-    return true() if units is None else table.unit.in_(units)
+def _asked(
+    table: type[CaseEntry] | type[Counter] | type[CounterMonth], wanted: CaseFilter, year: StatisticalYear
+) -> Sequence[ColumnElement[bool]]:
+    """What the filter asks of the rows of a table: the counters know the kind only. Age has no meaning over a year of
+    days and is passed over."""
+    if table is CaseEntry:
+        return conditions_of(CaseEntry, wanted.without("age"), Period(year.first_on, year.last_on))
+    return [table.kind == wanted.kind] if wanted.kind else []

@@ -53,10 +53,22 @@ class UnitShape:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaShape:
+    """Hình của một địa bàn on the plane of its map: its border, and a place inside for its number; `kind` is 'district'
+    or 'ward', which lie over each other."""
+
+    area: str
+    kind: str
+    path: str
+    label: Point
+
+
+@dataclass(frozen=True, slots=True)
 class UnitMap:
     """Bản đồ đơn vị for one stretch of time; `valid_to` is the last day, None means still in force.
 
     `note` is printed with the map ("Ranh giới khái quát"), `attribution` says whose figures it is drawn from.
+    `areas` are the districts or wards that the units serve; empty on a map that was made of units only.
     """
 
     note: str
@@ -68,6 +80,7 @@ class UnitMap:
     projection: Projection
     outline: str
     shapes: tuple[UnitShape, ...]
+    areas: tuple[AreaShape, ...] = ()
 
     def shape_of(self, unit: str) -> UnitShape | None:
         """The shape of a unit code; None when the map does not have it."""

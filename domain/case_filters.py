@@ -1,4 +1,4 @@
-"""Bộ lọc việc: which cases a desk looks at, in which period, counted in việc or tiền; the same words stand in the address.
+"""Bộ lọc việc: which cases a desk looks at, in which period, in việc or tiền; the same words stand in the address.
 
 An address is all there is to a view: it survives a reload, can be sent, and the back button works.
 """

@@ -37,7 +37,7 @@ class Indicator:
     """One number of the statistical form, counted in việc or đồng.
 
     `field` names the figure of domain.statistics.Measure; `formula` is in the form's words; `symbols` in those of the
-    identities I1-I9; `source` is the name of the source it comes from.
+    identities I1-I9 (LETTERS); `excludes` says what a reader might think is in it; `source` is the name of the source.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Indicator:
     symbols: str
     direction: Direction
     legal_basis: str
+    excludes: str = ""
     source: str = "cases"
 
     def value(self, figures: Figures) -> Value:
@@ -83,6 +84,47 @@ class _Line:
     direction: Direction = Direction.NEITHER
     legal_basis: str = "TT 05/2024/TT-BTP"
     is_rate: bool = False
+
+    @property
+    def excludes(self) -> str:
+        """What is not in it, where somebody might think it is."""
+        return _EXCLUDES.get(self.field, "")
+
+
+_SEPARATE = "việc chưa có điều kiện đã chuyển sổ theo dõi riêng"
+_EXCLUDES = {
+    "total_docketed": _SEPARATE,
+    "carried_over": f"{_SEPARATE}; việc đã xong trước kỳ",
+    "to_enforce": f"{_SEPARATE}; việc ủy thác đi, thu hồi, hủy, rút lên; phần được miễn giảm",
+    "enforceable": f"hoãn (trừ theo thỏa thuận) và tạm đình chỉ; chưa có điều kiện; {_SEPARATE}",
+    "not_enforceable": _SEPARATE,
+    "other": "hoãn theo thỏa thuận của đương sự, được tính vào có điều kiện",
+    "completed": "việc ủy thác đi, thu hồi, hủy",
+    "enforceable_in_progress": "việc đã xong, đình chỉ trong kỳ",
+    "carried_forward": f"{_SEPARATE}; việc đã xong",
+    "enforceable_carried_forward": "việc chưa có điều kiện, hoãn (trừ theo thỏa thuận), tạm đình chỉ",
+    "completion_rate": f"mẫu số không có việc chưa có điều kiện, hoãn (trừ theo thỏa thuận), tạm đình chỉ; {_SEPARATE}",
+    "enforceable_rate": f"{_SEPARATE} không có trong mẫu số",
+    "not_enforceable_rate": f"{_SEPARATE} không có trong tử số và mẫu số",
+}
+# What the letters of the identities I1-I9 stand for, as fields of Measure.
+LETTERS = {
+    "T": "total_docketed",
+    "A": "carried_over",
+    "B": "newly_docketed",
+    "U": "entrusted",
+    "H": "revoked",
+    "R": "taken_up",
+    "G": "reduced",
+    "P": "to_enforce",
+    "C": "enforceable",
+    "K": "not_enforceable",
+    "O": "other",
+    "S": "separate_register",
+    "X": "completed",
+    "Đ": "terminated",
+    "N": "carried_forward",
+}
 
 
 _LINES = (
@@ -150,6 +192,7 @@ def _catalogue() -> dict[str, Indicator]:
                 symbols=line.symbols,
                 direction=line.direction,
                 legal_basis=line.legal_basis,
+                excludes=line.excludes,
             )
             found[indicator.id] = indicator
     return found

@@ -39,6 +39,7 @@ class Permission(StrEnum):
 
     SEE_WALL = "see_wall"
     SEE_FIGURES = "see_figures"
+    SEE_CASES = "see_cases"
     SEE_SOURCES = "see_sources"
     SEE_FIELD_REPORTS = "see_field_reports"
     PLACE_FIELD_REPORTS = "place_field_reports"
@@ -71,6 +72,7 @@ _EVERY_PERSON = frozenset(
     {
         Permission.SEE_WALL,
         Permission.SEE_FIGURES,
+        Permission.SEE_CASES,
         Permission.SEE_SOURCES,
         Permission.SEE_FIELD_REPORTS,
         Permission.SEE_CAMERAS,

@@ -12,10 +12,18 @@ from flask import current_app
 from access.current import somebody_now
 from access.principal import Principal
 from components.shell import DeskFrame, NavigationItem, desk_frame
-from domain.permissions import ROLE_NAMES
+from domain.permissions import ROLE_NAMES, Permission
 
 
-def desk_page(path: str, heading: str, content: Component, note: str = "", topics: Sequence[str] = ()) -> Component:
+def desk_page(
+    path: str,
+    heading: Component | str,
+    content: Component,
+    note: str = "",
+    topics: Sequence[str] = (),
+    trail: Sequence[Component] = (),
+    beside: Sequence[Component] = (),
+) -> Component:
     """`content` inside the frame of whoever is asking; without anybody (Dash's own set-up) the frame is empty."""
     principal = somebody_now()
     frame = DeskFrame(
@@ -24,8 +32,9 @@ def desk_page(path: str, heading: str, content: Component, note: str = "", topic
         person=principal.name if principal else "",
         role=ROLE_NAMES[principal.role] if principal else "",
         navigation=navigation_of(principal) if principal else (),
+        may_search=principal is not None and principal.may(Permission.SEE_CASES),
     )
-    return desk_frame(frame, path, heading, content, note, topics)
+    return desk_frame(frame, path, heading, content, note, topics, trail, beside)
 
 
 def desk_card(title: str, panel: str, *links: Component) -> Component:

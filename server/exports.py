@@ -1,20 +1,23 @@
 """Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, reception,
-cameras, security, directives."""
+cameras, security, directives, cases."""
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 
 from access.current import principal_now
 from access.policy import policy
 from actions.report_attendance import save_month
 from actions.report_cameras import save_cameras
+from actions.report_cases import save_cases
 from actions.report_directives import save_directives
 from actions.report_field_reports import save_field_reports
 from actions.report_reception import save_reception
 from actions.report_security import save_security
+from data_access.scope import NotFound
 from data_access.site import Site
+from domain.case_filters import CaseFilter
 from domain.directives import DirectiveFilter
 from domain.permissions import Permission
 from domain.report_filters import ReportFilter
@@ -33,9 +36,24 @@ def _install_directive_export(server: Flask, site: Site) -> None:
     server.add_url_rule("/directives/export.xlsx", "directive_export", directive_export)
 
 
+def _install_case_export(server: Flask, site: Site) -> None:
+    @policy(Permission.SEE_CASES)
+    def case_export() -> ResponseReturnValue:
+        """The workbook of the filter in the address; 404 for a unit outside the person's scope."""
+        wanted = CaseFilter.from_address(request.args)
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        try:
+            return send_workbook(lambda path: save_cases(*asked, path), "viec-thi-hanh-an.xlsx")
+        except NotFound:
+            abort(404)
+
+    server.add_url_rule("/cases/export.xlsx", "case_export", case_export)
+
+
 def install_exports(server: Flask, site: Site) -> None:
     """Add the routes."""
     _install_directive_export(server, site)
+    _install_case_export(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:

@@ -155,3 +155,15 @@ def item(component_id: str, prop: str, with_value: bool = True) -> Any:
     found = {"id": {key: "x" if isinstance(want, list) else want for key, want in pattern.items()}, "property": prop}
     many = any(want in (["ALL"], ["ALLSMALLER"]) for want in pattern.values())
     return [{**found, **value}] if many else {**found, **value}
+
+
+def drawn(site: Site, who: str, output: str, **store: str) -> str:
+    """What the callback that writes `output` answers to somebody whose page sends this store."""
+    for body in valid_bodies(site.app).values():
+        sent = body["outputs"] if isinstance(body["outputs"], list) else [body["outputs"]]
+        if output in [each["id"] for each in sent]:
+            for item in body["inputs"]:
+                if item["id"].endswith("-filter-store"):
+                    item["value"] = store
+            return json.dumps(call(site.as_(who), body).get_json(), ensure_ascii=False)
+    raise AssertionError(output)

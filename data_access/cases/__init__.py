@@ -1,12 +1,20 @@
 """Cases in the database: what is stored of them, how a file changes it, what can be asked."""
 
 from data_access.cases.clocks import overdue_clocks
-from data_access.cases.filtered import OfficerPlace, completed_by_day, filtered_figures, officer_figures, old_cases
+from data_access.cases.filtered import (
+    OfficerPlace,
+    area_figures,
+    completed_by_day,
+    filtered_figures,
+    officer_figures,
+    old_cases,
+)
 from data_access.cases.groups import GroupFigures, group_figures
-from data_access.cases.listing import ListedCase, case_page
+from data_access.cases.listing import ListedCase, case_page, every_case
+from data_access.cases.moved import MovedCase, moved_cases
 from data_access.cases.one_case import CaseDetail, CaseEntryRow, CaseFact, case_detail
 from data_access.cases.questions import cases_over_twelve_months, expected_keys
-from data_access.cases.search import Found, FoundCase, FoundOfficer, find
+from data_access.cases.search import Found, FoundCase, FoundOfficer, find, officer_codes
 from domain.deadlines import ClockCounts
 
 __all__ = [
@@ -19,15 +27,20 @@ __all__ = [
     "FoundOfficer",
     "GroupFigures",
     "ListedCase",
+    "MovedCase",
     "OfficerPlace",
+    "area_figures",
     "case_detail",
     "case_page",
     "cases_over_twelve_months",
     "completed_by_day",
+    "every_case",
     "expected_keys",
     "filtered_figures",
     "find",
     "group_figures",
+    "moved_cases",
+    "officer_codes",
     "officer_figures",
     "old_cases",
     "overdue_clocks",

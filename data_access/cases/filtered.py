@@ -90,6 +90,24 @@ def officer_figures(
     return {place: found for place, found in measured.items() if found != Figures()}
 
 
+def area_figures(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    wanted: CaseFilter,
+    period: Period,
+    regime: Regime,
+) -> dict[str | None, Figures]:
+    """The same figures by the area of the debtor's address, None where none is stated. Raises NotFound, NotAllowed."""
+    units = units_asked(principal, organisation, wanted, period.to_on)
+    conditions = [within(CaseEntry.unit, units), *conditions_of(CaseEntry, wanted, period)]
+    totals: dict[str | None, dict[str, ClassTotal]] = {}
+    for area, counted, one in _totals(session, (CaseEntry.area,), conditions, period):
+        totals.setdefault(area, {})[counted] = one
+    measured = {area: figures(parts, regime) for area, parts in totals.items()}
+    return {area: found for area, found in measured.items() if found != Figures()}
+
+
 def old_cases(
     session: Session, principal: Principal, organisation: Organisation, wanted: CaseFilter, on: date
 ) -> dict[OfficerPlace, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from domain.units import Organisation
 # Without a figure in the address: everything that was on the books in the period.
 EVERY_CASE = "total_docketed"
 MOST_ROWS = 500
+ROWS_READ = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,11 @@ def case_page(
     `sort` is (column, is descending), columns that are not allowed are passed over; ties are broken by id, so that
     pages never overlap. Raises NotFound, NotAllowed; TypeError for a figure that is a rate.
     """
-    behind = _behind(principal, organisation, wanted, period, regime).subquery()
     order = [
         SORTABLE[name].desc() if descending else SORTABLE[name].asc() for name, descending in sort if name in SORTABLE
     ]
     question = (
-        select(_case, _interval.unit, _interval.officer, _interval.case_class, _interval.from_on, behind.c.times)
-        .join(behind, behind.c.case_id == _case.id)
-        .join(_interval, and_(_interval.case_id == _case.id, covers(period.to_on)))
-        .where(*conditions_of(_case, wanted, period))
+        _listed_question(principal, organisation, wanted, period, regime)
         .order_by(*(order or [_case.docketed_on]), _case.id)
         .offset(max(first, 0))
         .limit(min(max(number, 0), MOST_ROWS))
@@ -97,6 +94,41 @@ def case_page(
     rows = session.execute(question).all()
     completed = _completed(session, [row[0].id for row in rows], period)
     return [_listed(row, completed) for row in rows]
+
+
+def every_case(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    wanted: CaseFilter,
+    period: Period,
+    regime: Regime,
+    most: int,
+) -> Iterator[ListedCase]:
+    """All cases behind the figure of the filter, oldest first, read a stretch at a time; at most `most` of them.
+
+    Raises NotFound, NotAllowed; TypeError for a figure that is a rate.
+    """
+    question = _listed_question(principal, organisation, wanted, period, regime)
+    question = question.order_by(_case.docketed_on, _case.id).limit(most)
+    for rows in session.execute(question.execution_options(yield_per=ROWS_READ)).partitions():
+        completed = _completed(session, [row[0].id for row in rows], period)
+        yield from (_listed(row, completed) for row in rows)
+        session.expunge_all()
+
+
+def _listed_question(
+    principal: Principal, organisation: Organisation, wanted: CaseFilter, period: Period, regime: Regime
+) -> Select[Any]:
+    """Each case behind the figure with where it stood at the end of the period and how often it counts."""
+    behind = _behind(principal, organisation, wanted, period, regime).subquery()
+    question: Select[Any] = (
+        select(_case, _interval.unit, _interval.officer, _interval.case_class, _interval.from_on, behind.c.times)
+        .join(behind, behind.c.case_id == _case.id)
+        .join(_interval, and_(_interval.case_id == _case.id, covers(period.to_on)))
+        .where(*conditions_of(_case, wanted, period))
+    )
+    return question
 
 
 def _behind(
@@ -114,7 +146,7 @@ def _behind(
     selected: list[Select[int, int]] = []
     if stocks:
         selected.append(
-            select(_interval.case_id.label("case_id"), _times(_interval.case_class, stocks).label("times")).where(
+            select(_interval.case_id.label("case_id"), times_of(_interval.case_class, stocks).label("times")).where(
                 within(_interval.unit, units),
                 covers(period.to_on),
                 _interval.case_class.in_(sorted(stocks)),
@@ -125,7 +157,7 @@ def _behind(
     if flows:
         entry = CaseEntry
         selected.append(
-            select(entry.case_id, func.sum(_times(entry.counted, flows) * entry.cases).label("times"))
+            select(entry.case_id, func.sum(times_of(entry.counted, flows) * entry.cases).label("times"))
             .where(
                 within(entry.unit, units),
                 entry.counted.in_(sorted(flows)),
@@ -138,13 +170,14 @@ def _behind(
         )
     if len(selected) == 1:
         (only,) = selected
-        return only if stocks else only.having(func.sum(_times(CaseEntry.counted, flows) * CaseEntry.cases) != 0)
+        return only if stocks else only.having(func.sum(times_of(CaseEntry.counted, flows) * CaseEntry.cases) != 0)
     both = union_all(*selected).subquery()
     total = func.sum(both.c.times)
     return select(both.c.case_id, total.label("times")).group_by(both.c.case_id).having(total != 0)
 
 
-def _times(column: Any, parts: Mapping[str, int]) -> ColumnElement[int]:
+def times_of(column: Any, parts: Mapping[str, int]) -> ColumnElement[int]:
+    """How often an entry of a class counts in a figure."""
     if len(set(parts.values())) == 1:
         return literal(next(iter(parts.values())))
     return case(parts, value=column, else_=0)

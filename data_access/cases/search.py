@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
-from data_access.cases.filtered import within
+from data_access.cases.filtered import units_asked, within
 from data_access.cases.questions import covers
 from data_access.models.cases import CaseClassInterval, EnforcementCase, OfficerCounter
 from data_access.scope import visible_units
+from domain.case_filters import CaseFilter
 from domain.cases import decision_name
 from domain.units import Organisation, Unit
 from domain.vietnamese import normalised
@@ -70,6 +71,14 @@ def find(session: Session, principal: Principal, organisation: Organisation, typ
         and any(words in normalised(name) for name in (unit.code, unit.name, unit.short_name))
     )
     return Found(units[:MOST_OF_A_KIND], _officers(session, visible, words), _cases(session, visible, words, on))
+
+
+def officer_codes(session: Session, principal: Principal, organisation: Organisation, unit: str, on: date) -> list[str]:
+    """The codes that ever handled a case in a unit ('' for the principal's own), in order; raises NotFound for a unit
+    outside the scope, NotAllowed for a scope that holds no unit."""
+    units = units_asked(principal, organisation, CaseFilter(unit=unit), on)
+    table = OfficerCounter
+    return sorted(session.scalars(select(table.officer).where(within(table.unit, units)).distinct()))
 
 
 def _officers(session: Session, visible: frozenset[str] | None, words: str) -> tuple[FoundOfficer, ...]:

@@ -29,6 +29,7 @@ from domain.cases.records import (
     decision_name,
 )
 from domain.cases.regimes import (
+    CASE_CLASS_NAMES,
     DOCKETED,
     LIVING,
     REDUCED,
@@ -41,6 +42,7 @@ from domain.cases.regimes import (
 )
 
 __all__ = [
+    "CASE_CLASS_NAMES",
     "CASE_GROUP_NAMES",
     "CASE_KIND_NAMES",
     "CASE_TYPE_NAMES",

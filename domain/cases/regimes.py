@@ -29,6 +29,21 @@ class CaseClass(StrEnum):
     VANISHED = "vanished"
 
 
+CASE_CLASS_NAMES = {
+    CaseClass.ENFORCEABLE: "Có điều kiện, đang thi hành",
+    CaseClass.POSTPONED_BY_CONSENT: "Hoãn theo thỏa thuận",
+    CaseClass.NOT_ENFORCEABLE: "Chưa có điều kiện",
+    CaseClass.POSTPONED: "Hoãn",
+    CaseClass.SUSPENDED: "Tạm đình chỉ",
+    CaseClass.SEPARATE_REGISTER: "Sổ theo dõi riêng",
+    CaseClass.COMPLETED: "Thi hành xong",
+    CaseClass.TERMINATED: "Đình chỉ",
+    CaseClass.ENTRUSTED: "Ủy thác",
+    CaseClass.REVOKED: "Thu hồi, hủy quyết định",
+    CaseClass.TAKEN_UP: "Rút lên",
+    CaseClass.VANISHED: "Không còn trong tệp đầy đủ",
+}
+
 # What counters keep beside the classes: what was docketed, and money that nobody has to pay any more.
 DOCKETED = "docketed"
 REDUCED = "reduced"

@@ -141,3 +141,9 @@ def test_every_name_the_glossary_gives_is_in_the_code() -> None:
     given = set(re.findall(r"`([A-Z][A-Za-z]+(?:\.[A-Za-z_]+)?)`", text_of("docs/glossary.md")))
     assert given
     assert not sorted(given - known)
+
+
+def test_the_document_of_indicators_is_the_catalogue() -> None:
+    from reports.indicators import DOCUMENT, indicators_text
+
+    assert DOCUMENT.read_text(encoding="utf-8") == indicators_text(), "run: python -m reports.indicators"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +10,7 @@ import openpyxl
 import pytest
 from attendance_support import a_staffed_morning
 from camera_support import a_pass
-from gate_support import Site, build, call, valid_bodies
+from gate_support import Site, build, drawn
 from reception_support import a_morning_of_visits
 from reports_support import a_record, store_reports
 from security_support import a_record as an_event
@@ -34,18 +33,6 @@ PAGES = [
 @pytest.fixture
 def site(tmp_path: Path, sqlite_template: Path, organisation: Organisation) -> Site:
     return build(tmp_path, sqlite_template, organisation, NOW)
-
-
-def drawn(site: Site, who: str, output: str, **store: str) -> str:
-    """What the callback that writes `output` answers to somebody whose page sends this store."""
-    for body in valid_bodies(site.app).values():
-        sent = body["outputs"] if isinstance(body["outputs"], list) else [body["outputs"]]
-        if output in [each["id"] for each in sent]:
-            for item in body["inputs"]:
-                if item["id"].endswith("-filter-store"):
-                    item["value"] = store
-            return json.dumps(call(site.as_(who), body).get_json(), ensure_ascii=False)
-    raise AssertionError(output)
 
 
 @pytest.mark.parametrize("output", PAGES)

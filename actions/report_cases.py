@@ -1,0 +1,104 @@
+"""Writes the workbook of the cases a person looks at; what left the house is in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from access.principal import Principal
+from data_access.audit import record_audit
+from data_access.cases import ListedCase, every_case, filtered_figures
+from data_access.regimes import load_regimes
+from data_access.session import Database
+from data_access.sources import source_by_name
+from domain.case_filters import CaseFilter
+from domain.cases import (
+    CASE_CLASS_NAMES,
+    CASE_GROUP_NAMES,
+    CASE_KIND_NAMES,
+    CASE_TYPE_NAMES,
+    decision_name,
+    regime_on,
+)
+from domain.indicators import CATALOGUE
+from domain.local_time import local_day, moment_words
+from domain.permissions import Permission
+from domain.statistics import Figures, total
+from domain.units import Organisation
+from reports.cases import Value, write_cases
+
+# More rows than a person can read; the sheet says so when there are more.
+MOST_ROWS = 100_000
+
+
+def save_cases(
+    database: Database,
+    principal: Principal,
+    organisation: Organisation,
+    wanted: CaseFilter,
+    is_sample: bool,
+    now: datetime,
+    path: Path,
+) -> int:
+    """Write what the filter asks for; how many rows. Raises NotAllowed, NotFound, OSError."""
+    principal.require(Permission.SEE_CASES)
+    today = local_day(now)
+    period = wanted.period(today)
+    regime = regime_on(load_regimes(), period.to_on)
+    names = {unit.code: unit.name for unit in organisation.units}
+    areas = {area.code: area.name for area in organisation.areas}
+    with database.reading() as session:
+        asked = (session, principal, organisation, wanted, period, regime)
+        figures = total(filtered_figures(*asked).values())
+        source = source_by_name(session, "cases")
+        as_of = moment_words(source.as_of_at) if source.as_of_at else "chưa có"
+        provenance = [
+            ("Nội dung", "Danh sách việc thi hành án"),
+            ("Nguồn", f"{source.title}, số liệu đến {as_of}"),
+            ("Kỳ", f"{period.from_on:%d/%m/%Y} – {period.to_on:%d/%m/%Y}, số liệu tạm tính"),
+            ("Chế độ thống kê", regime.name),
+            ("Bộ lọc", wanted.address() or "không có"),
+            ("Phạm vi", principal.unit or "toàn tỉnh"),
+            ("Số tạo nên danh sách", CATALOGUE[f"{wanted.figure or 'total_docketed'}_cases"].name),
+            ("Người xuất", principal.name),
+            ("Xuất lúc", f"{moment_words(now)}, giờ Việt Nam"),
+            ("Giới hạn", f"tối đa {MOST_ROWS} dòng"),
+            *([("Dữ liệu", "Dữ liệu mẫu")] if is_sample else []),
+        ]
+        rows = _rows(every_case(*asked, most=MOST_ROWS), names, areas)
+        number = write_cases(path, rows, provenance, _figures(figures))
+    with database.writing() as session:
+        detail = {"rows": str(number), "filter": wanted.address()}
+        record_audit(session, principal, "cases_exported", principal.unit or "", detail, now)
+    return number
+
+
+def _rows(cases: Iterator[ListedCase], names: dict[str, str], areas: dict[str, str]) -> Iterator[Sequence[Value]]:
+    for case in cases:
+        yield (
+            decision_name(case.number, case.decided_on),
+            case.decided_on,
+            names.get(case.unit, case.unit),
+            case.officer or "chưa phân công",
+            CASE_CLASS_NAMES[case.case_class],
+            case.since_on,
+            case.docketed_on,
+            CASE_KIND_NAMES[case.kind],
+            CASE_TYPE_NAMES[case.case_type],
+            case.amount_due,
+            case.completed_amount,
+            areas.get(case.area or "", case.area or ""),
+            ", ".join(CASE_GROUP_NAMES[group] for group in sorted(case.groups)),
+            case.times,
+        )
+
+
+def _figures(figures: Figures) -> list[tuple[str, Value]]:
+    """Every indicator of the catalogue; a rate as the text the screens print, unknown as words."""
+    found: list[tuple[str, Value]] = []
+    for one in CATALOGUE.values():
+        value = one.value(figures)
+        said = value if isinstance(value, int) else "không có mẫu số" if value is None else f"{value}".replace(".", ",")
+        found.append((f"{one.name}, {one.unit}", said))
+    return found

@@ -1,0 +1,42 @@
+/* The desk by keyboard: / leads to the search, Escape leaves it, arrows walk through what was found. */
+(() => {
+  "use strict";
+  const FIELDS = "input, textarea, select, [contenteditable]";
+  const field = () => document.getElementById("search-typed-input");
+  const found = () => [...document.querySelectorAll("#search-found-list a")];
+
+  function close() {
+    const input = field();
+    window.dash_clientside.set_props("search-typed-input", { value: "" });
+    window.dash_clientside.set_props("search-found-list", { children: null });
+    if (input) input.blur();
+  }
+
+  function walk(by) {
+    const links = [field(), ...found()];
+    const at = links.indexOf(document.activeElement);
+    links[Math.min(Math.max(at + by, 0), links.length - 1)].focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const input = field();
+    if (!input || event.ctrlKey || event.altKey || event.metaKey) return;
+    const isInside = event.target.closest(".desk-search");
+    if (event.key === "/" && !event.target.closest(FIELDS) && !document.querySelector(".console")) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    } else if (isInside && event.key === "Escape") {
+      close();
+    } else if (isInside && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      walk(event.key === "ArrowDown" ? 1 : -1);
+    } else if (isInside && event.key === "Enter" && event.target === input && found().length) {
+      found()[0].click();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".desk-search") && found().length) close();
+  });
+})();

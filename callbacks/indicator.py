@@ -1,0 +1,120 @@
+"""One number explained on /indicators/ID: computed as everywhere, with the cases that moved it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import parse_qsl
+
+from dash import Input, Output, callback, dcc, html
+from dash.development.base_component import Component
+
+from access.policy import policy
+from callbacks.asking import asking, now, said, short_unit_names, site, unit_name
+from callbacks.case_answers import CASES, CaseAnswers
+from callbacks.pulse import changed
+from components import ids
+from components.desk_parts import aged, unknown_yet
+from components.explanation import MovedLine, Telling, explanation_view, of_what, other_view
+from data_access.cases import MovedCase, filtered_figures, moved_cases
+from data_access.scope import NotFound
+from data_access.sources import all_sources
+from domain.case_filters import CaseFilter
+from domain.cases import decision_name
+from domain.explanation import counted_fields, explain
+from domain.indicators import CATALOGUE, Indicator
+from domain.local_time import moment_words
+from domain.other_indicators import OTHER_INDICATORS
+from domain.permissions import Permission
+from domain.statistics import Figures, Period, total
+
+SPANS = {"": (1, "1 ngày"), "7": (7, "7 ngày"), "30": (30, "30 ngày")}
+
+
+@callback(Output(ids.INDICATOR_ONE, "children"), changed(CASES), Input(ids.INDICATOR_FILTER, "data"))
+@policy(Permission.SEE_CASES)
+def draw_indicator(_version: object, known: object) -> Component:
+    """The number the address names."""
+    name = said(known, "indicator")
+    if name in OTHER_INDICATORS:
+        return _other(name)
+    if name not in CATALOGUE:
+        return html.P("Không có chỉ tiêu này trong danh mục.", className="desk-card desk-nothing")
+    wanted = CaseFilter.from_address(dict(parse_qsl(said(known, "query").lstrip("?"))))
+    with site().database.reading() as session:
+        answers = CaseAnswers(session, asking(), site(), wanted, now())
+        if answers.source.as_of_at is None:
+            return unknown_yet(answers.source)
+        try:
+            return aged([_explained(answers, CATALOGUE[name], said(known, "since"))], answers.source)
+        except NotFound:
+            return html.P("Không có đơn vị này trong phạm vi của bạn.", className="desk-card desk-nothing")
+
+
+def _explained(answers: CaseAnswers, indicator: Indicator, since: str) -> Component:
+    days, _ = SPANS.get(since, SPANS[""])
+    earlier_on = answers.period.to_on - timedelta(days=days)
+    before = _figures_until(answers, earlier_on) if earlier_on >= answers.period.from_on else None
+    found = explain(indicator, answers.figures, before)
+    moved = [] if before is None else [_group(answers, indicator, field, days) for field in counted_fields(indicator)]
+    query = answers.wanted
+    rows = tuple(
+        (CATALOGUE[f"{field}_cases"].name.removesuffix(" về việc"), f"/cases{query.address(figure=field)}#cases")
+        for field in counted_fields(indicator)
+    )
+    at = answers.source.as_of_at
+    assert at is not None
+    period = answers.period
+    telling = Telling(
+        scope=unit_name(answers.wanted.unit or asking().unit),
+        period=f"{period.from_on:%d/%m/%Y} – {period.to_on:%d/%m/%Y}",
+        source=f"{answers.source.title}, số liệu đến {moment_words(at)}",
+        regime=answers.regime.name,
+        since=f"ngày {earlier_on:%d/%m/%Y}",
+        switch=_switch(indicator, query, since),
+        rows=rows,
+        is_sample=answers.site.is_sample,
+    )
+    return explanation_view(found, telling, moved)
+
+
+def _figures_until(answers: CaseAnswers, until: date) -> Figures:
+    """The same period as it stood at the end of an earlier day, by what is known now."""
+    period = Period(answers.period.from_on, until)
+    asked = (answers.session, answers.principal, answers.organisation, answers.wanted, period, answers.regime)
+    return total(filtered_figures(*asked).values())
+
+
+def _group(answers: CaseAnswers, indicator: Indicator, field: str, days: int) -> tuple[str, list[MovedLine]]:
+    ends_on = answers.period.to_on
+    asked = (answers.session, answers.principal, answers.organisation, answers.wanted)
+    span = Period(ends_on - timedelta(days=days - 1), ends_on)
+    moved = moved_cases(*asked, span, answers.regime, field, indicator.counted_in)
+    names = short_unit_names()
+    title = f"{CATALOGUE[f'{field}_{indicator.counted_in}'].name}, {of_what(indicator.counted_in)}"
+    return title, [_line(one, names) for one in moved]
+
+
+def _line(one: MovedCase, names: dict[str, str]) -> MovedLine:
+    who = f"{names.get(one.unit, one.unit)}, {one.officer or 'chưa phân công'}"
+    return MovedLine(decision_name(one.number, one.decided_on), f"/cases/{one.public_id}", who, one.change)
+
+
+def _switch(indicator: Indicator, wanted: CaseFilter, since: str) -> Component:
+    links = [
+        dcc.Link(
+            words,
+            href=f"/indicators/{indicator.id}{wanted.address(since=span)}",
+            className="switch-part is-current" if span == since else "switch-part",
+        )
+        for span, (_, words) in SPANS.items()
+    ]
+    return html.Div(links, className="switch", role="group")
+
+
+def _other(name: str) -> Component:
+    one = OTHER_INDICATORS[name]
+    with site().database.reading() as session:
+        source = next((each for each in all_sources(session) if each.name == one.source), None)
+    if source is None or source.as_of_at is None:
+        return other_view(one, source.title if source else "chính hệ thống này")
+    return other_view(one, f"{source.title}, số liệu đến {moment_words(source.as_of_at)}")

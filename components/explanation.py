@@ -1,0 +1,208 @@
+"""Giải thích con số này: name, value, formula in words and with the actual values, basis, source, what moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import format as text
+from domain.explanation import Explanation
+from domain.indicators import CATALOGUE, CountedIn, Value
+from domain.other_indicators import OTHER_INDICATORS, OtherIndicator
+
+RATE_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MovedLine:
+    """A case that moved the figure: its name, its page, who handles it, by how much."""
+
+    name: str
+    href: str
+    who: str
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What stands around an explanation: whose figure it is, of which period, from where, and where its rows are.
+
+    `since` are the days that the change is told of; `rows` are (words, address) of the cases behind it.
+    """
+
+    scope: str
+    period: str
+    source: str
+    regime: str
+    since: str
+    switch: Component
+    rows: tuple[tuple[str, str], ...]
+    is_sample: bool
+
+
+def explanation_view(
+    found: Explanation, telling: Telling, moved: Sequence[tuple[str, Sequence[MovedLine]]]
+) -> Component:
+    """Everything about one number of the form; `moved` are (count, its cases)."""
+    one = found.indicator
+    facts: list[tuple[str, Component | str]] = [
+        ("Giá trị", html.B(value_words(found.value, one.unit), className="explained-value")),
+        ("Của", f"{telling.scope}, kỳ {telling.period}"),
+        ("Cách tính", one.formula),
+        ("Ký hiệu", html.Code(one.symbols)),
+        ("Với số thật", _with_values(found)),
+        ("Không gồm", one.excludes or "không có phần nào bị loại ra"),
+        ("Căn cứ", f"{one.legal_basis}; chế độ thống kê đang áp dụng: {telling.regime}"),
+        ("Nguồn", telling.source),
+        ("Trạng thái", "số liệu tạm tính" + (" · Dữ liệu mẫu" if telling.is_sample else "")),
+        ("Các việc tạo nên", _rows(telling.rows)),
+    ]
+    return html.Div(
+        [
+            _card(one.name, html.Dl(_pairs(facts), className="desk-facts explained")),
+            _card("Thành phần", _parts(found)),
+            _card(
+                "Đã đổi gì, vì việc nào", html.Div([_change(found, telling.since), *map(_moved, moved)]), telling.switch
+            ),
+        ],
+        className="desk-stack",
+    )
+
+
+def other_view(one: OtherIndicator, age: str) -> Component:
+    """The definition of a number that is not of the form, and where it is worked."""
+    facts: list[tuple[str, Component | str]] = [
+        ("Đơn vị tính", one.unit),
+        ("Cách tính", one.formula),
+        ("Không gồm", one.excludes),
+        ("Căn cứ", one.legal_basis),
+        ("Nguồn", age),
+        ("Xem số và danh sách", dcc.Link("mở trang", href=one.page)),
+    ]
+    return _card(one.name, html.Dl(_pairs(facts), className="desk-facts explained"))
+
+
+def catalogue_view() -> Component:
+    """Every number by name, each a link to its explanation."""
+    form = [
+        html.Tr(
+            [
+                html.Td(dcc.Link(one.name, href=f"/indicators/{one.id}")),
+                html.Td(one.unit),
+                html.Td(html.Code(one.symbols)),
+                html.Td(one.formula),
+                html.Td(one.legal_basis, className="desk-detail"),
+            ]
+        )
+        for one in CATALOGUE.values()
+    ]
+    others = [
+        html.Tr(
+            [
+                html.Td(dcc.Link(one.name, href=f"/indicators/{one.id}")),
+                html.Td(one.unit),
+                html.Td(),
+                html.Td(one.formula),
+                html.Td(one.legal_basis, className="desk-detail"),
+            ]
+        )
+        for one in OTHER_INDICATORS.values()
+    ]
+    heads = html.Thead(
+        html.Tr([html.Th(head) for head in ("Chỉ tiêu", "Đơn vị tính", "Ký hiệu", "Cách tính", "Căn cứ")])
+    )
+    return html.Table([heads, html.Tbody([*form, *others])], className="desk-table")
+
+
+def value_words(value: Value, unit: str) -> str:
+    """A value as a reader reads it: exact, with its unit; unknown in words."""
+    if value is None:
+        return "không có mẫu số" if unit == "%" else text.NO_FIGURES
+    return f"{_number(value)}{'%' if unit == '%' else f' {unit}'}"
+
+
+def _number(value: Value) -> str:
+    if value is None:
+        return text.UNKNOWN
+    return text.whole(value) if isinstance(value, int) else text.decimal(value, RATE_PLACES)
+
+
+def _with_values(found: Explanation) -> str:
+    right = found.with_values(_number)
+    value = value_words(found.value, found.indicator.unit)
+    return value if right == _number(found.value) else f"{right} = {value}"
+
+
+def _parts(found: Explanation) -> Component:
+    rows = [
+        html.Tr(
+            [
+                html.Td(html.Code(part.letter)),
+                html.Td(dcc.Link(part.indicator.name, href=f"/indicators/{part.indicator.id}")),
+                html.Td(value_words(part.value, part.indicator.unit), className="desk-number"),
+            ]
+        )
+        for part in found.parts
+    ]
+    return html.Table(html.Tbody(rows), className="desk-table")
+
+
+def _change(found: Explanation, since: str) -> Component:
+    """What it was, and by how much it moved; late facts are in both numbers, and that is said."""
+    if found.change is None:
+        return html.P(f"Không so được với {since}: khác kỳ, hoặc khi đó chưa có mẫu số.", className="desk-words")
+    unit = found.indicator.unit
+    change = found.change
+    amount = text.points(abs(change), RATE_PLACES) if isinstance(change, Decimal) else value_words(abs(change), unit)
+    word = "không đổi" if not change else f"tăng {amount}" if change > 0 else f"giảm {amount}"
+    before = value_words(found.before, unit)
+    return html.P(
+        [
+            f"Hết {since}: {before}; nay {value_words(found.value, unit)}: ",
+            html.B(word),
+            ". Việc nhập muộn cho ngày trước đã nằm trong cả hai số.",
+        ],
+        className="desk-words",
+    )
+
+
+def _moved(group: tuple[str, Sequence[MovedLine]]) -> Component:
+    title, lines = group
+    if not lines:
+        return html.P(f"{title}: không việc nào làm đổi.", className="desk-nothing")
+    rows = [
+        html.Tr(
+            [
+                html.Td(dcc.Link(line.name, href=line.href)),
+                html.Td(line.who),
+                html.Td(f"{'+' if line.change > 0 else ''}{text.whole(line.change)}", className="desk-number"),
+            ]
+        )
+        for line in lines
+    ]
+    return html.Div([html.H3(title), html.Table(html.Tbody(rows), className="desk-table")])
+
+
+def _rows(rows: Sequence[tuple[str, str]]) -> Component:
+    parts: list[Component | str] = []
+    for words, href in rows:
+        parts += [" · ", dcc.Link(words, href=href)] if parts else [dcc.Link(words, href=href)]
+    return html.Span(parts)
+
+
+def _pairs(facts: Sequence[tuple[str, Component | str]]) -> list[Component]:
+    return [part for name, value in facts for part in (html.Dt(name), html.Dd(value))]
+
+
+def _card(title: str, inside: Component, beside: Component | None = None) -> Component:
+    head = html.Div([html.H2(title), *([beside] if beside is not None else [])], className="desk-toolbar")
+    return html.Section([head, html.Div(inside, className="desk-scroll")], className="desk-card")
+
+
+def of_what(counted_in: CountedIn) -> str:
+    """What changes are counted in."""
+    return "việc" if counted_in is CountedIn.CASES else "đồng"

@@ -1,0 +1,87 @@
+"""Which cases moved a figure within some days: the ledger of those days, case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from access.principal import Principal
+from data_access.cases.filtered import conditions_of, units_asked, within
+from data_access.cases.listing import times_of
+from data_access.models.cases import CaseEntry, EnforcementCase
+from domain.case_filters import CaseFilter
+from domain.cases import Regime
+from domain.indicators import CountedIn
+from domain.statistics import Period, coefficients
+from domain.units import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class MovedCase:
+    """A case and by how much it moved the figure: việc, or whole đồng."""
+
+    public_id: str
+    number: str
+    decided_on: date
+    unit: str
+    officer: str | None
+    change: int
+
+
+def moved_cases(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    wanted: CaseFilter,
+    days: Period,
+    regime: Regime,
+    field: str,
+    counted_in: CountedIn,
+    most: int = 50,
+) -> list[MovedCase]:
+    """The cases whose entries of these days moved a count of Measure, the largest change first, at most `most`.
+
+    Stock and flow of a class move by the same entries as long as the days lie inside one period. Raises NotFound,
+    NotAllowed; TypeError for a rate.
+    """
+    parts = _by_class(field, regime)
+    units = units_asked(principal, organisation, wanted, days.to_on)
+    entry, case = CaseEntry, EnforcementCase
+    value = entry.cases if counted_in is CountedIn.CASES else entry.amount
+    moved = (
+        select(
+            entry.case_id,
+            entry.unit,
+            entry.officer,
+            func.sum(times_of(entry.counted, parts) * value).label("change"),
+        )
+        .where(
+            within(entry.unit, units),
+            entry.counted.in_(sorted(parts)),
+            entry.day >= days.from_on,
+            entry.day <= days.to_on,
+            *conditions_of(entry, wanted, days),
+        )
+        .group_by(entry.case_id, entry.unit, entry.officer)
+        .subquery()
+    )
+    question = (
+        select(case.public_id, case.number, case.decided_on, moved.c.unit, moved.c.officer, moved.c.change)
+        .join(moved, moved.c.case_id == case.id)
+        .where(moved.c.change != 0)
+        .order_by(func.abs(moved.c.change).desc(), case.id)
+        .limit(most)
+    )
+    return [MovedCase(row[0], row[1], row[2], row[3], row[4], int(row[5])) for row in session.execute(question)]
+
+
+def _by_class(field: str, regime: Regime) -> Mapping[str, int]:
+    """How often an entry of a class counts: a class is a stock or a flow of a figure, never both."""
+    found: dict[str, int] = {}
+    for (counted, _is_flow), times in coefficients(field, regime).items():
+        found[counted] = found.get(counted, 0) + times
+    return found

@@ -1,0 +1,111 @@
+"""Figures beside the statistical form that screens show: what each means, from where, and what it leaves out.
+
+Their values have their own questions; here stands the one definition in words that every screen and document refers to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OtherIndicator:
+    """One number that is not of the form; `source` is a name of the catalogue of sources, `page` where it is worked."""
+
+    id: str
+    name: str
+    unit: str
+    formula: str
+    legal_basis: str
+    excludes: str
+    source: str
+    page: str
+
+
+_OURS = "chỉ tiêu quản lý của cơ quan"
+_PLEDGE = "cam kết của Đề án 2018"
+OTHER_INDICATORS: dict[str, OtherIndicator] = {
+    one.id: one
+    for one in (
+        OtherIndicator(
+            "over_twelve_months",
+            "Việc có điều kiện trên 12 tháng",
+            "việc",
+            "việc có điều kiện chưa xong, ngày thụ lý trước cùng ngày này năm trước",
+            _OURS,
+            "việc chưa có điều kiện, hoãn (trừ theo thỏa thuận), tạm đình chỉ, sổ theo dõi riêng",
+            "cases",
+            "/cases?figure=enforceable_carried_forward&age=over12",
+        ),
+        OtherIndicator(
+            "overdue_clocks",
+            "Thời hạn luật định quá hạn",
+            "việc",
+            "việc có bước phải làm mà ngày đến hạn đã qua; một việc quá hạn hai bước tính hai lần",
+            "thời hạn đang có hiệu lực trong Quy tắc cảnh báo, mỗi thời hạn ghi căn cứ riêng",
+            "thời hạn chưa có quy định đang hiệu lực; việc đang hoãn hoặc tạm đình chỉ",
+            "cases",
+            "/deadlines",
+        ),
+        OtherIndicator(
+            "reports_open",
+            "Phản ánh mở",
+            "phản ánh",
+            "phản ánh hiện trường đã tiếp nhận, chưa đóng và chưa bị từ chối",
+            "quy chế xử lý phản ánh của thành phố, thời hạn do cơ quan nhập",
+            "phản ánh đã đóng, từ chối",
+            "field_reports",
+            "/field-reports",
+        ),
+        OtherIndicator(
+            "reports_overdue",
+            "Phản ánh quá hạn",
+            "phản ánh",
+            "phản ánh mở mà hạn xử lý đã qua; hạn của nguồn trước, của cơ quan sau",
+            "quy chế xử lý phản ánh của thành phố, thời hạn do cơ quan nhập",
+            "phản ánh không có hạn",
+            "field_reports",
+            "/field-reports?showing=overdue",
+        ),
+        OtherIndicator(
+            "attendance_present",
+            "Có mặt",
+            "người",
+            "người có chấm công hôm nay trên số phải có mặt theo lịch",
+            _PLEDGE,
+            "người nghỉ có lý do, đi công tác; người mà không máy nào có thể ghi nhận",
+            "attendance",
+            "/attendance",
+        ),
+        OtherIndicator(
+            "receptions_monitored",
+            "Lượt tiếp công dân được giám sát",
+            "%",
+            "lượt tiếp có camera hoạt động suốt buổi / lượt tiếp biết được",
+            _PLEDGE,
+            "lượt không rõ camera có hoạt động",
+            "reception",
+            "/reception",
+        ),
+        OtherIndicator(
+            "cameras_working",
+            "Camera hoạt động",
+            "camera",
+            "camera có hình trong lần kiểm tra gần nhất trên số đã lắp đặt",
+            _PLEDGE,
+            "camera đứng sau đường truyền bị đứt: chưa rõ, không tính là mất",
+            "cameras",
+            "/cameras",
+        ),
+        OtherIndicator(
+            "alarms_open",
+            "Cảnh báo đang mở",
+            "cảnh báo",
+            "cảnh báo chưa kết thúc theo quy tắc đang hiệu lực",
+            _OURS,
+            "cảnh báo đang tạm ẩn",
+            "alarms",
+            "/console",
+        ),
+    )
+}
