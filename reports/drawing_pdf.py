@@ -30,10 +30,10 @@ def _draw(paper: FPDF, shape: Shape, typeface: str, left: float, top: float) -> 
         paper.set_dash_pattern()
     elif isinstance(shape, Box):
         paper.set_fill_color(shape.ink)
-        paper.rect(left + shape.left, top + shape.top, shape.width, shape.height, style="F")
+        paper.rect(left + shape.left, top + shape.top, shape.width, shape.height, "F")
     elif isinstance(shape, Dot):
         paper.set_fill_color(shape.ink)
-        paper.circle(left + shape.x, top + shape.y, shape.radius, style="F")
+        paper.circle(left + shape.x, top + shape.y, shape.radius, "F")
     else:
         _write(paper, shape, typeface, left, top)
 

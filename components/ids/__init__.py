@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from components.ids.briefing import *
 from components.ids.cases import *
 from components.ids.console import *
 from components.ids.rules import *
