@@ -71,7 +71,7 @@ def a_unit(name: str, rate: str | None, pace: str | None = "12.90", before: str 
 
 
 def known_facts(kind: BriefingKind = BriefingKind.MORNING) -> BriefingFacts:
-    """Everything known: one alarm, one overdue report, one overdue directive, two units with figures and one without."""
+    """Everything known: an alarm, an overdue report and directive, two units with figures and one without."""
     figures = BriefingFigures(
         stated=SAID,
         on=date(2026, 11, 26),
