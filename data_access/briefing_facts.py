@@ -58,12 +58,11 @@ class BriefingQuestions:
     def changes(self, session: Session, begins_at: datetime) -> BriefingChanges:
         """What came and went since then."""
         asked = (session, self._principal, self._organisation)
-        alarms = Stated.of(own_facts(SYSTEM_SOURCE, SYSTEM_TITLE, self._now), self._now)
         reports, cameras = self._stated(session, FIELD_REPORTS), self._stated(session, CAMERAS)
         received, closed, opened, overdue = self._reports(session, begins_at) if reports.is_known else (None,) * 4
         failing, lost, unknown = self._cameras(session, begins_at) if cameras.is_known else (None,) * 3
         return BriefingChanges(
-            alarms=alarms,
+            alarms=self._own(),
             raised=raised_since(*asked, begins_at, self._now),
             closed=len(closed_alarms(*asked, begins_at, self._now, MOST_CLOSED)),
             reports=reports,
@@ -85,6 +84,7 @@ class BriefingQuestions:
         reports = burning_reports(open_reports(*asked, self._today), names, now) if stated.is_known else []
         owed = burning_directives(directives(*asked, now), names, now)
         return Burning(
+            stated=self._own(),
             alarms=tuple(alarms[:ROWS_KEPT]),
             alarm_count=len(alarms),
             clocks=clocks,
@@ -144,7 +144,7 @@ class BriefingQuestions:
         counts = reception_month(session, self._principal, self._organisation, first, self._now).total
         if counts is None:
             return Pledge(name, what, None, None, stated)
-        note = f"{counts.unknown} lượt chưa rõ, không tính" if counts.unknown else ""
+        note = f"{_dotted(counts.unknown)} lượt chưa rõ, không tính" if counts.unknown else ""
         return Pledge(name, what, counts.watched, counts.watched + counts.unwatched, stated, note)
 
     def _attendance_pledge(self, session: Session, calendar: WorkingCalendar) -> Pledge:
@@ -156,7 +156,9 @@ class BriefingQuestions:
         total = presence_on(session, self._principal, self._organisation, day, self._now).total
         if total is None or total.unknown == total.staff:
             return Pledge(name, what, None, None, stated)
-        note = f"Ngày {day:%d/%m/%Y}" + (f"; {total.unknown} người chưa rõ do máy chấm công" if total.unknown else "")
+        note = f"Ngày {day:%d/%m/%Y}" + (
+            f"; {_dotted(total.unknown)} người chưa rõ do máy chấm công" if total.unknown else ""
+        )
         return Pledge(name, what, total.staff - total.unknown, total.staff, stated, note)
 
     def _participation_pledge(self, session: Session) -> Pledge:
@@ -183,6 +185,9 @@ class BriefingQuestions:
     def _standing(self, session: Session) -> CameraStanding:
         return camera_standing(session, self._principal, self._organisation, self._now)
 
+    def _own(self) -> Stated:
+        return Stated.of(own_facts(SYSTEM_SOURCE, SYSTEM_TITLE, self._now), self._now)
+
     def _stated(self, session: Session, source: str) -> Stated:
         return Stated.of(source_by_name(session, source), self._now)
 
@@ -190,3 +195,7 @@ class BriefingQuestions:
         seen = visible_units(self._principal, self._organisation, self._today)
         units = self._organisation.case_units_on(self._today)
         return [unit.code for unit in units if seen is None or unit.code in seen]
+
+
+def _dotted(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

@@ -168,8 +168,9 @@ class OverdueClocks:
 
 @dataclass(frozen=True, slots=True)
 class Burning:
-    """Điều đang nóng: worst first, then the longest waiting."""
+    """Điều đang nóng: worst first, then the longest waiting. `stated` is of alarms and directives: our own word."""
 
+    stated: Stated
     alarms: tuple[BurningAlarm, ...]
     alarm_count: int
     clocks: OverdueClocks

@@ -189,14 +189,15 @@ def _burning(burning: Burning, at: datetime) -> list[Block]:
         for alarm in burning.alarms
     ]
     blocks = _listed("Cảnh báo khẩn cấp và cao đang mở", burning.alarm_count, columns, rows)
-    blocks += _clocks(burning)
+    blocks += [_source(burning.stated.words), *_clocks(burning)]
     report_columns = (("Phản ánh quá hạn", 50), ("Đơn vị", 28), ("Quá hạn", 22))
     overdue = [(each.title, each.unit_name, span_words(at - each.due_at)) for each in burning.reports]
     blocks += _listed("Phản ánh hiện trường quá hạn", burning.report_count, report_columns, overdue)
     blocks.append(_source(burning.reports_stated.words))
     owed_columns = (("Chỉ đạo quá hạn", 50), ("Đơn vị", 28), ("Hạn trả lời", 22))
     owed = [(each.title, each.unit_name, f"{each.due_on:%d/%m/%Y}") for each in burning.directives]
-    return [*blocks, *_listed("Chỉ đạo quá hạn trả lời", burning.directive_count, owed_columns, owed)]
+    blocks += _listed("Chỉ đạo quá hạn trả lời", burning.directive_count, owed_columns, owed)
+    return [*blocks, _source(burning.stated.words)]
 
 
 def _clocks(burning: Burning) -> list[Block]:

@@ -92,14 +92,15 @@ def _head(head: ChartHead, height: float) -> list[Shape]:
 
 
 def _bar_legend() -> list[Shape]:
+    # With room to spare: an SVG may be opened where the typeface is not, and another one is wider.
     y = 15.6
     return [
         Box(NAMES_WIDTH, y - 2.4, 5, 2.4, THIS_YEAR),
         Words(NAMES_WIDTH + 6.4, y, "đạt tiến độ hoặc chưa có chỉ tiêu", SMALL_SIZE, QUIET),
-        Box(NAMES_WIDTH + 50, y - 2.4, 5, 2.4, BEHIND),
-        Words(NAMES_WIDTH + 56.4, y, "dưới tiến độ", SMALL_SIZE, QUIET),
-        Line([(NAMES_WIDTH + 77, y - 3), (NAMES_WIDTH + 77, y + 0.6)], PACE, 0.6),
-        Words(NAMES_WIDTH + 78.6, y, "tiến độ", SMALL_SIZE, QUIET),
+        Box(NAMES_WIDTH + 60, y - 2.4, 5, 2.4, BEHIND),
+        Words(NAMES_WIDTH + 66.4, y, "dưới tiến độ", SMALL_SIZE, QUIET),
+        Line([(NAMES_WIDTH + 92, y - 3), (NAMES_WIDTH + 92, y + 0.6)], PACE, 0.6),
+        Words(NAMES_WIDTH + 93.6, y, "tiến độ", SMALL_SIZE, QUIET),
     ]
 
 

@@ -50,7 +50,7 @@ NOTHING = BriefingFacts(
     figures=None,
     cases_stated=SILENT,
     changes=BriefingChanges(SAID, 0, 0, SILENT, None, None, None, None, SILENT, None, None, None),
-    burning=Burning((), 0, OverdueClocks(None, (), "", SILENT), (), None, SILENT, (), 0),
+    burning=Burning(SAID, (), 0, OverdueClocks(None, (), "", SILENT), (), None, SILENT, (), 0),
     pledges=(Pledge("Trụ sở có camera an ninh hoạt động", "đơn vị", None, None, SILENT),),
     curve=None,
 )
@@ -87,6 +87,7 @@ def known_facts(kind: BriefingKind = BriefingKind.MORNING) -> BriefingFacts:
     )
     hour = timedelta(hours=1)
     burning = Burning(
+        stated=replace(SAID, title="Hệ thống"),
         alarms=(
             BurningAlarm(
                 "a1", Priority.URGENT, "Tụ tập trước trụ sở", "Phú Vang", AlarmState.UNACKNOWLEDGED, NOW - 2 * hour, ""
