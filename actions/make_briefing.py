@@ -14,7 +14,7 @@ from data_access.audit import record_audit
 from data_access.briefing import PROVINCE, save_briefing, save_schedule, schedule_in_force
 from data_access.briefing_facts import BriefingQuestions
 from data_access.briefing_figures import CaseQuestions
-from data_access.jobs import save_job
+from data_access.jobs import is_kept, save_job
 from data_access.scope import visible_units
 from data_access.session import Database
 from data_access.working_days import load_working_calendar
@@ -40,12 +40,15 @@ WHOLE = "Toàn tỉnh"
 def ask_briefing(
     database: Database, principal: Principal, organisation: Organisation, kind: str, unit: str, now: datetime
 ) -> DeskJob:
-    """Queue a briefing of a unit the principal sees, '' for the whole province. Raises NotAllowed, BriefingRefused,
-    JobRefused."""
+    """Queue a briefing of a unit the principal sees, '' for the whole province; the agency of the province stands for
+    all of it, as in every question. Raises NotAllowed, BriefingRefused, JobRefused."""
     principal.require(Permission.SEE_BRIEFING)
     if kind not in set(BriefingKind):
         raise BriefingRefused("Chọn loại bản tin.")
     today = local_day(now)
+    root = organisation.root_on(today)
+    if root is not None and unit == root.code:
+        unit = PROVINCE
     seen = visible_units(principal, organisation, today)
     units = {each.code for each in organisation.case_units_on(today)}
     if unit == PROVINCE and seen is not None or unit != PROVINCE and (unit not in units or not _sees(seen, unit)):
@@ -93,9 +96,12 @@ class BriefingPlanner:
             appointment = due_appointment(kind, schedule, calendar, now)
             if appointment is None:
                 continue
+            wanted, slot = _wanted(kind, appointment), slot_of(kind, appointment)
+            with self._database.reading() as session:
+                if is_kept(session, JobKind.BRIEFING, slot):
+                    continue
             with self._database.writing() as session:
                 self._guard(session)
-                wanted, slot = _wanted(kind, appointment), slot_of(kind, appointment)
                 save_job(session, worker, JobKind.BRIEFING, PROVINCE, wanted, now, slot)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from access.principal import NotAllowed, Principal
 from data_access.audit import record_audit
-from data_access.jobs import claim_next, save_cancel, save_failure, save_progress, take_up_abandoned
+from data_access.jobs import claim_next, has_open_jobs, save_cancel, save_failure, save_progress, take_up_abandoned
 from data_access.scope import NotFound
 from data_access.session import Database
 from domain.jobs import DeskJob, JobKind, JobStep
@@ -45,6 +45,9 @@ class JobWorker:
         must not be done fails at once with words; any other error ends this run, is reported by the worker's loop, and
         the job is taken up again or fails.
         """
+        with self._database.reading() as session:
+            if not has_open_jobs(session):
+                return
         with self._database.writing() as session:
             self._guard(session)
             take_up_abandoned(session, now)

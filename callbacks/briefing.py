@@ -31,7 +31,7 @@ from data_access.scope import NotFound
 from data_access.working_days import load_working_calendar
 from domain.briefing_schedule import BriefingKind, BriefingRefused, next_appointment
 from domain.jobs import JobKind, JobRefused
-from domain.local_time import moment_words
+from domain.local_time import local_day, moment_words
 from domain.permissions import Permission
 
 ELSEWHERE = "Không có bản tin này trong phạm vi của bạn."
@@ -42,9 +42,11 @@ PROVINCE_VALUE = "all"
 @callback(Output(ids.BRIEFING_UNIT, "options"), Output(ids.BRIEFING_UNIT, "value"), Input(ids.BRIEFING_FILTER, "data"))
 @policy(Permission.SEE_BRIEFING)
 def offer_scopes(_known: object) -> tuple[Options, str]:
-    """The province for whoever sees it, and the units the person may see."""
-    whole = [(PROVINCE_VALUE, WHOLE)] if asking().unit is None else []
-    offered = [*whole, *own_unit_choices()]
+    """The province for whoever sees it, and the units the person may see; the agency above them stands for all."""
+    root = site().organisation.root_on(local_day(now()))
+    above = root.code if root else ""
+    whole = [(PROVINCE_VALUE, WHOLE)] if asking().unit in (None, above) else []
+    offered = [*whole, *(each for each in own_unit_choices() if each[0] != above)]
     return options_of(offered), offered[0][0] if offered else ""
 
 

@@ -31,9 +31,8 @@ def save_job(
     Raises JobRefused while the same person has work of this kind open, or too much is waiting.
     """
     lock_writers(session, TOPIC)
-    row = DeskJobRow
     if slot:
-        if session.scalar(select(row.id).where(row.kind == kind.value, row.slot == slot)) is not None:
+        if is_kept(session, kind, slot):
             return None
     else:
         _refuse_too_much(session, principal, kind)
@@ -85,6 +84,17 @@ def save_cancel(session: Session, principal: Principal, public_id: str, now: dat
     session.flush()
     bump_version(session, TOPIC, now)
     return _job(row)
+
+
+def has_open_jobs(session: Session) -> bool:
+    """Whether anything waits or runs: for the worker, which looks often and must not take the write lock to look."""
+    return session.scalar(select(DeskJobRow.id).where(DeskJobRow.state.in_(_OPEN)).limit(1)) is not None
+
+
+def is_kept(session: Session, kind: JobKind, slot: str) -> bool:
+    """Whether an appointment has its job already."""
+    row = DeskJobRow
+    return session.scalar(select(row.id).where(row.kind == kind.value, row.slot == slot)) is not None
 
 
 def take_up_abandoned(session: Session, now: datetime) -> None:

@@ -161,6 +161,11 @@ def test_nobody_asks_beyond_the_own_scope_or_for_what_is_not_there(
     for principal, unit in ((HEAD, ""), (HEAD, "PHULOC"), (LEADER, "KHONGCO"), (SCREEN, "")):
         with pytest.raises(NotAllowed):
             ask_briefing(database, principal, organisation, "morning", unit, NOW)
+    root = organisation.root_on(NOW.date())
+    assert root is not None
+    assert ask_briefing(database, LEADER, organisation, "morning", root.code, NOW).unit == ""
+    with pytest.raises(NotAllowed):
+        ask_briefing(database, HEAD, organisation, "morning", root.code, NOW)
     with pytest.raises(BriefingRefused, match="loại"):
         ask_briefing(database, LEADER, organisation, "yearly", "", NOW)
 
