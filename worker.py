@@ -37,11 +37,13 @@ from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.import_guard_log import import_guard_log
 from actions.import_reception import import_reception_sheet
+from actions.make_briefing import BriefingPlanner, briefing_maker
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.poll_connected import attendance_poll, field_report_poll, reception_poll
 from actions.poll_security import SecurityPoll
 from actions.sheets import SheetInbox, TakeIn
+from actions.work_jobs import JobWorker
 from clock import Clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
 from data_access.leases import LeaseKeeper, LeaseLost
@@ -53,6 +55,7 @@ from data_access.versions import DatabaseGone, VersionWatch
 from domain.alarms import Facts
 from domain.boundaries import UnitMap
 from domain.cameras import PASS_EVERY
+from domain.jobs import JobKind
 from domain.units import Organisation
 from manage_commands.environment import Refused
 from manage_commands.readiness import (
@@ -87,6 +90,8 @@ THIN_EVERY = timedelta(minutes=10)
 KEEP_EVERY_CHANGE_FOR = timedelta(minutes=15)
 KEEP_HISTORY_FOR = timedelta(days=30)
 ANCHOR_EVERY = timedelta(hours=1)
+WORK_EVERY = timedelta(seconds=1)
+PLAN_EVERY = timedelta(seconds=20)
 # After an unexpected error a job waits longer each time, up to a quarter of an hour.
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (60, 120, 480, 900))
 
@@ -153,7 +158,7 @@ class Worker:
         self.publisher = publisher
         self.jobs = jobs
         self.alarms = alarms
-        self.lease = LeaseKeeper(LEASE, holder or f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}")
+        self.lease = LeaseKeeper(LEASE, holder or own_name())
         self._led = False
 
     def run(self, stop: threading.Event) -> None:
@@ -201,6 +206,11 @@ class Worker:
         # Before drawing, so that no mark is on the glass without its entry in the list.
         decide_alarms(self.alarms, now, self.lease.require)
         self.publisher.publish_due(now, self.lease.require)
+
+
+def own_name() -> str:
+    """This process among all that ever worked here."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
 def decide_alarms(engine: AlarmEngine, now: datetime, guard: Callable[[Session], None]) -> None:
@@ -260,7 +270,12 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     def sheets(source: str, take_in: TakeIn) -> SheetInbox:
         return SheetInbox(database, organisation, settings.inbox_dir, source, take_in)
 
+    def lead(session: Session) -> None:
+        worker.lease.require(session)
+
     thin = SnapshotThinner(database)
+    holder = own_name()
+    makers = {JobKind.BRIEFING: briefing_maker(organisation, settings.demo)}
     jobs = Jobs(
         [
             Job("poll cases", INBOX_EVERY, poll_cases),
@@ -274,11 +289,13 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
             Job("check certificates", CERTIFICATES_EVERY, lambda now: check_certificates(database, now)),
+            Job("work desk jobs", WORK_EVERY, JobWorker(database, makers, holder, clock, lead)),
+            Job("plan briefings", PLAN_EVERY, BriefingPlanner(database, lead)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),
         ]
     )
-    worker = Worker(database, clock, publisher, jobs, alarm_engine(database, organisation, settings.demo))
+    worker = Worker(database, clock, publisher, jobs, alarm_engine(database, organisation, settings.demo), holder)
     return worker
 
 

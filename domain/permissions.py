@@ -63,6 +63,8 @@ class Permission(StrEnum):
     ADMINISTER = "administer"
     EDIT_ALARM_RULES = "edit_alarm_rules"
     SEE_AUDIT = "see_audit"
+    SEE_BRIEFING = "see_briefing"
+    EDIT_BRIEFING = "edit_briefing"
     USE_DESK = "use_desk"
     SIGN_OUT = "sign_out"
 
@@ -80,13 +82,14 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_RECEPTION,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
+        Permission.SEE_BRIEFING,
         Permission.USE_DESK,
         Permission.SIGN_OUT,
     }
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LEADER: _EVERY_PERSON | {Permission.ISSUE_DIRECTIVES, Permission.CLOSE_PERIODS},
+    Role.LEADER: _EVERY_PERSON | {Permission.ISSUE_DIRECTIVES, Permission.CLOSE_PERIODS, Permission.EDIT_BRIEFING},
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
     | {
         Permission.ANSWER_ALARMS,

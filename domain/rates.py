@@ -16,6 +16,14 @@ def printed(rate: Decimal) -> Decimal:
     return rate.quantize(ONE_PLACE, ROUND_HALF_UP)
 
 
+def points_between(value: Decimal | None, other: Decimal | None, places: Decimal = ONE_PLACE) -> Decimal | None:
+    """How many points `value` lies above (or, negative, below) `other`, as both are printed; None when either is not
+    known."""
+    if value is None or other is None:
+        return None
+    return value.quantize(places, ROUND_HALF_UP) - other.quantize(places, ROUND_HALF_UP)
+
+
 @dataclass(frozen=True, slots=True)
 class RateComparison:
     """One rate in percent; None wherever there is no figure to compare, which is never the same as zero.
@@ -32,12 +40,12 @@ class RateComparison:
     @property
     def points_to_pace(self) -> Decimal | None:
         """How many points above (or, negative, below) the pace; None when either is unknown."""
-        return _points(self.value, self.pace)
+        return points_between(self.value, self.pace)
 
     @property
     def points_to_last_year(self) -> Decimal | None:
         """How many points above (or, negative, below) the same day last year (± cùng kỳ)."""
-        return _points(self.value, self.last_year)
+        return points_between(self.value, self.last_year)
 
     @property
     def is_behind(self) -> bool:
@@ -55,7 +63,3 @@ class RateComparison:
     def is_abnormal(self) -> bool:
         """Whether the rate deserves amber: behind the pace, or fallen against last year."""
         return self.is_behind or self.has_fallen
-
-
-def _points(value: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if value is None or other is None else printed(value) - printed(other)

@@ -1,4 +1,4 @@
-"""A plain document of the administration: letterhead, title, paragraphs, facts, tables, places to sign.
+"""A plain document of the administration: letterhead, title, paragraphs, facts, tables, drawings, places to sign.
 
 What is in it, once; reports/word.py and reports/pdf.py lay it out, both after Nghị định 30/2020/NĐ-CP: A4, its margins,
 a serif type, agency at the left, national title at the right, page numbers at the top from the second page on.
@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from reports.drawing import Drawing
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -71,13 +73,20 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing over the whole width of the text; lines and letters in a PDF, an image with words beside it in Word."""
+
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
 class Signatures:
     """Places to sign, beside each other: (what the person does here, in which role)."""
 
     places: Sequence[tuple[str, str]]
 
 
-Block = Heading | Paragraph | FactList | Grid | Signatures
+Block = Heading | Paragraph | FactList | Grid | Picture | Signatures
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,11 @@ from reports.document import (
     Heading,
     Letterhead,
     Paragraph,
+    Picture,
     Signatures,
     printable,
 )
+from reports.drawing_pdf import draw_into
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 # Liberation Serif has the measures of Times New Roman and every Vietnamese letter (fonts/OFL-Liberation.txt).
@@ -36,6 +38,9 @@ TYPEFACE = "LiberationSerif"
 FACES = (("", "Regular"), ("B", "Bold"), ("I", "Italic"))
 LINE = 1.25
 SIGNATURES_HEIGHT = 48.0
+CELL_TOP, CELL_SIDE = 0.8, 1.2
+# A table up to this height is kept on one page.
+LONGEST_KEPT = 90.0
 MILLIMETRES_A_POINT = 25.4 / 72
 
 
@@ -86,11 +91,11 @@ class _Paper(FPDF):
         height = size * MILLIMETRES_A_POINT * LINE
         self.multi_cell(width, height, printable(words), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
 
-    def height_of(self, words: str, size: int, style: str = "") -> float:
-        """How high the words would be over the whole width."""
+    def height_of(self, words: str, size: int, style: str = "", width: float = 0) -> float:
+        """How high the words would be over a width, the whole one unless told."""
         self.set_font(TYPEFACE, style, size)
         height = size * MILLIMETRES_A_POINT * LINE
-        found = self.multi_cell(0, height, printable(words), dry_run=True, output=MethodReturnValue.HEIGHT)
+        found = self.multi_cell(width, height, printable(words), dry_run=True, output=MethodReturnValue.HEIGHT)
         return found if isinstance(found, float) else 0.0
 
     def keep(self, height: float) -> None:
@@ -140,6 +145,10 @@ def _block(paper: _Paper, block: Block) -> None:
             paper.ln(0.7)
     elif isinstance(block, Grid):
         _grid(paper, block)
+    elif isinstance(block, Picture):
+        top = paper.get_y()
+        draw_into(paper, block.drawing, TYPEFACE, MARGIN_LEFT, top)
+        paper.set_xy(MARGIN_LEFT, top + block.drawing.height + 2)
     else:
         _signatures(paper, block)
 
@@ -154,7 +163,7 @@ def _grid(paper: _Paper, grid: Grid) -> None:
         col_widths=widths,
         text_align=Align.L,
         line_height=grid.size * MILLIMETRES_A_POINT * LINE,
-        padding=(0.8, 1.2),
+        padding=(CELL_TOP, CELL_SIDE),
         borders_layout=TableBordersLayout.ALL,
         headings_style=FontFace(emphasis="BOLD"),
     ) as table:
@@ -168,11 +177,30 @@ def _grid(paper: _Paper, grid: Grid) -> None:
     paper.ln(2)
 
 
+def _grid_height(paper: _Paper, grid: Grid) -> float:
+    """How high a table will be, row by row in its own widths; long ones only roughly, for they are cut anyhow."""
+    if len(grid.rows) > LONGEST_KEPT / 5:
+        return LONGEST_KEPT
+    shares = sum(share for _, share in grid.columns)
+    widths = [paper.epw * share / shares - 2 * CELL_SIDE for _, share in grid.columns]
+    height = 0.0
+    for values, style in (([head for head, _ in grid.columns], "B"), *((row, "") for row in grid.rows)):
+        cells = (paper.height_of(words, grid.size, style, width) for words, width in zip(values, widths, strict=True))
+        height += max(cells) + 2 * CELL_TOP
+    return height + 2
+
+
 def _height_together(paper: _Paper, blocks: Sequence[Block]) -> float:
     """How much of what begins here is kept together: a heading and what follows, places to sign and the words above."""
     first, rest = blocks[0], blocks[1:]
     if isinstance(first, Signatures):
         return SIGNATURES_HEIGHT
+    if isinstance(first, Grid):
+        height = _grid_height(paper, first)
+        # A longer table goes over pages with its head repeated.
+        return height if height < LONGEST_KEPT else 0.0
+    if isinstance(first, Picture):
+        return first.drawing.height + 2
     if isinstance(first, Heading):
         return paper.height_of(first.words, 13, "B") + 3 + max(20.0, _height_together(paper, rest) if rest else 0.0)
     if isinstance(first, Paragraph) and rest and isinstance(rest[0], Signatures):

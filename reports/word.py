@@ -34,9 +34,11 @@ from reports.document import (
     Heading,
     Letterhead,
     Paragraph,
+    Picture,
     Signatures,
     printable,
 )
+from reports.drawing_png import png_bytes
 
 TYPEFACE = "Times New Roman"
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
@@ -147,6 +149,8 @@ def _block(file: WordFile, block: Block) -> None:
             _line(file.add_paragraph(), f"{name}: {words}", 13, after=2, is_centred=False)
     elif isinstance(block, Grid):
         _grid(file, block)
+    elif isinstance(block, Picture):
+        _picture(file, block)
     else:
         _signatures(file, block)
 
@@ -169,6 +173,14 @@ def _grid(file: WordFile, grid: Grid) -> None:
             if place >= grid.numbers_from:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     file.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _picture(file: WordFile, block: Picture) -> None:
+    """The drawing as an image whose description says what it shows."""
+    paragraph = file.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(6)
+    image = paragraph.add_run().add_picture(BytesIO(png_bytes(block.drawing)), width=Mm(block.drawing.width))
+    image._inline.docPr.set("descr", printable(block.drawing.told))
 
 
 def _signatures(file: WordFile, block: Signatures) -> None:

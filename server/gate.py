@@ -30,6 +30,7 @@ from domain.local_time import local_day
 from domain.permissions import Permission, Role
 from server.adms import install_adms
 from server.alarm_exports import install_alarm_exports
+from server.briefing_exports import install_briefing_exports
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.exports import install_exports
 from server.files import install_files
@@ -262,6 +263,7 @@ def install_gate(
     install_alarm_exports(server, site)
     install_form_exports(server, site)
     install_form_reconciliations(server, site, plain)
+    install_briefing_exports(server, site)
     vault = Vault(site.sources_key)
     install_source_connections(server, site, vault, plain)
     install_stills(server, site, vault)

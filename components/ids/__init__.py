@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from components.ids.analysis import *
+from components.ids.briefing import *
 from components.ids.cases import *
 from components.ids.console import *
 from components.ids.periods import *
