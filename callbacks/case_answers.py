@@ -149,15 +149,21 @@ class CaseAnswers:
     def rate(self, figures: Figures, before: Figures, unit: str, counted_in: CountedIn) -> RateComparison:
         """The completion rate beside the same days last year, and beside pace and target where the period begins with
         the year and the filter asks for all cases: a target is not one of a part."""
-        fits = self.wanted.is_year_to_date(self.today) and not self.wanted.is_of_cases and not self.wanted.kind
-        target = self._target(unit, counted_in) if fits else None
+        fits, target = self._has_target, self.target(unit, counted_in)
         expected = None if target is None else pace(target, self.period.to_on)
         now, then = measure_of(figures, counted_in), measure_of(before, counted_in)
         return RateComparison(
             now.completion_rate, expected, then.completion_rate, target, self.limits.fall_points if fits else None
         )
 
-    def _target(self, unit: str, counted_in: CountedIn) -> Decimal | None:
+    @property
+    def _has_target(self) -> bool:
+        return self.wanted.is_year_to_date(self.today) and not self.wanted.is_of_cases and not self.wanted.kind
+
+    def target(self, unit: str, counted_in: CountedIn) -> Decimal | None:
+        """The year's target of a unit in percent; None where there is none, or the view is of a part only."""
+        if not self._has_target:
+            return None
         target = self.organisation.target(unit, self.year.year, counted_in.value, self.period.to_on)
         return None if target is None else target.value
 

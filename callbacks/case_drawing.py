@@ -14,7 +14,7 @@ from components import format as text
 from components.case_flow import flow_drawing
 from components.case_kpis import clock_kpi, completion_kpi, enforceable_kpi, kpi_row, old_kpi
 from components.case_map import AreaRow, case_map
-from components.completion_curve import Points, curve_between, curve_drawing, shown_until
+from components.completion_curve import Points, curve_between, curve_drawing
 from components.desk_parts import aged
 from components.officer_table import HandlerRow, handler_table
 from components.unit_dumbbell import DumbbellRow, unit_dumbbell
@@ -26,7 +26,7 @@ from domain.case_flow import FlowDoesNotAddUp, case_flow
 from domain.cases import CASE_CLASS_NAMES, CASE_TYPE_NAMES, CaseClass, decision_name, regime_on
 from domain.funnel import funnel_limits
 from domain.indicators import CountedIn
-from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
+from domain.statistics import Figures, StatisticalYear, total
 
 UNKNOWN_OFFICER = "chưa phân công"
 
@@ -91,12 +91,11 @@ def draw_curve(answers: CaseAnswers) -> Component:
     """This year's rate day by day beside last year's and the path to the target."""
     counted_in, wanted = answers.wanted.measure, answers.wanted.without("age", "begins", "ends")
     year, until = answers.year, answers.period.to_on
-    target = answers.rate(answers.figures, answers.figures_before, answers.scope_code, counted_in).target
+    target = answers.target(answers.scope_code, counted_in)
     title = "Lũy kế xong về việc" if counted_in is CountedIn.CASES else "Lũy kế xong về tiền"
-    before_until = same_day_last_year(shown_until(year.first_on, until, year.last_on))
-    this_year = _series(answers, wanted, year, until)
-    before = _series(answers, wanted, StatisticalYear(year.year - 1), before_until)
-    curve = curve_between(this_year, before, year, until, target)
+    points = _series(answers, wanted, StatisticalYear(year.year - 1), until)
+    this_year = tuple(point for point in points if point[0] >= year.first_on)
+    curve = curve_between(this_year, points[: len(points) - len(this_year)], year, until, target)
     said = f"chỉ tiêu năm {text.percent(target)}" if target is not None else "không có chỉ tiêu cho phần này"
     if curve is None:
         return html.Div([_heading(title, said), html.P(text.NOTHING_ENFORCEABLE, className="desk-nothing")])
@@ -291,6 +290,7 @@ def _series(answers: CaseAnswers, wanted: CaseFilter, year: StatisticalYear, unt
         lambda day: regime_on(regimes, day),
         wanted.measure,
         wanted,
+        years=2,
     )
     return tuple((point.day, point.rate) for point in points if point.rate is not None)
 

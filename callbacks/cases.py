@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
@@ -126,14 +127,30 @@ def on_filter(*values: object) -> Any:
     return no_update if after == before else _address(after, known)
 
 
+Drawn = Callable[[CaseAnswers, object], tuple[Component | str, ...]]
+
+
+def _answered(known: object, draw: Drawn, places: int) -> tuple[Component | str, ...]:
+    """The parts that `draw` makes of the answers to the address; words in the first where there are none.
+
+    The parts of the page are asked for apart, so that the first stand there while others are still reckoned.
+    """
+    with site().database.reading() as session:
+        answers = CaseAnswers(session, asking(), site(), wanted_of(known), now())
+        nothing: Component = unknown_yet(answers.source)
+        if answers.source.as_of_at is not None:
+            try:
+                return draw(answers, known)
+            except NotFound:
+                nothing = html.P(NOT_HERE, className="desk-nothing")
+    return (nothing, *("" for _ in range(places - 1)))
+
+
 @callback(
-    Output(ids.CASES_NOTE, "children"),
     Output(ids.CASES_KPIS, "children"),
+    Output(ids.CASES_NOTE, "children"),
     Output(ids.CASES_FLOW_CARD, "children"),
-    Output(ids.CASES_SECOND, "children"),
     Output(ids.CASES_COMPARED, "children"),
-    Output(ids.CASES_HANDLERS, "children"),
-    Output(ids.CASES_MAP, "children"),
     Output(ids.CASES_GRID_HEAD, "children"),
     changed(CASES),
     changed("alarm_rules"),
@@ -141,29 +158,31 @@ def on_filter(*values: object) -> Any:
 )
 @policy(Permission.SEE_CASES)
 def draw_cases(_version: object, _rules: object, known: object) -> tuple[Component | str, ...]:
-    """Everything above the list, from one reading of the database."""
-    wanted, names = wanted_of(known), short_unit_names()
-    with site().database.reading() as session:
-        answers = CaseAnswers(session, asking(), site(), wanted, now())
-        if answers.source.as_of_at is None:
-            nothing = unknown_yet(answers.source)
-            return ("", nothing, *(unknown_yet(answers.source) for _ in range(6)))
-        try:
-            opened = said(known, "open")
-            cases = _opened_cases(answers, opened) if opened else []
-            return (
-                _note(answers),
-                drawing.standing([drawing.draw_kpis(answers)], answers),
-                drawing.draw_flow(answers),
-                drawing.draw_curve(answers),
-                drawing.draw_compared(answers, names),
-                drawing.draw_handlers(answers, names, said(known, "path"), opened, cases),
-                drawing.draw_areas(answers),
-                _list_head(answers),
-            )
-        except NotFound:
-            nothing = html.P(NOT_HERE, className="desk-nothing")
-            return ("", nothing, "", "", "", "", "", "")
+    """The figures, the flow and the comparison."""
+    return _answered(known, _figures, 5)
+
+
+@callback(Output(ids.CASES_SECOND, "children"), changed(CASES), changed("alarm_rules"), Input(ids.CASES_FILTER, "data"))
+@policy(Permission.SEE_CASES)
+def draw_year(_version: object, _rules: object, known: object) -> Component | str:
+    """The cumulative curve."""
+    return _answered(known, lambda answers, _known: (drawing.draw_curve(answers),), 1)[0]
+
+
+@callback(
+    Output(ids.CASES_HANDLERS, "children"), changed(CASES), changed("alarm_rules"), Input(ids.CASES_FILTER, "data")
+)
+@policy(Permission.SEE_CASES)
+def draw_handlers(_version: object, _rules: object, known: object) -> Component | str:
+    """Officers of a unit, or units."""
+    return _answered(known, _handlers, 1)[0]
+
+
+@callback(Output(ids.CASES_MAP, "children"), changed(CASES), Input(ids.CASES_FILTER, "data"))
+@policy(Permission.SEE_CASES)
+def draw_map(_version: object, known: object) -> Component | str:
+    """Districts or wards."""
+    return _answered(known, lambda answers, _known: (drawing.draw_areas(answers),), 1)[0]
 
 
 @callback(
@@ -188,6 +207,22 @@ def draw_rows(request: object, known: object) -> dict[str, Any]:
     # One more than a page was asked for: whether it is there says whether the list goes on.
     last = None if len(rows) > ROWS_A_PAGE else first + len(shown)
     return {"rowData": shown, **({} if last is None else {"rowCount": last})}
+
+
+def _figures(answers: CaseAnswers, _known: object) -> tuple[Component | str, ...]:
+    return (
+        drawing.standing([drawing.draw_kpis(answers)], answers),
+        _note(answers),
+        drawing.draw_flow(answers),
+        drawing.draw_compared(answers, short_unit_names()),
+        _list_head(answers),
+    )
+
+
+def _handlers(answers: CaseAnswers, known: object) -> tuple[Component | str, ...]:
+    opened = said(known, "open")
+    cases = _opened_cases(answers, opened) if opened else []
+    return (drawing.draw_handlers(answers, short_unit_names(), said(known, "path"), opened, cases),)
 
 
 def wanted_of(known: object) -> CaseFilter:

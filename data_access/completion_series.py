@@ -49,13 +49,15 @@ def completion_series(
     regime_of: Callable[[date], Regime],
     counted_in: CountedIn = CountedIn.CASES,
     wanted: CaseFilter = EVERYTHING,
+    years: int = 1,
 ) -> list[SeriesPoint]:
-    """The rate of every day from the first of the year to `until` (its last day at most), as `filtered_figures` and
-    `total` reckon it for the period from the first of the year to that day; of `wanted` its period is passed over.
+    """The rate of every day from the first of the year to `until` (the last day of so many years at most), as
+    `filtered_figures` and `total` reckon it for the period from the first of the day's statistical year to that day; of
+    `wanted` its period is passed over.
 
     Raises NotAllowed for a scope that holds no unit, NotFound for a unit outside it, and whatever `regime_of` raises.
     """
-    until = min(until, year.last_on)
+    until = min(until, StatisticalYear(year.year + years - 1).last_on)
     days = [year.first_on + timedelta(days=number) for number in range((until - year.first_on).days + 1)]
     if not days:
         return []
@@ -65,6 +67,8 @@ def completion_series(
     running = _Running(opening)
     points: list[SeriesPoint] = []
     for day in days:
+        if day == StatisticalYear.of(day).first_on:
+            running.begin_year()
         for change in changes.get(day, ()):
             running.add(change)
         points.append(SeriesPoint(day, running.rate(scopes[day], regime_of(day), counted_in)))
@@ -86,6 +90,12 @@ class _Running:
         row = self._row(change)
         for place, value in enumerate((change.cases, change.amount, change.cases, change.amount)):
             row[place] += value
+        self._asked = None
+
+    def begin_year(self) -> None:
+        """What was completed in the year before counts no more."""
+        for row in (row for by_class in self._totals.values() for row in by_class.values()):
+            row[2:] = 0, 0
         self._asked = None
 
     def rate(self, scope: Scope, regime: Regime, counted_in: CountedIn) -> Decimal | None:

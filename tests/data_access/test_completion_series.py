@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from case_lives_support import count_lives, lives
-from hypothesis import given
+from case_lives_support import count_lives, lives, store_lives
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
@@ -17,6 +17,7 @@ from data_access.completion_series import SeriesPoint, completion_series
 from data_access.counters import figures_by_unit
 from data_access.regimes import load_regimes
 from data_access.session import Database
+from domain.case_filters import CaseFilter
 from domain.cases import CaseLife, DecisionKind, Regime, regime_on
 from domain.indicators import CountedIn
 from domain.permissions import Role
@@ -27,6 +28,9 @@ from factories import a_life
 WORKER = Principal.worker()
 HEAD = Principal(Role.DEPARTMENT_HEAD, "p-1", "truongdonvi", unit="NAMDONG")
 YEAR = StatisticalYear(2026)
+
+
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def regime_of(day: date) -> Regime:
@@ -144,3 +148,21 @@ def test_the_curve_of_a_unit_crosses_the_reorganisation(database: Database, two_
         found = series(database, two_era_organisation, until, principal, year)
         asked = [point.day for point in found[::9]]
         assert found[::9] == asked_day_by_day(database, two_era_organisation, asked, principal, year=year)
+
+
+@few
+@given(population=st.lists(lives(), min_size=1, max_size=6), until=st.dates(date(2025, 10, 1), date(2026, 6, 30)))
+def test_two_years_in_one_go_are_each_year_for_itself(
+    database: Database, organisation: Organisation, population: list[CaseLife], until: date
+) -> None:
+    store_lives(database, population)
+    before, year = StatisticalYear(2025), StatisticalYear(2026)
+    for wanted in (CaseFilter(), CaseFilter(case_type="civil")):
+        with database.reading() as session:
+            asked = (session, WORKER, organisation)
+            both = completion_series(*asked, before, until, regime_of, wanted=wanted, years=2)
+            apart = [
+                *completion_series(*asked, before, before.last_on, regime_of, wanted=wanted),
+                *completion_series(*asked, year, until, regime_of, wanted=wanted),
+            ]
+        assert both == apart
