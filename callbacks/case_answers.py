@@ -19,6 +19,7 @@ from data_access.cases import (
     officer_figures,
     old_cases,
     overdue_clocks,
+    units_asked,
 )
 from data_access.deadlines import deadline_rules
 from data_access.limits import wall_limits_in_force
@@ -63,6 +64,11 @@ class CaseAnswers:
         """The unit that the view is of: that of the filter, else the principal's, else the root; '' without a root."""
         root = self.organisation.root_on(self.period.to_on)
         return self.wanted.unit or self.principal.unit or (root.code if root else "")
+
+    @cached_property
+    def units(self) -> frozenset[str] | None:
+        """The units asked about within the scope, None for all; raises NotFound, NotAllowed."""
+        return units_asked(self.principal, self.organisation, self.wanted, self.period.to_on)
 
     @property
     def is_one_unit(self) -> bool:

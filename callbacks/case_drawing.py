@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from callbacks.case_answers import CaseAnswers, measure_of
 from components import format as text
 from components.case_flow import flow_drawing
-from components.case_kpis import clock_kpi, completion_kpi, enforceable_kpi, kpi_row, old_kpi
+from components.case_kpis import clock_kpi, completion_kpi, enforceable_kpi, kpi_cards, old_kpi
 from components.case_map import AreaRow, case_map
 from components.completion_curve import Points, curve_between, curve_drawing
 from components.desk_parts import aged
@@ -32,17 +32,12 @@ UNKNOWN_OFFICER = "chưa phân công"
 
 
 def draw_kpis(answers: CaseAnswers) -> Component:
-    """The five figures above everything."""
+    """The figures above everything but the clocks."""
     now, before, wanted = answers.figures, answers.figures_before, answers.wanted
     counted_in = wanted.measure
     unit = answers.scope_code
     rates = [answers.rate(now, before, unit, each) for each in (CountedIn.CASES, CountedIn.AMOUNT)]
-    clocks = answers.clocks
-    shown = {
-        clock: sum(count for code, count in by_unit.items() if code in answers.by_unit)
-        for clock, by_unit in clocks.overdue.items()
-    }
-    return kpi_row(
+    return kpi_cards(
         [
             completion_kpi("Xong về việc", rates[0], explained("completion_rate_cases", wanted)),
             completion_kpi("Xong về tiền", rates[1], explained("completion_rate_amount", wanted)),
@@ -59,9 +54,19 @@ def draw_kpis(answers: CaseAnswers) -> Component:
                 before.cases,
                 explained("over_twelve_months", wanted),
             ),
-            clock_kpi(shown, list(clocks.without_rule), _clock_note(answers), f"/deadlines{_unit_query(wanted)}"),
         ]
     )
+
+
+def draw_clocks(answers: CaseAnswers) -> Component:
+    """Overdue statutory clocks of the scope, whatever else is asked for."""
+    clocks, units = answers.clocks, answers.units
+    shown = {
+        clock: sum(count for code, count in by_unit.items() if units is None or code in units)
+        for clock, by_unit in clocks.overdue.items()
+    }
+    href = f"/deadlines{_unit_query(answers.wanted)}"
+    return clock_kpi(shown, list(clocks.without_rule), _clock_note(answers), href)
 
 
 def draw_flow(answers: CaseAnswers) -> Component:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
 
-from dash import Input, Output, State, callback, ctx, html, no_update
+from dash import Input, Output, State, callback, html
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -15,116 +14,28 @@ from callbacks import case_drawing as drawing
 from callbacks.asking import (
     asking,
     now,
-    options_of,
-    own_unit_choices,
     plain_text,
     said,
     short_unit_names,
     site,
 )
 from callbacks.case_answers import CASES, CaseAnswers
+from callbacks.case_wishes import wanted_of
 from callbacks.pulse import changed
 from components import ids
 from components.case_grid import ROWS_A_PAGE, grid_row
 from components.desk_parts import unknown_yet
-from data_access.cases import ListedCase, case_page, officer_codes
+from data_access.cases import ListedCase, case_page
 from data_access.scope import NotFound
-from domain.case_filters import NOBODY, CaseFilter, periods_offered
 from domain.cases import decision_name
 from domain.indicators import CATALOGUE
-from domain.local_time import local_day, moment_words
+from domain.local_time import moment_words
 from domain.permissions import Permission
 
 EVERY = "*"
 OTHER_DAYS = "days"
 OPENED_CASES = 8
 NOT_HERE = "Không có đơn vị này trong phạm vi của bạn."
-
-
-@callback(
-    Output(ids.CASES_PERIOD, "options"),
-    Output(ids.CASES_PERIOD, "value"),
-    Output(ids.CASES_UNIT, "options"),
-    Output(ids.CASES_OFFICER, "options"),
-    Output(ids.CASES_AREA, "options"),
-    Input(ids.CASES_FILTER, "data"),
-)
-@policy(Permission.SEE_CASES)
-def offer_filters(known: object) -> tuple[Any, ...]:
-    """Periods by name, the units the person may see, officers of the unit asked for, areas of today."""
-    wanted, today = wanted_of(known), local_day(now())
-    periods = periods_offered(today)
-    offered = [(f"{each.begins}|{each.ends}", each.words) for each in periods] + [(OTHER_DAYS, "Từ ngày đến ngày")]
-    asked = f"{wanted.begins}|{wanted.ends}"
-    officers: list[tuple[str, str]] = []
-    if wanted.unit or asking().unit:
-        with site().database.reading() as session:
-            try:
-                codes = officer_codes(session, asking(), site().organisation, wanted.unit, today)
-            except NotFound:
-                codes = []
-        officers = [*((code, code) for code in codes), (NOBODY, drawing.UNKNOWN_OFFICER)]
-    areas = [(area.code, area.name) for area in site().organisation.areas_on(today)]
-    return (
-        options_of(offered),
-        asked if asked in dict(offered) else OTHER_DAYS,
-        options_of([(EVERY, "Mọi đơn vị"), *own_unit_choices()]),
-        options_of([(EVERY, "Mọi người"), *officers]),
-        options_of([(EVERY, "Mọi địa bàn"), *areas]),
-    )
-
-
-@callback(
-    Output(ids.CASES_ADDRESS, "href"),
-    Input(ids.CASES_PERIOD, "value"),
-    Input(ids.CASES_BEGINS, "value"),
-    Input(ids.CASES_ENDS, "value"),
-    Input(ids.CASES_UNIT, "value"),
-    Input(ids.CASES_OFFICER, "value"),
-    Input(ids.CASES_KIND, "value"),
-    Input(ids.CASES_TYPE, "value"),
-    Input(ids.CASES_BAND, "value"),
-    Input(ids.CASES_CLASS, "value"),
-    Input(ids.CASES_AREA, "value"),
-    Input(ids.CASES_AGE, "value"),
-    Input(ids.CASES_GROUP, "value"),
-    Input(ids.CASES_FIGURE, "value"),
-    State(ids.CASES_FILTER, "data"),
-    prevent_initial_call=True,
-)
-@policy(Permission.SEE_CASES)
-def on_filter(*values: object) -> Any:
-    """Another filter is another address; another unit on a unit's page is that unit's page."""
-    known = values[-1]
-    before, chosen = wanted_of(known), ctx.triggered_id
-    names = {
-        ids.CASES_UNIT: "unit",
-        ids.CASES_OFFICER: "officer",
-        ids.CASES_KIND: "kind",
-        ids.CASES_TYPE: "case_type",
-        ids.CASES_BAND: "band",
-        ids.CASES_CLASS: "case_class",
-        ids.CASES_AREA: "area",
-        ids.CASES_AGE: "age",
-        ids.CASES_GROUP: "group",
-        ids.CASES_FIGURE: "figure",
-        ids.CASES_BEGINS: "begins",
-        ids.CASES_ENDS: "ends",
-    }
-    value = plain_text(ctx.triggered[0]["value"]).replace(EVERY, "")
-    if chosen == ids.CASES_PERIOD:
-        if value == OTHER_DAYS or "|" not in value:
-            return no_update
-        begins, _, ends = value.partition("|")
-        changes = {"begins": begins, "ends": ends}
-    elif chosen in names:
-        changes = {names[chosen]: value}
-    else:
-        return no_update
-    if "unit" in changes and changes["unit"] != before.unit:
-        changes["officer"] = ""
-    after = CaseFilter.from_address({**_said(before), **changes})
-    return no_update if after == before else _address(after, known)
 
 
 Drawn = Callable[[CaseAnswers, object], tuple[Component | str, ...]]
@@ -160,6 +71,13 @@ def _answered(known: object, draw: Drawn, places: int) -> tuple[Component | str,
 def draw_cases(_version: object, _rules: object, known: object) -> tuple[Component | str, ...]:
     """The figures, the flow and the comparison."""
     return _answered(known, _figures, 5)
+
+
+@callback(Output(ids.CASES_CLOCKS, "children"), changed(CASES), changed("alarm_rules"), Input(ids.CASES_FILTER, "data"))
+@policy(Permission.SEE_CASES)
+def draw_clocks(_version: object, _rules: object, known: object) -> Component | str:
+    """Overdue statutory clocks."""
+    return _answered(known, lambda answers, _known: (drawing.draw_clocks(answers),), 1)[0]
 
 
 @callback(Output(ids.CASES_SECOND, "children"), changed(CASES), changed("alarm_rules"), Input(ids.CASES_FILTER, "data"))
@@ -225,13 +143,6 @@ def _handlers(answers: CaseAnswers, known: object) -> tuple[Component | str, ...
     return (drawing.draw_handlers(answers, short_unit_names(), said(known, "path"), opened, cases),)
 
 
-def wanted_of(known: object) -> CaseFilter:
-    """The filter of the page: its address, with the unit whose page it is."""
-    wanted = CaseFilter.from_address(dict(parse_qsl(said(known, "query").lstrip("?"))))
-    unit = said(known, "unit")
-    return replace(wanted, unit=unit[:40]) if unit else wanted
-
-
 def page_asked(request: object) -> tuple[int, list[tuple[str, bool]]]:
     """The first row the grid wants and how it sorts; what a browser sends may be anything."""
     if not isinstance(request, dict):
@@ -244,20 +155,6 @@ def page_asked(request: object) -> tuple[int, list[tuple[str, bool]]]:
         if isinstance(part, dict)
     ]
     return (first if isinstance(first, int) and 0 <= first < 10_000_000 else 0), sort[:3]
-
-
-def _address(wanted: CaseFilter, known: object) -> str:
-    """The whole address of a filter: on a unit's page the unit is the path."""
-    unit = said(known, "unit")
-    if unit and wanted.unit:
-        return f"{drawing.unit_href(wanted.unit)}{wanted.without('unit').address()}"
-    if unit:
-        return f"/cases{wanted.address()}"
-    return f"{said(known, 'path') or '/cases'}{wanted.address()}"
-
-
-def _said(wanted: CaseFilter) -> dict[str, str]:
-    return dict(parse_qsl(wanted.address().lstrip("?")))
 
 
 def _page(answers: CaseAnswers, first: int, number: int, sort: list[tuple[str, bool]]) -> list[ListedCase]:

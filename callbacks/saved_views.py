@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from access.policy import policy
 from actions.keep_view import drop_view, keep_view
 from callbacks.asking import asking, now, plain_text, site
-from callbacks.cases import wanted_of
+from callbacks.case_wishes import wanted_of
 from components import ids
 from data_access.saved_views import saved_views
 from domain.permissions import Permission

@@ -27,9 +27,9 @@ SHORT_CLOCKS = {
 }
 
 
-def kpi_row(cards: Sequence[Component]) -> Component:
-    """The cards beside each other."""
-    return html.Div(list(cards), className="kpi-row")
+def kpi_cards(cards: Sequence[Component]) -> Component:
+    """The cards; the page lays them beside each other with the one of the clocks."""
+    return html.Div(list(cards), className="kpi-cards")
 
 
 def completion_kpi(title: str, rate: RateComparison, href: str) -> Component:

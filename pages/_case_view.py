@@ -36,7 +36,10 @@ def case_view(wanted: CaseFilter, path: str, shown_unit: str, opened: str, strip
             dcc.Store(id=ids.UNIT_FILTER, data={"unit": shown_unit, "strip": strip[:8]}) if shown_unit else None,
             _filters(wanted, shown_unit),
             html.Div(_loading(), id=ids.UNIT_TODAY) if shown_unit else None,
-            html.Div(_loading(), id=ids.CASES_KPIS),
+            html.Div(
+                [html.Div(_loading(), id=ids.CASES_KPIS), html.Div(id=ids.CASES_CLOCKS)],
+                className="kpi-row",
+            ),
             html.Div(_cards(bool(shown_unit)), className="case-columns"),
             html.Section(_loading(), id=ids.CASES_HANDLERS, className="desk-card"),
             html.Div(

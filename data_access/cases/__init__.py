@@ -9,6 +9,7 @@ from data_access.cases.filtered import (
     filtered_figures,
     officer_figures,
     old_cases,
+    units_asked,
 )
 from data_access.cases.groups import GroupFigures, group_figures
 from data_access.cases.listing import ListedCase, case_page, every_case
@@ -48,4 +49,5 @@ __all__ = [
     "old_cases",
     "overdue_clocks",
     "running_clocks",
+    "units_asked",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
@@ -22,8 +23,9 @@ from domain.units import Organisation
 from domain.working_days import WorkingCalendar
 
 Condition = ColumnElement[bool]
-# Whom a clock concerns on a day, and who of them has owed the step since a day (None: since any day).
-_Asked = Callable[[date, date | None], Condition]
+# Whom a clock concerns on a day, and who of them has owed the step since a day (None: since any day); the units in
+# scope, for what would otherwise be asked of the whole country.
+_Asked = Callable[[date, date | None, frozenset[str] | None], Condition]
 
 VERIFYING = (DecisionKind.VERIFIED, DecisionKind.ENFORCEABLE, DecisionKind.NOT_ENFORCEABLE)
 DISCHARGING = (MoneyKind.PAID_OUT, MoneyKind.PAID_TO_BUDGET, MoneyKind.DEPOSITED)
@@ -48,11 +50,11 @@ def overdue_clocks(
     for clock, asked in _ASKED.items():
         in_force = clock_rules(rules, clock, on)
         if in_force is None:
-            without_rule[clock] = sum(_by_unit(session, on, visible, asked(on, None)).values())
+            without_rule[clock] = sum(_by_unit(session, on, visible, asked(on, None, visible)).values())
             continue
         is_sample = is_sample or any(rule.is_sample for rule in in_force)
         cutoff = last_overdue_start(in_force, on, calendar)
-        found = {} if cutoff is None else _by_unit(session, on, visible, asked(on, cutoff))
+        found = {} if cutoff is None else _by_unit(session, on, visible, asked(on, cutoff, visible))
         overdue[clock] = dict.fromkeys(units, 0) | found
     return ClockCounts(overdue, without_rule, is_sample)
 
@@ -69,7 +71,7 @@ def _by_unit(session: Session, on: date, visible: frozenset[str] | None, conditi
     return {row[0]: row[1] for row in session.execute(question)}
 
 
-def _reverification(on: date, cutoff: date | None) -> Condition:
+def _reverification(on: date, cutoff: date | None, _visible: frozenset[str] | None) -> Condition:
     """Chưa có điều kiện; from the last Xác minh or the decision Chưa có điều kiện, whichever is later."""
     return and_(
         CaseClassInterval.case_class == CaseClass.NOT_ENFORCEABLE.value,
@@ -78,7 +80,7 @@ def _reverification(on: date, cutoff: date | None) -> Condition:
     )
 
 
-def _first_verification(on: date, cutoff: date | None) -> Condition:
+def _first_verification(on: date, cutoff: date | None, _visible: frozenset[str] | None) -> Condition:
     """Có điều kiện only because nobody has looked yet; from docketing, for the day of notification is not registered.
 
     The decisions Có điều kiện and Chưa có điều kiện rest on a verification, so they count as one.
@@ -91,7 +93,7 @@ def _first_verification(on: date, cutoff: date | None) -> Condition:
     )
 
 
-def _long_not_enforceable(on: date, cutoff: date | None) -> Condition:
+def _long_not_enforceable(on: date, cutoff: date | None, _visible: frozenset[str] | None) -> Condition:
     """Chưa có điều kiện on every day since; a handover to another unit does not interrupt it, another class does."""
     is_mine = CaseClassInterval.case_class == CaseClass.NOT_ENFORCEABLE.value
     if cutoff is None:
@@ -106,7 +108,7 @@ def _long_not_enforceable(on: date, cutoff: date | None) -> Condition:
     return and_(is_mine, _docketed_by(cutoff), ~elsewhere)
 
 
-def _pay_out(on: date, cutoff: date | None) -> Condition:
+def _pay_out(on: date, cutoff: date | None, visible: frozenset[str] | None) -> Condition:
     """Money collected by then exceeds all that was paid out, paid to the budget or deposited by `on`: the oldest money
     is taken to be paid first. A negative row takes back from the oldest."""
     money = MoneyTransaction
@@ -116,11 +118,19 @@ def _pay_out(on: date, cutoff: date | None) -> Condition:
     discharged = func.sum(case((money.kind.in_([kind.value for kind in DISCHARGING]), money.amount), else_=0))
     owing = (
         select(money.case_id)
-        .where(money.withdrawn_at.is_(None), money.effective_on <= on)
+        .where(money.withdrawn_at.is_(None), money.effective_on <= on, _of_units(money.case_id, visible))
         .group_by(money.case_id)
         .having(collected > 0, collected > discharged)
     )
     return and_(CaseClassInterval.case_class != CaseClass.VANISHED.value, CaseClassInterval.case_id.in_(owing))
+
+
+def _of_units(case_id: Any, visible: frozenset[str] | None) -> Condition:
+    """Cases that these units handle or handled: more than are asked about, and far fewer than all."""
+    if visible is None:
+        return true()
+    own = aliased(CaseClassInterval)
+    return case_id.in_(select(own.case_id).where(own.unit.in_(sorted(visible))))  # type: ignore[no-any-return]
 
 
 def _docketed_by(cutoff: date | None) -> Condition:
