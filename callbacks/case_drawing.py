@@ -100,7 +100,8 @@ def draw_curve(answers: CaseAnswers) -> Component:
     title = "Lũy kế xong về việc" if counted_in is CountedIn.CASES else "Lũy kế xong về tiền"
     points = _series(answers, wanted, StatisticalYear(year.year - 1), until)
     this_year = tuple(point for point in points if point[0] >= year.first_on)
-    curve = curve_between(this_year, points[: len(points) - len(this_year)], year, until, target)
+    breaks = answers.organisation.reorganised_on()
+    curve = curve_between(this_year, points[: len(points) - len(this_year)], year, until, target, breaks)
     said = f"chỉ tiêu năm {text.percent(target)}" if target is not None else "không có chỉ tiêu cho phần này"
     if curve is None:
         return html.Div([_heading(title, said), html.P(text.NOTHING_ENFORCEABLE, className="desk-nothing")])

@@ -14,8 +14,8 @@ from callbacks.case_answers import CASES, CaseAnswers
 from callbacks.pulse import changed
 from components import ids
 from components.desk_parts import aged, unknown_yet
-from components.explanation import MovedLine, Telling, explanation_view, of_what, other_view
-from data_access.cases import MovedCase, filtered_figures, moved_cases
+from components.explanation import MovedGroup, MovedLine, Telling, explanation_view, other_view
+from data_access.cases import MovedCase, filtered_figures, movement
 from data_access.scope import NotFound
 from data_access.sources import all_sources
 from domain.case_filters import CaseFilter
@@ -84,14 +84,18 @@ def _figures_until(answers: CaseAnswers, until: date) -> Figures:
     return total(filtered_figures(*asked).values())
 
 
-def _group(answers: CaseAnswers, indicator: Indicator, field: str, days: int) -> tuple[str, list[MovedLine]]:
+def _group(answers: CaseAnswers, indicator: Indicator, field: str, days: int) -> MovedGroup:
     ends_on = answers.period.to_on
     asked = (answers.session, answers.principal, answers.organisation, answers.wanted)
     span = Period(ends_on - timedelta(days=days - 1), ends_on)
-    moved = moved_cases(*asked, span, answers.regime, field, indicator.counted_in)
+    found = movement(*asked, span, answers.regime, field, indicator.counted_in)
     names = short_unit_names()
-    title = f"{CATALOGUE[f'{field}_{indicator.counted_in}'].name}, {of_what(indicator.counted_in)}"
-    return title, [_line(one, names) for one in moved]
+    return MovedGroup(
+        CATALOGUE[f"{field}_{indicator.counted_in}"],
+        (found.raised, found.raised_by),
+        (found.lowered, found.lowered_by),
+        tuple(_line(one, names) for one in found.largest),
+    )
 
 
 def _line(one: MovedCase, names: dict[str, str]) -> MovedLine:

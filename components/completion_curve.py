@@ -31,7 +31,8 @@ LABEL_GAP = 30.0
 class Curve:
     """Rates in percent at the end of days since the statistical year began; last year's days are moved to this one.
 
-    `pace` is (day, percent) at the ends of what is shown; empty without a target.
+    `pace` is (day, percent) at the ends of what is shown; empty without a target. `breaks` are the days on which the
+    organisation changed: what stands before them was other units'.
     """
 
     begins_on: date
@@ -42,6 +43,7 @@ class Curve:
     pace: tuple[tuple[date, Decimal], ...]
     pace_today: Decimal | None
     target: Decimal | None
+    breaks: tuple[date, ...] = ()
 
 
 def shown_until(begins_on: date, today: date, year_ends_on: date) -> date:
@@ -74,7 +76,12 @@ def curve_scale(curve: Curve) -> int:
 
 
 def curve_between(
-    this_year: Points, before: Points, year: StatisticalYear, today: date, target: Decimal | None
+    this_year: Points,
+    before: Points,
+    year: StatisticalYear,
+    today: date,
+    target: Decimal | None,
+    breaks: Sequence[date] = (),
 ) -> Curve | None:
     """The curve of a year from its rates and those of the year before; None without a rate this year."""
     if not this_year:
@@ -90,6 +97,7 @@ def curve_between(
         pace=((year.first_on, Decimal(0)), (ends_on, pace(target, ends_on))) if target is not None else (),
         pace_today=None if target is None else pace(target, today),
         target=target,
+        breaks=tuple(day for day in breaks if year.first_on < day <= ends_on),
     )
 
 
@@ -104,6 +112,7 @@ def curve_drawing(curve: Curve) -> Component:
         *month_marks(plot, curve.begins_on, curve.today, curve.ends_on),
     ]
     parts.append(svg.line("curve-today", x, TOP, x, HEIGHT - BOTTOM))
+    parts += _breaks(plot, curve)
     if curve.last_year:
         parts.append(svg.polyline("curve-last-year", plot.points(curve.last_year)))
     if curve.pace:
@@ -176,6 +185,16 @@ def end_names(
     for y, name, words in sorted((plot.at(day, rate)[1], name, words) for day, rate, name, words in named):
         lowest = max(y + 7, lowest + gap)
         parts.append(svg.words(name, WIDTH - RIGHT + 14, lowest, words))
+    return parts
+
+
+def _breaks(plot: CurvePlot, curve: Curve) -> list[Component]:
+    """A line where the organisation changed, with the day."""
+    parts: list[Component] = []
+    for day in curve.breaks:
+        x, _ = plot.at(day, Decimal(0))
+        parts.append(svg.line("curve-break", x, TOP, x, HEIGHT - BOTTOM))
+        parts.append(svg.words("curve-break-name", x + 8, TOP + 16, f"đổi cơ cấu {day:%d/%m/%Y}"))
     return parts
 
 

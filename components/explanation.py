@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components import format as text
 from domain.explanation import Explanation
-from domain.indicators import CATALOGUE, CountedIn, Value
+from domain.indicators import CATALOGUE, Indicator, Value
 from domain.other_indicators import OTHER_INDICATORS, OtherIndicator
 
 RATE_PLACES = 2
@@ -25,6 +25,17 @@ class MovedLine:
     href: str
     who: str
     change: int
+
+
+@dataclass(frozen=True, slots=True)
+class MovedGroup:
+    """A count of the formula and what moved it: how many cases raised and lowered it and by how much in all. `lines`
+    are the largest."""
+
+    indicator: Indicator
+    raised: tuple[int, int]
+    lowered: tuple[int, int]
+    lines: tuple[MovedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,8 @@ class Telling:
     is_sample: bool
 
 
-def explanation_view(
-    found: Explanation, telling: Telling, moved: Sequence[tuple[str, Sequence[MovedLine]]]
-) -> Component:
-    """Everything about one number of the form; `moved` are (count, its cases)."""
+def explanation_view(found: Explanation, telling: Telling, moved: Sequence[MovedGroup]) -> Component:
+    """Everything about one number of the form."""
     one = found.indicator
     facts: list[tuple[str, Component | str]] = [
         ("Giá trị", html.B(value_words(found.value, one.unit), className="explained-value")),
@@ -170,10 +179,10 @@ def _change(found: Explanation, since: str) -> Component:
     )
 
 
-def _moved(group: tuple[str, Sequence[MovedLine]]) -> Component:
-    title, lines = group
-    if not lines:
-        return html.P(f"{title}: không việc nào làm đổi.", className="desk-nothing")
+def _moved(group: MovedGroup) -> Component:
+    name = group.indicator.name
+    if not group.lines:
+        return html.P(f"{name}: không việc nào làm đổi.", className="desk-nothing")
     rows = [
         html.Tr(
             [
@@ -182,9 +191,22 @@ def _moved(group: tuple[str, Sequence[MovedLine]]) -> Component:
                 html.Td(f"{'+' if line.change > 0 else ''}{text.whole(line.change)}", className="desk-number"),
             ]
         )
-        for line in lines
+        for line in group.lines
     ]
-    return html.Div([html.H3(title), html.Table(html.Tbody(rows), className="desk-table")])
+    told = [
+        f"{text.whole(number)} việc làm {word} {value_words(abs(amount), group.indicator.unit)}"
+        for word, (number, amount) in (("tăng", group.raised), ("giảm", group.lowered))
+        if number
+    ]
+    number = group.raised[0] + group.lowered[0]
+    rest = f"; {len(rows)} việc đổi nhiều nhất:" if number > len(rows) else ":"
+    return html.Div(
+        [
+            html.H3(name),
+            html.P(f"{'; '.join(told)}{rest}", className="desk-words"),
+            html.Table(html.Tbody(rows), className="desk-table moved-cases"),
+        ]
+    )
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> Component:
@@ -201,8 +223,3 @@ def _pairs(facts: Sequence[tuple[str, Component | str]]) -> list[Component]:
 def _card(title: str, inside: Component, beside: Component | None = None) -> Component:
     head = html.Div([html.H2(title), *([beside] if beside is not None else [])], className="desk-toolbar")
     return html.Section([head, html.Div(inside, className="desk-scroll")], className="desk-card")
-
-
-def of_what(counted_in: CountedIn) -> str:
-    """What changes are counted in."""
-    return "việc" if counted_in is CountedIn.CASES else "đồng"

@@ -13,7 +13,7 @@ from data_access.cases.filtered import (
 )
 from data_access.cases.groups import GroupFigures, group_figures
 from data_access.cases.listing import ListedCase, case_page, every_case
-from data_access.cases.moved import MovedCase, moved_cases
+from data_access.cases.moved import MovedCase, Movement, movement
 from data_access.cases.one_case import CaseDetail, CaseEntryRow, CaseFact, case_detail
 from data_access.cases.questions import cases_over_twelve_months, expected_keys
 from data_access.cases.search import Found, FoundCase, FoundOfficer, find, officer_codes
@@ -30,6 +30,7 @@ __all__ = [
     "GroupFigures",
     "ListedCase",
     "MovedCase",
+    "Movement",
     "OfficerPlace",
     "area_figures",
     "case_detail",
@@ -43,7 +44,7 @@ __all__ = [
     "filtered_figures",
     "find",
     "group_figures",
-    "moved_cases",
+    "movement",
     "officer_codes",
     "officer_figures",
     "old_cases",

@@ -19,6 +19,8 @@ from domain.indicators import CountedIn
 from domain.statistics import Period, coefficients
 from domain.units import Organisation
 
+MOST_SHOWN = 12
+
 
 @dataclass(frozen=True, slots=True)
 class MovedCase:
@@ -32,7 +34,23 @@ class MovedCase:
     change: int
 
 
-def moved_cases(
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What moved a figure within some days: how many cases raised and lowered it, by how much, the largest of them."""
+
+    raised: int = 0
+    raised_by: int = 0
+    lowered: int = 0
+    lowered_by: int = 0
+    largest: tuple[MovedCase, ...] = ()
+
+    @property
+    def change(self) -> int:
+        """All of it together."""
+        return self.raised_by + self.lowered_by
+
+
+def movement(
     session: Session,
     principal: Principal,
     organisation: Organisation,
@@ -41,9 +59,9 @@ def moved_cases(
     regime: Regime,
     field: str,
     counted_in: CountedIn,
-    most: int = 50,
-) -> list[MovedCase]:
-    """The cases whose entries of these days moved a count of Measure, the largest change first, at most `most`.
+    most: int = MOST_SHOWN,
+) -> Movement:
+    """What moved a count of Measure by entries of these days; at most `most` of the cases, the largest change first.
 
     Stock and flow of a class move by the same entries as long as the days lie inside one period. Raises NotFound,
     NotAllowed; TypeError for a rate.
@@ -69,14 +87,25 @@ def moved_cases(
         .group_by(entry.case_id, entry.unit, entry.officer)
         .subquery()
     )
+    change = moved.c.change
+    is_up, is_down = change > 0, change < 0
+    sums = select(
+        func.count().filter(is_up),
+        func.sum(change).filter(is_up),
+        func.count().filter(is_down),
+        func.sum(change).filter(is_down),
+    ).select_from(moved)
+    raised, raised_by, lowered, lowered_by = session.execute(sums).one()
     question = (
-        select(case.public_id, case.number, case.decided_on, moved.c.unit, moved.c.officer, moved.c.change)
+        select(case.public_id, case.number, case.decided_on, moved.c.unit, moved.c.officer, change)
         .join(moved, moved.c.case_id == case.id)
-        .where(moved.c.change != 0)
-        .order_by(func.abs(moved.c.change).desc(), case.id)
+        .where(change != 0)
+        .order_by(func.abs(change).desc(), case.id)
         .limit(most)
     )
-    return [MovedCase(row[0], row[1], row[2], row[3], row[4], int(row[5])) for row in session.execute(question)]
+    rows = session.execute(question).all()
+    largest = tuple(MovedCase(row[0], row[1], row[2], row[3], row[4], int(row[5])) for row in rows)
+    return Movement(raised, int(raised_by or 0), lowered, int(lowered_by or 0), largest)
 
 
 def _by_class(field: str, regime: Regime) -> Mapping[str, int]:

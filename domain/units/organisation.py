@@ -58,6 +58,13 @@ class Organisation:
         """The days on which anything begins or has ended, in order: between two of them nothing changes."""
         return change_days([*self.units, *self.areas, *self.territory])
 
+    def reorganised_on(self) -> list[date]:
+        """The days from which other units handle cases than on the day before, in order; the first day of all is
+        none."""
+        days = self.change_days()
+        codes = {day: {unit.code for unit in self.case_units_on(day)} for day in days}
+        return [day for before, day in zip(days, days[1:], strict=False) if codes[day] != codes[before]]
+
     def subtree(self, code: str, day: date) -> frozenset[str]:
         """Case-handling units at or below a code on a day.
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.case_flow import case_flow_panel, flow_rows
-from components.completion_curve import Curve, completion_curve, shown_until
+from components.completion_curve import Curve, completion_curve, curve_between, curve_drawing, shown_until
 from domain.case_flow import CaseFlow
+from domain.statistics import StatisticalYear
 
 PICTURE = CaseFlow(3842, 944, 109, 1064, 154, 770, 2689)
 BEGINS, TODAY = date(2026, 10, 1), date(2026, 11, 23)
@@ -84,3 +85,11 @@ def test_the_names_of_the_lines_never_overlap(rate: Decimal, last_year: Decimal)
 )
 def test_the_axis_shows_some_weeks_ahead_and_never_leaves_the_year(today: str, until: str) -> None:
     assert shown_until(BEGINS, date.fromisoformat(today), date(2027, 9, 30)) == date.fromisoformat(until)
+
+
+def test_a_reorganisation_is_marked_on_the_curve_as_a_break() -> None:
+    year = StatisticalYear(2025)
+    this_year = ((date(2024, 10, 1), Decimal(1)), (date(2025, 9, 1), Decimal(40)))
+    curve = curve_between(this_year, (), year, date(2025, 9, 1), None, [date(2025, 7, 1), date(2026, 7, 1)])
+    assert curve is not None and curve.breaks == (date(2025, 7, 1),)
+    assert "đổi cơ cấu 01/07/2025" in str(curve_drawing(curve).to_plotly_json())

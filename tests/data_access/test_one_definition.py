@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from statistics_support import figures_of_lives
 
 from access.principal import Principal
-from data_access.cases import filtered_figures, moved_cases
+from data_access.cases import filtered_figures, movement
 from data_access.regimes import load_regimes
 from data_access.session import Database
 from domain.case_filters import CaseFilter
@@ -72,9 +72,11 @@ def test_the_cases_that_moved_a_figure_add_up_to_its_change(
             total(filtered_figures(session, *asked, Period(year.first_on, until), regime).values())
             for until in (on, earlier)
         )
-        moved = moved_cases(
+        moved = movement(
             session, *asked, Period(earlier + timedelta(days=1), on), regime, indicator.field, indicator.counted_in
         )
     change = explain(indicator, now, before).change
     assert not isinstance(change, Decimal)
-    assert sum(case.change for case in moved) == change
+    assert moved.change == change
+    assert moved.raised + moved.lowered >= len(moved.largest)
+    assert all(case.change for case in moved.largest)

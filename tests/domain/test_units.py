@@ -253,3 +253,10 @@ def _covers(row: Territory | Unit, day: date) -> bool:
 
 def _value(target: Target | None) -> tuple[str, Decimal] | None:
     return (target.unit, target.value) if target else None
+
+
+def test_the_reform_is_a_day_on_which_other_units_handle_cases(
+    organisation: Organisation, two_era_organisation: Organisation
+) -> None:
+    assert two_era_organisation.reorganised_on() == [date(2025, 7, 1)]
+    assert date(2025, 7, 1) not in organisation.reorganised_on()
