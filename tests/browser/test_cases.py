@@ -27,6 +27,8 @@ def test_a_leader_drills_from_the_province_to_a_case_and_back(
     unit = served.organisation.case_units_on(served.clock().date())[1]
     page = a_leader_at(served, new_context, "/cases")
     expect(page.locator(".kpi-card")).to_have_count(5, timeout=15_000)
+    tops = page.locator(".kpi-card").evaluate_all("cards => cards.map((card) => card.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
     page.locator(".handler-table tbody th a", has_text=unit.short_name).first.click()
     expect(page.locator("h1")).to_have_text(unit.name, timeout=15_000)
     expect(page.locator(".today-line")).to_contain_text("Hôm nay tại đơn vị")
