@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Table, func, select, union_all
+from sqlalchemy import Select, Table, case, func, select, union_all
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -70,14 +70,7 @@ def figures_by_unit(
     """The form's figures of every visible unit: those that exist on the period's last day, and any other that still has
     figures in the period. Units are disjoint, so the province is their sum."""
     visible = visible_units(principal, organisation, period.to_on)
-    at_end = _cumulative(session, period.to_on, visible, kind)
-    before = _cumulative(session, period.from_on - timedelta(days=1), visible, kind)
-    by_unit: dict[str, dict[str, ClassTotal]] = {}
-    for place, (cases, amount) in at_end.items():
-        cases_before, amount_before = before.get(place, (0, 0))
-        unit, counted = place
-        by_unit.setdefault(unit, {})[counted] = ClassTotal(cases, amount, cases - cases_before, amount - amount_before)
-    return of_units(by_unit, organisation, period, regime, visible)
+    return of_units(_totals(session, period, visible, kind), organisation, period, regime, visible)
 
 
 def of_units(
@@ -164,24 +157,43 @@ def replace_counters(session: Session, changes: Changes) -> None:
     save_changes(session, changes)
 
 
-def _cumulative(
-    session: Session, on: date, units: frozenset[str] | None, kind: CaseKind | None
-) -> dict[tuple[str, str], tuple[int, int]]:
-    month = on.replace(day=1)
-    whole = _within(CounterMonth, units, kind).where(CounterMonth.day < month)
-    rest = _within(Counter, units, kind).where(Counter.day >= month, Counter.day <= on)
-    both = union_all(whole, rest).subquery()
-    question = select(both.c.unit, both.c.counted, func.sum(both.c.cases), func.sum(both.c.amount)).group_by(
-        both.c.unit, both.c.counted
-    )
+def _totals(
+    session: Session, period: Period, units: frozenset[str] | None, kind: CaseKind | None
+) -> dict[str, dict[str, ClassTotal]]:
+    """Stock and flow by unit and class: whole months from their sums, the rest day by day, in one scan.
+
+    A month in which the period begins is read by days unless it begins with it: its sum holds both sides.
+    """
+    begins, ends = period.from_on.replace(day=1), period.to_on.replace(day=1)
+    months = CounterMonth.day < ends
+    days = (Counter.day >= ends) & (Counter.day <= period.to_on)
+    if begins != period.from_on and begins != ends:
+        months &= CounterMonth.day != begins
+        following = (begins + timedelta(days=32)).replace(day=1)
+        days |= (Counter.day >= begins) & (Counter.day < following)
+    both = union_all(
+        _within(CounterMonth, units, kind).where(months), _within(Counter, units, kind).where(days)
+    ).subquery()
+    is_inside = both.c.day >= period.from_on
+    question = select(
+        both.c.unit,
+        both.c.counted,
+        func.sum(both.c.cases),
+        func.sum(both.c.amount),
+        func.sum(case((is_inside, both.c.cases), else_=0)),
+        func.sum(case((is_inside, both.c.amount), else_=0)),
+    ).group_by(both.c.unit, both.c.counted)
+    totals: dict[str, dict[str, ClassTotal]] = {}
     # PostgreSQL sums BIGINT to NUMERIC: cast back, money is whole đồng.
-    return {(unit, counted): (int(cases), int(amount)) for unit, counted, cases, amount in session.execute(question)}
+    for unit, counted, *sums in session.execute(question):
+        totals.setdefault(unit, {})[counted] = ClassTotal(*(int(value) for value in sums))
+    return totals
 
 
 def _within(
     table: type[Counter] | type[CounterMonth], units: frozenset[str] | None, kind: CaseKind | None
-) -> Select[str, str, int, int]:
-    question = select(table.unit, table.counted, table.cases, table.amount)
+) -> Select[str, str, date, int, int]:
+    question = select(table.unit, table.counted, table.day, table.cases, table.amount)
     if units is not None:
         question = question.where(table.unit.in_(units))
     if kind is not None:

@@ -50,6 +50,18 @@ def test_without_a_filter_the_ledger_says_what_the_counters_say(
 
 
 @few
+@given(population=populations, on=later_days, back=st.integers(0, 420))
+def test_a_period_may_begin_and_end_in_the_middle_of_months(
+    database: Database, organisation: Organisation, population: list[CaseLife], on: date, back: int
+) -> None:
+    store_lives(database, population)
+    period = Period(on - timedelta(days=back), on)
+    with database.reading() as session:
+        counted = total(figures_by_unit(session, WORKER, organisation, period, CURRENT).values())
+    assert counted == figures_of_lives(population, on, from_on=period.from_on)
+
+
+@few
 @given(population=populations, on=later_days)
 def test_value_bands_and_officers_divide_the_whole(
     database: Database, organisation: Organisation, population: list[CaseLife], on: date
