@@ -27,6 +27,25 @@
     opener().focus();
   });
 
+  // Two libraries leave out what a screen reader needs: a slider has no name, a tab points to a pane that has no id.
+  function name(root) {
+    for (const slider of root.querySelectorAll("[data-slider]"))
+      for (const part of slider.querySelectorAll("[role=slider], input"))
+        if (!part.hasAttribute("aria-label")) part.setAttribute("aria-label", slider.dataset.slider);
+    for (const tab of root.querySelectorAll("[role=tab][aria-controls]"))
+      if (!document.getElementById(tab.getAttribute("aria-controls"))) tab.removeAttribute("aria-controls");
+  }
+
+  let isDue = false;
+  new MutationObserver(() => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      name(document);
+    });
+  }).observe(page, { childList: true, subtree: true });
+
   // What a filter is set to, in the words on the screen; one that is set to nothing is not named.
   function filters() {
     return [...document.querySelectorAll(".desk-filters .desk-filter")].flatMap((label) => {

@@ -139,7 +139,9 @@ def on_triage(clicks: list[object]) -> Any:
     try:
         place_report(site().database, asking(), site().organisation, report, unit, now())
     except (PlaceRefused, NotFound):
-        return html.P("Không giao được: phản ánh hoặc đơn vị không còn trong phạm vi.", className="desk-failure", role="alert")
+        return html.P(
+            "Không giao được: phản ánh hoặc đơn vị không còn trong phạm vi.", className="desk-failure", role="alert"
+        )
     return html.P(f"Đã giao cho {short_unit_names().get(unit, unit)}, có ghi nhật ký.", className="console-done")
 
 
