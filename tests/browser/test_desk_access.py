@@ -16,14 +16,23 @@ from playwright.sync_api import BrowserContext, Page, expect
 from wall_support import ONE_PACK
 
 PAGES = (
-    *("/units", "/cases", "/indicators", "/indicators/completion_rate", "/deadlines", "/forecast", "/forms", "/briefing"),
+    *(
+        "/units",
+        "/cases",
+        "/indicators",
+        "/indicators/completion_rate_cases",
+        "/deadlines",
+        "/forecast",
+        "/forms",
+        "/briefing",
+    ),
     *("/field-reports", "/attendance", "/reception", "/cameras", "/security", "/directives", "/duty", "/console"),
     *("/alarm-quality", "/alarm-rules", "/sources", "/administration"),
 )
 # Nothing of the page itself still waits for its callback.
 DRAWN = """() => {
   const main = document.querySelector(".desk-main");
-  return main && !main.textContent.includes("Đang tải") && document.querySelector(".desk-side .chip");
+  return main && !main.innerText.includes("Đang tải") && document.querySelector(".desk-side .chip");
 }"""
 SIDEWAYS = """() => {
   const body = document.querySelector(".desk-body"), page = document.documentElement;
@@ -134,7 +143,7 @@ def test_a_unit_is_two_sheets_and_says_of_what_when_and_from_where(
 ) -> None:
     a_day_at_work(served, tmp_path)
     unit = served.organisation.case_units_on(served.clock().date())[1]
-    page = a_leader_at(served, new_context, f"/units/{unit.code}?kind=CD")
+    page = a_leader_at(served, new_context, f"/units/{unit.code}?kind=ex_officio")
     page.wait_for_function(DRAWN)
     page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
     sheets = on_paper(page, tmp_path / "unit.pdf")
