@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dash import Input, Output, State, callback, ctx, html, no_update
+from dash import Input, Output, State, callback, ctx, dcc, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -25,7 +25,7 @@ from callbacks.case_answers import CASES, CaseAnswers
 from callbacks.pulse import changed
 from components import ids
 from components.case_grid import ROWS_A_PAGE, grid_row
-from components.desk_parts import unknown_yet
+from components.desk_parts import desk_face, unfed_face
 from data_access.cases import ListedCase, case_page, officer_codes
 from data_access.scope import NotFound
 from domain.case_filters import NOBODY, CaseFilter, periods_offered
@@ -38,6 +38,8 @@ EVERY = "*"
 OTHER_DAYS = "days"
 OPENED_CASES = 8
 NOT_HERE = "Không có đơn vị này trong phạm vi của bạn."
+# Cards that a page without figures leaves empty, and therefore hidden: one face says it once.
+NO_CARDS = ("",) * 6
 
 
 @callback(
@@ -146,8 +148,7 @@ def draw_cases(_version: object, _rules: object, known: object) -> tuple[Compone
     with site().database.reading() as session:
         answers = CaseAnswers(session, asking(), site(), wanted, now())
         if answers.source.as_of_at is None:
-            nothing = unknown_yet(answers.source)
-            return ("", nothing, *(unknown_yet(answers.source) for _ in range(6)))
+            return ("", unfed_face(answers.source, "cases"), *NO_CARDS)
         try:
             opened = said(known, "open")
             cases = _opened_cases(answers, opened) if opened else []
@@ -162,8 +163,8 @@ def draw_cases(_version: object, _rules: object, known: object) -> tuple[Compone
                 _list_head(answers),
             )
         except NotFound:
-            nothing = html.P(NOT_HERE, className="desk-nothing")
-            return ("", nothing, "", "", "", "", "", "")
+            link = dcc.Link("Xem các đơn vị", href="/units", className="desk-button")
+            return ("", desk_face("units", NOT_HERE.rstrip("."), "", link), *NO_CARDS)
 
 
 @callback(

@@ -61,7 +61,7 @@ def desk_frame(
     return html.Div(
         className="desk",
         children=[
-            # The first thing the key Tab reaches; desk.js moves the focus, so that the address stays the filter it is.
+            # The first thing the key Tab reaches; 35_frame.js moves the focus, so that the address stays a filter.
             html.A("Đến nội dung", href=f"#{ids.SHELL_CONTENT}", className="desk-skip"),
             pulse_stores(SOURCES_TOPIC, *topics),
             _side(frame, path),
@@ -83,7 +83,7 @@ def desk_frame(
 
 
 def _paper_line() -> Component:
-    """What is on paper only: filters, ages of the sources, the sample label, the time; desk.js writes it as one prints."""
+    """What is on paper only: filters, ages, the sample label, the time; 35_frame.js writes it as one prints."""
     return html.P(className="desk-paper", **data(paper="yes"))
 
 
@@ -123,7 +123,7 @@ def _group(navigation: Sequence[NavigationItem], group: str, path: str) -> list[
 
 def _item(item: NavigationItem, is_current: bool) -> Component:
     parts: list[Component] = [html.I(className=f"icon icon--{item.icon}"), html.Span(item.name, className="desk-word")]
-    # A dcc.Link cannot say that it is the current one; as a plain link the current page is loaded anew, filters cleared.
+    # A dcc.Link cannot say that it is the current one; as a plain link the page is loaded anew, filters cleared.
     if is_current:
         current = {"aria-current": "page"}
         return html.A(parts, href=item.path, className="desk-link is-current", title=item.name, **current)
