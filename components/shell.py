@@ -125,7 +125,7 @@ def _item(item: NavigationItem, is_current: bool) -> Component:
     parts: list[Component] = [html.I(className=f"icon icon--{item.icon}"), html.Span(item.name, className="desk-word")]
     # A dcc.Link cannot say that it is the current one; as a plain link the page is loaded anew, filters cleared.
     if is_current:
-        current = {"aria-current": "page"}
+        current: dict[str, Any] = {"aria-current": "page"}
         return html.A(parts, href=item.path, className="desk-link is-current", title=item.name, **current)
     # The wall has its own theme, scripts and rhythm: it is loaded whole, never swapped into a desk.
     if item.path == WALL:
