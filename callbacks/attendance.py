@@ -150,16 +150,16 @@ def on_correct(clicks: object, code: object, on: object, status: object, reason:
         return no_update
     day, word = _day(plain_text(on)), plain_text(status)
     if day is None or word not in set(DayStatus):
-        return html.P("Ghi ngày theo dạng dd/mm/yyyy và chọn tình trạng.", className="desk-failure")
+        return html.P("Ghi ngày theo dạng dd/mm/yyyy và chọn tình trạng.", className="desk-failure", role="alert")
     person = (chosen_unit(known), plain_text(code))
     try:
         asked = (site().database, asking(), site().organisation)
         correct_day(*asked, person, day, DayStatus(word), plain_text(reason), now())
     except CorrectionRefused as refused:
-        return html.P(str(refused), className="desk-failure")
+        return html.P(str(refused), className="desk-failure", role="alert")
     except NotAllowed:
-        return html.P("Không có mã này trong phạm vi của bạn vào ngày đó.", className="desk-failure")
-    return html.P("Đã điều chỉnh, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
+        return html.P("Không có mã này trong phạm vi của bạn vào ngày đó.", className="desk-failure", role="alert")
+    return html.P("Đã điều chỉnh, có ghi nhật ký.", className="desk-verdict desk-verdict--whole", role="status")
 
 
 def _line(person: StaffDay, handled: Mapping[str, int] | None) -> PersonLine:

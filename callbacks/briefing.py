@@ -163,8 +163,8 @@ def on_decide(clicks: object, morning: object, weekly: object, is_on: object) ->
     except BriefingRefused as refused:
         return _failure(str(refused))
     words = f"Đã lưu lịch lúc {moment_words(at)}, có ghi nhật ký."
-    return html.P(words, className="desk-verdict desk-verdict--whole")
+    return html.P(words, className="desk-verdict desk-verdict--whole", role="status")
 
 
 def _failure(words: str) -> Component:
-    return html.P(words, className="desk-failure")
+    return html.P(words, className="desk-failure", role="alert")

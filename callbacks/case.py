@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dash import Input, Output, callback, html
+from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -26,7 +26,7 @@ from components.case_page import (
     stated_words,
     unit_link,
 )
-from components.desk_parts import aged
+from components.desk_parts import aged, desk_face
 from data_access.cases import CaseDetail, CaseFact, case_detail, clocks_of_case
 from data_access.deadlines import deadline_rules
 from data_access.scope import NotFound
@@ -47,7 +47,8 @@ def draw_case(_version: object, _rules: object, known: object) -> Component:
         try:
             case = case_detail(session, asking(), site().organisation, said(known, "case"), today)
         except NotFound:
-            return html.P("Không có việc này trong phạm vi của bạn.", className="desk-card desk-nothing")
+            link = dcc.Link("Xem danh sách việc", href="/cases", className="desk-button")
+            return desk_face("cases", "Không có việc này trong phạm vi của bạn", "", link)
         source = source_by_name(session, "cases")
         rules = deadline_rules(session, site().is_sample)
         running = clocks_of_case(session, asking(), site().organisation, case.id, today, rules)

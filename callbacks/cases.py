@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from dash import Input, Output, State, callback, html
+from dash import Input, Output, State, callback, dcc
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -24,7 +24,7 @@ from callbacks.case_wishes import wanted_of
 from callbacks.pulse import changed
 from components import ids
 from components.case_grid import ROWS_A_PAGE, grid_row
-from components.desk_parts import unknown_yet
+from components.desk_parts import desk_face, unfed_face
 from data_access.cases import ListedCase, case_page
 from data_access.scope import NotFound
 from domain.cases import decision_name
@@ -41,20 +41,22 @@ NOT_HERE = "Không có đơn vị này trong phạm vi của bạn."
 Drawn = Callable[[CaseAnswers, object], tuple[Component | str, ...]]
 
 
-def _answered(known: object, draw: Drawn, places: int) -> tuple[Component | str, ...]:
+def _answered(known: object, draw: Drawn, places: int = 1, is_first: bool = False) -> tuple[Component | str, ...]:
     """The parts that `draw` makes of the answers to the address; words in the first where there are none.
 
     The parts of the page are asked for apart, so that the first stand there while others are still reckoned.
     """
     with site().database.reading() as session:
         answers = CaseAnswers(session, asking(), site(), wanted_of(known), now())
-        nothing: Component = unknown_yet(answers.source)
+        face = unfed_face(answers.source, "cases")
         if answers.source.as_of_at is not None:
             try:
                 return draw(answers, known)
             except NotFound:
-                nothing = html.P(NOT_HERE, className="desk-nothing")
-    return (nothing, *("" for _ in range(places - 1)))
+                link = dcc.Link("Xem các đơn vị", href="/units", className="desk-button")
+                face = desk_face("units", NOT_HERE.rstrip("."), "", link)
+    # One face says it once: cards that have nothing in them are hidden.
+    return (face if is_first else "", *("" for _ in range(places - 1)))
 
 
 @callback(
@@ -70,21 +72,21 @@ def _answered(known: object, draw: Drawn, places: int) -> tuple[Component | str,
 @policy(Permission.SEE_CASES)
 def draw_cases(_version: object, _rules: object, known: object) -> tuple[Component | str, ...]:
     """The figures, the flow and the comparison."""
-    return _answered(known, _figures, 5)
+    return _answered(known, _figures, 5, is_first=True)
 
 
 @callback(Output(ids.CASES_CLOCKS, "children"), changed(CASES), changed("alarm_rules"), Input(ids.CASES_FILTER, "data"))
 @policy(Permission.SEE_CASES)
 def draw_clocks(_version: object, _rules: object, known: object) -> Component | str:
     """Overdue statutory clocks."""
-    return _answered(known, lambda answers, _known: (drawing.draw_clocks(answers),), 1)[0]
+    return _answered(known, lambda answers, _known: (drawing.draw_clocks(answers),))[0]
 
 
 @callback(Output(ids.CASES_SECOND, "children"), changed(CASES), changed("alarm_rules"), Input(ids.CASES_FILTER, "data"))
 @policy(Permission.SEE_CASES)
 def draw_year(_version: object, _rules: object, known: object) -> Component | str:
     """The cumulative curve."""
-    return _answered(known, lambda answers, _known: (drawing.draw_curve(answers),), 1)[0]
+    return _answered(known, lambda answers, _known: (drawing.draw_curve(answers),))[0]
 
 
 @callback(
@@ -93,14 +95,14 @@ def draw_year(_version: object, _rules: object, known: object) -> Component | st
 @policy(Permission.SEE_CASES)
 def draw_handlers(_version: object, _rules: object, known: object) -> Component | str:
     """Officers of a unit, or units."""
-    return _answered(known, _handlers, 1)[0]
+    return _answered(known, _handlers)[0]
 
 
 @callback(Output(ids.CASES_MAP, "children"), changed(CASES), Input(ids.CASES_FILTER, "data"))
 @policy(Permission.SEE_CASES)
 def draw_map(_version: object, known: object) -> Component | str:
     """Districts or wards."""
-    return _answered(known, lambda answers, _known: (drawing.draw_areas(answers),), 1)[0]
+    return _answered(known, lambda answers, _known: (drawing.draw_areas(answers),))[0]
 
 
 @callback(

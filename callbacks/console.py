@@ -268,4 +268,5 @@ def _failure(words: str) -> Component:
 
 def _answered(words: str, name: str) -> Component:
     """What came of an answer; keyboard.js lets go of what was picked when it sees it."""
-    return html.P(words, className=name, **data(answered="yes"))
+    role = "alert" if name == "desk-failure" else "status"
+    return html.P(words, className=name, role=role, **data(answered="yes"))

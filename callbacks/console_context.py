@@ -139,7 +139,9 @@ def on_triage(clicks: list[object]) -> Any:
     try:
         place_report(site().database, asking(), site().organisation, report, unit, now())
     except (PlaceRefused, NotFound):
-        return html.P("Không giao được: phản ánh hoặc đơn vị không còn trong phạm vi.", className="desk-failure")
+        return html.P(
+            "Không giao được: phản ánh hoặc đơn vị không còn trong phạm vi.", className="desk-failure", role="alert"
+        )
     return html.P(f"Đã giao cho {short_unit_names().get(unit, unit)}, có ghi nhật ký.", className="console-done")
 
 
@@ -172,7 +174,7 @@ def on_phone(clicks: object, typed: object, seen: object) -> tuple[Any, Any]:
     try:
         enter_duty_phone(site().database, asking(), site().organisation, unit, plain_text(typed), now())
     except PhoneRefused as refused:
-        return html.P(str(refused), className="desk-failure"), no_update
+        return html.P(str(refused), className="desk-failure", role="alert"), no_update
     except NotFound:
-        return html.P("Cảnh báo này không thuộc một đơn vị của bạn.", className="desk-failure"), no_update
+        return html.P("Cảnh báo này không thuộc một đơn vị của bạn.", className="desk-failure", role="alert"), no_update
     return html.P("Đã ghi số trực ban.", className="console-done"), ""

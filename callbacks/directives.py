@@ -98,7 +98,7 @@ def on_issue(clicks: object, *typed: object) -> Any:
         return _failure(str(refused))
     except NotAllowed:
         return _failure("Đơn vị này không thuộc phạm vi của bạn.")
-    return html.P("Đã giao chỉ đạo, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
+    return html.P("Đã giao chỉ đạo, có ghi nhật ký.", className="desk-verdict desk-verdict--whole", role="status")
 
 
 @callback(
@@ -127,7 +127,7 @@ def on_step(clicks: object, step: object, words: object, revision: object, known
         return _failure(ELSEWHERE)
     except NotAllowed:
         return _failure("Bạn không có quyền thực hiện bước này.")
-    return html.P("Đã ghi, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
+    return html.P("Đã ghi, có ghi nhật ký.", className="desk-verdict desk-verdict--whole", role="status")
 
 
 def _one(public_id: str, names: dict[str, str]) -> tuple[Component, int]:
@@ -149,4 +149,4 @@ def _wanted(known: object) -> DirectiveFilter:
 
 
 def _failure(words: str) -> Component:
-    return html.P(words, className="desk-failure")
+    return html.P(words, className="desk-failure", role="alert")

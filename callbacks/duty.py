@@ -134,8 +134,8 @@ def on_step(take: object, give: object, close: object, note: object, shift: obje
 
 
 def _success(words: str) -> Component:
-    return html.P(words, className="desk-verdict desk-verdict--whole")
+    return html.P(words, className="desk-verdict desk-verdict--whole", role="status")
 
 
 def _failure(words: str) -> Component:
-    return html.P(words, className="desk-failure")
+    return html.P(words, className="desk-failure", role="alert")

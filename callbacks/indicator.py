@@ -13,7 +13,7 @@ from callbacks.asking import asking, now, said, short_unit_names, site, unit_nam
 from callbacks.case_answers import CASES, CaseAnswers
 from callbacks.pulse import changed
 from components import ids
-from components.desk_parts import aged, unknown_yet
+from components.desk_parts import aged, desk_face, unknown_yet
 from components.explanation import MovedGroup, MovedLine, Telling, explanation_view, other_view
 from data_access.cases import MovedCase, filtered_figures, movement
 from data_access.scope import NotFound
@@ -38,7 +38,8 @@ def draw_indicator(_version: object, known: object) -> Component:
     if name in OTHER_INDICATORS:
         return _other(name)
     if name not in CATALOGUE:
-        return html.P("Không có chỉ tiêu này trong danh mục.", className="desk-card desk-nothing")
+        link = dcc.Link("Xem danh mục chỉ tiêu", href="/indicators", className="desk-button")
+        return desk_face("indicators", "Không có chỉ tiêu này trong danh mục", "", link)
     wanted = CaseFilter.from_address(dict(parse_qsl(said(known, "query").lstrip("?"))))
     with site().database.reading() as session:
         answers = CaseAnswers(session, asking(), site(), wanted, now())

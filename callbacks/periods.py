@@ -229,8 +229,8 @@ def _wanted(known: object) -> FormFilter:
 
 
 def _success(*words: str | Component) -> Component:
-    return html.P(list(words), className="desk-verdict desk-verdict--whole")
+    return html.P(list(words), className="desk-verdict desk-verdict--whole", role="status")
 
 
 def _failure(words: str) -> Component:
-    return html.P(words, className="desk-failure")
+    return html.P(words, className="desk-failure", role="alert")

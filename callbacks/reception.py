@@ -170,9 +170,9 @@ def on_step(*sent: object) -> Any:
         end_visit(*asked, plain_text(visit), _outcome(outcome), now())
         return _good("Đã kết thúc lượt tiếp.")
     except VisitRefused as refused:
-        return html.P(str(refused), className="desk-failure")
+        return html.P(str(refused), className="desk-failure", role="alert")
     except (NotAllowed, NotFound):
-        return html.P("Chọn một lượt trong phạm vi của bạn.", className="desk-failure")
+        return html.P("Chọn một lượt trong phạm vi của bạn.", className="desk-failure", role="alert")
 
 
 def _own_visits(visits: list[Visit], unit: str) -> list[Visit]:
@@ -201,4 +201,4 @@ def _number(value: object) -> int:
 
 
 def _good(words: str) -> Component:
-    return html.P(f"{words} Có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
+    return html.P(f"{words} Có ghi nhật ký.", className="desk-verdict desk-verdict--whole", role="status")

@@ -112,7 +112,7 @@ def on_record(clicks: object, unit: object, when: object, kind: object, outcome:
         return _failure(str(refused))
     except NotAllowed:
         return _failure("Đơn vị này không thuộc phạm vi của bạn.")
-    return html.P("Đã ghi sự kiện, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
+    return html.P("Đã ghi sự kiện, có ghi nhật ký.", className="desk-verdict desk-verdict--whole", role="status")
 
 
 @callback(
@@ -134,7 +134,7 @@ def on_end(clicks: object, outcome: object, known: object) -> Any:
         return _failure(str(refused))
     except NotFound:
         return _failure("Không có sự kiện này trong phạm vi của bạn.")
-    return html.P("Đã ghi kết quả, có ghi nhật ký.", className="desk-verdict desk-verdict--whole")
+    return html.P("Đã ghi kết quả, có ghi nhật ký.", className="desk-verdict desk-verdict--whole", role="status")
 
 
 def _one(event: str, wanted: SecurityFilter, names: dict[str, str]) -> Component:
@@ -155,4 +155,4 @@ def _wanted(known: object) -> SecurityFilter:
 
 
 def _failure(words: str) -> Component:
-    return html.P(words, className="desk-failure")
+    return html.P(words, className="desk-failure", role="alert")

@@ -186,7 +186,7 @@ def _day_rows(
     for (_place, day), (cases, _amount) in completed_by_day(session, there, organisation, CaseFilter(), period).items():
         done[day] = done.get(day, 0) + cases
     return [
-        StripRow("Xong việc", tuple(max(done.get(day, 0), 0) for day in _days(first))),
+        _row("Xong việc", sources["cases"], tuple(max(done.get(day, 0), 0) for day in _days(first))),
         _row("Phản ánh", sources["field_reports"], _by_day(reports_received(*asked), first)),
         _row("Vắng chưa rõ", sources["attendance"], _absences(session, there, at, unit, first)),
         _row("Camera mất", sources["cameras"], _by_day(_interruptions(session, there, at), first)),

@@ -11,7 +11,7 @@ from callbacks.asking import asking, now, short_unit_names, site
 from callbacks.case_answers import CASES, CaseAnswers
 from callbacks.pulse import changed
 from components import ids
-from components.desk_parts import unknown_yet
+from components.desk_parts import unfed_face
 from domain.case_filters import CaseFilter
 from domain.permissions import Permission
 
@@ -23,5 +23,5 @@ def draw_units(_version: object, _filter: object) -> Component:
     with site().database.reading() as session:
         answers = CaseAnswers(session, asking(), site(), CaseFilter(), now())
         if answers.source.as_of_at is None:
-            return unknown_yet(answers.source)
+            return unfed_face(answers.source, "units")
         return drawing.standing([drawing.draw_units(answers, short_unit_names())], answers)

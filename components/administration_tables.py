@@ -212,10 +212,10 @@ def audit_verdict(rows: int, anchors: int, wrong: tuple[int, str] | None, at: da
     checked = f"kiểm lúc {moment(at, '', seconds=True)}"
     if wrong is None:
         words = f"Nhật ký toàn vẹn: {text.whole(rows)} dòng, {text.whole(anchors)} dấu neo, {checked}."
-        return html.P(words, className="desk-verdict desk-verdict--whole")
+        return html.P(words, className="desk-verdict desk-verdict--whole", role="status")
     sequence, reason = wrong
     words = f"Nhật ký sai từ dòng {text.whole(sequence)}: {reason}; {checked}. Giữ nguyên hệ thống và báo quản trị."
-    return html.P(words, className="desk-verdict desk-verdict--broken")
+    return html.P(words, className="desk-verdict desk-verdict--broken", role="alert")
 
 
 def _user_cells(row: UserRow) -> list[Cell]:

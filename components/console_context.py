@@ -70,7 +70,7 @@ def stands_still(since: datetime) -> Component:
     words = (
         f"Danh sách không được tính lại từ {moment_words(since)}: có lỗi máy chủ, xem nhật ký. Cảnh báo mới không hiện."
     )
-    return html.P(words, className="desk-failure")
+    return html.P(words, className="desk-failure", role="alert")
 
 
 def clocks_without_term(counts: ClockCounts, may_enter: bool) -> Component | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import format as text
@@ -33,6 +33,24 @@ def unknown_yet(source: SourceFacts) -> Component:
     """A source that has never said anything: nothing is known, which is not none."""
     words = text.NO_FIGURES if source.configured else text.NOT_CONNECTED
     return html.P(f"{source.title}: {words}.", className="desk-nothing")
+
+
+def desk_face(icon: str, title: str, words: str, *links: Component) -> Component:
+    """In place of figures: what there is not, why, and where to go on. `icon` is a file in assets/icons."""
+    return html.Div(
+        [html.I(className=f"icon icon--{icon}"), html.H2(title), html.P(words) if words else None, *links],
+        className="desk-face",
+        role="status",
+    )
+
+
+def unfed_face(source: SourceFacts, icon: str) -> Component:
+    """A whole page that stands on a source which has never said anything."""
+    link = dcc.Link("Xem nguồn dữ liệu", href="/sources", className="desk-button")
+    if source.configured:
+        return desk_face(icon, f"{source.title} chưa có số liệu", "Nguồn đã khai báo, chưa gửi số liệu lần nào.", link)
+    words = "Chưa nạp việc nào, nên chưa có gì để tính; chưa có khác với bằng không."
+    return desk_face(icon, f"{source.title} chưa kết nối", words, link)
 
 
 def instant(at: datetime | None) -> Component:

@@ -59,7 +59,8 @@ def forecast_chart(lines: ForecastLines) -> Component:
     parts.append(svg.circle("curve-now", x, y, 5))
     parts.append(svg.words("curve-value", x - 8, y - 12, text.percent(now[1])))
     parts += end_names(plot, _names(lines), NAME_GAP)
-    return svg.drawing("curve forecast-chart", parts, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", role="img")
+    spoken = {"aria-label": f"Lũy kế tỷ lệ xong của năm, nay {text.percent(now[1])}, và dự báo đến hết năm"}
+    return svg.drawing("curve forecast-chart", parts, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", role="img", **spoken)
 
 
 def _band(plot: CurvePlot, now: tuple[date, Decimal], lines: ForecastLines) -> Component | None:

@@ -17,6 +17,7 @@ GROUPS = ("Theo dõi", "Phân tích", "Báo cáo", "Quản trị")
 PRODUCT = "Trung tâm điều hành"
 WALL = "/wall"
 SOURCES_TOPIC = "sources"
+THEMES = (("auto", "Tự động"), ("light", "Sáng"), ("dark", "Tối"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,30 @@ def desk_frame(
     return html.Div(
         className="desk",
         children=[
+            # The first thing the key Tab reaches; 35_frame.js moves the focus, so that the address stays a filter.
+            html.A("Đến nội dung", href=f"#{ids.SHELL_CONTENT}", className="desk-skip"),
             pulse_stores(SOURCES_TOPIC, *topics),
             _side(frame, path),
             html.Div(
                 className="desk-body",
                 children=[
                     _top(frame, heading, trail, beside),
-                    html.P(note, className="desk-note") if note else None,
-                    content,
+                    _paper_line(),
+                    html.Main(
+                        [html.P(note, className="desk-note") if note else None, content],
+                        id=ids.SHELL_CONTENT,
+                        className="desk-main",
+                        tabIndex=-1,
+                    ),
                 ],
             ),
         ],
     )
+
+
+def _paper_line() -> Component:
+    """What is on paper only: filters, ages, the sample label, the time; 35_frame.js writes it as one prints."""
+    return html.P(className="desk-paper", **data(paper="yes"))
 
 
 def _side(frame: DeskFrame, path: str) -> Component:
@@ -79,6 +92,13 @@ def _side(frame: DeskFrame, path: str) -> Component:
         className="desk-side",
         children=[
             html.Div(className="desk-brand", children=[svg.emblem(), _brand_name(frame.title)]),
+            html.Button(
+                [html.I(className="icon icon--menu"), html.Span("Danh mục", className="desk-word")],
+                className="desk-button desk-button--quiet desk-opener",
+                type="button",
+                title="Mở, đóng danh mục",
+                **{"aria-expanded": "false"} | data(**{"menu-toggle": "yes"}),
+            ),
             html.Nav(
                 [part for group in GROUPS for part in _group(frame.navigation, group, path)],
                 **_spoken("Điều hướng"),
@@ -98,16 +118,19 @@ def _brand_name(title: str) -> Component:
 def _group(navigation: Sequence[NavigationItem], group: str, path: str) -> list[Component]:
     """A group's heading and its pages; nothing at all when the role may open none of them."""
     items = [_item(item, is_current=item.path == path) for item in navigation if item.group == group]
-    return [html.H2(group), *items] if items else []
+    return [html.P(group, className="desk-group"), *items] if items else []
 
 
 def _item(item: NavigationItem, is_current: bool) -> Component:
-    parts: list[Component | str] = [html.I(className=f"icon icon--{item.icon}"), item.name]
-    class_name = "desk-link is-current" if is_current else "desk-link"
+    parts: list[Component] = [html.I(className=f"icon icon--{item.icon}"), html.Span(item.name, className="desk-word")]
+    # A dcc.Link cannot say that it is the current one; as a plain link the page is loaded anew, filters cleared.
+    if is_current:
+        current: dict[str, Any] = {"aria-current": "page"}
+        return html.A(parts, href=item.path, className="desk-link is-current", title=item.name, **current)
     # The wall has its own theme, scripts and rhythm: it is loaded whole, never swapped into a desk.
     if item.path == WALL:
-        return html.A(parts, href=item.path, className=class_name)
-    return dcc.Link(parts, href=item.path, className=class_name)
+        return html.A(parts, href=item.path, className="desk-link", title=item.name)
+    return dcc.Link(parts, href=item.path, className="desk-link", title=item.name)
 
 
 def _top(
@@ -120,17 +143,15 @@ def _top(
             html.H1(heading),
             _search() if frame.may_search else None,
             *beside,
-            html.Button(
-                html.I(className="icon icon--theme"),
-                className="desk-button desk-button--quiet",
-                type="button",
-                title="Đổi nền sáng, tối",
-                **_spoken("Đổi nền sáng, tối") | data(**{"theme-toggle": "yes"}),
-            ),
+            _theme_button(),
             html.Details(
                 className="desk-person",
                 children=[
-                    html.Summary(frame.person[:2].upper(), title=f"{frame.person} · {frame.role}"),
+                    html.Summary(
+                        frame.person[:2].upper(),
+                        title=f"{frame.person} · {frame.role}",
+                        **_spoken(f"Tài khoản {frame.person}, {frame.role}"),
+                    ),
                     html.Div(className="desk-menu", children=_menu(frame)),
                 ],
             ),
@@ -138,17 +159,39 @@ def _top(
     )
 
 
+def _theme_button() -> Component:
+    """Light, dark, or what the system prefers; the stylesheet shows the words of the one that is on."""
+    states = [
+        html.Span(
+            [
+                html.I(className=f"icon icon--theme-{name}"),
+                html.Span("Nền: ", className="desk-unseen"),
+                html.Span(words, className="desk-word"),
+            ],
+            className=f"theme-state theme-state--{name}",
+        )
+        for name, words in THEMES
+    ]
+    title = "Đổi nền: tự động theo máy, sáng, tối"
+    return html.Button(
+        states, className="desk-button desk-theme", type="button", title=title, **data(**{"theme-toggle": "yes"})
+    )
+
+
 def _trail(links: Sequence[Component]) -> Component | None:
     if not links:
         return None
-    return html.Nav([part for link in links for part in (link, html.Span("›"))], className="desk-trail")
+    parts = [part for link in links for part in (link, html.Span("›"))]
+    return html.Nav(parts, className="desk-trail", **_spoken("Đường dẫn"))
 
 
 def _search() -> Component:
     """One field for a unit, an officer's code, a decision number; the key / leads to it (desk.js)."""
     return html.Div(
         className="desk-search",
+        role="search",
         children=[
+            html.Label("Tìm đơn vị, cán bộ, số quyết định", htmlFor=ids.SEARCH_TYPED, className="desk-unseen"),
             dcc.Input(
                 id=ids.SEARCH_TYPED,
                 type="search",
@@ -159,7 +202,7 @@ def _search() -> Component:
                 className="form-control",
             ),
             html.Kbd("/"),
-            html.Div(id=ids.SEARCH_FOUND, className="desk-found"),
+            html.Div(id=ids.SEARCH_FOUND, className="desk-found", role="status"),
         ],
     )
 

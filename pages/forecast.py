@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids
+from components.attributes import data
 from domain.indicators import CountedIn
 from domain.permissions import Permission
 from domain.year_path import MOST_MORE, ForecastFilter
@@ -74,7 +75,7 @@ def _what_if(wanted: ForecastFilter) -> Component:
     return html.Section(
         [
             html.Div(html.H2("Nếu mỗi tuần xong thêm … việc"), className="desk-toolbar"),
-            html.Div(slider, className="forecast-slider"),
+            html.Div(slider, className="forecast-slider", **data(slider="Số việc xong thêm mỗi tuần")),
             html.Div(WAITING, id=ids.FORECAST_WHAT_IF),
         ],
         className="desk-card",

@@ -142,6 +142,7 @@ RECEPTION_END: Final = "reception-end-button"
 RECEPTION_DONE: Final = "reception-done-list"
 INCIDENT: Final = "incident-alert"
 SHELL_SOURCES: Final = "shell-sources-list"
+SHELL_CONTENT: Final = "shell-content-main"
 
 
 def pulse(topic: str) -> str:
