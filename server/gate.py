@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from dash import Dash
@@ -32,6 +33,7 @@ from server.adms import install_adms
 from server.alarm_exports import install_alarm_exports
 from server.briefing_exports import install_briefing_exports
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
+from server.destinations import Destinations
 from server.exports import install_exports
 from server.files import install_files
 from server.form_exports import install_form_exports
@@ -75,13 +77,20 @@ class Gate:
     """Decides about each request; built by `install_gate`."""
 
     def __init__(
-        self, server: Flask, app: Dash, identity: Identity, plain: PlainPages, pair_by_address: Callable[[], Response]
+        self,
+        server: Flask,
+        app: Dash,
+        identity: Identity,
+        plain: PlainPages,
+        pair_by_address: Callable[[], Response],
+        destinations: Destinations,
     ) -> None:
         self._server = server
         self._app = app
         self._identity = identity
         self._plain = plain
         self._pair_by_address = pair_by_address
+        self._destinations = destinations
         self._declared: dict[str, Declared] = {
             name: declared(name, entry) for name, entry in app.callback_map.items() if "callback" in entry
         }
@@ -217,7 +226,13 @@ class Gate:
         if path == WALL and has_device:
             return redirect("/pairing?lost=1")
         page = page_at(path)
-        return redirect(f"/login?next={page_name(page)}" if page else "/login")
+        if not page:
+            return redirect("/login")
+        query = request.query_string.decode("utf-8", "replace")
+        # A page by its name; an address with more to it goes through the form as our own ticket.
+        ticket = self._destinations.ticket(path, query) if query or page.get("path_template") else ""
+        asked = {"next": page_name(page), **({"ask": ticket} if ticket else {})}
+        return redirect(f"/login?{urlencode(asked)}")
 
     def _refuse(self, principal: Principal | None, status: int) -> ResponseReturnValue:
         if principal is not None:
@@ -256,7 +271,8 @@ def install_gate(
     root = site.organisation.root_on(local_day(site.clock()))
     footnote = " · ".join(filter(None, (root.name if root else "", banner)))
     plain = PlainPages(outline_svg(site.unit_map), footnote)
-    install_login(server, site, identity, plain, page_paths, home_of)
+    destinations = Destinations()
+    install_login(server, site, identity, plain, page_paths, home_of, destinations)
     pair_by_address = install_pairing(server, site, identity, plain)
     install_files(server, site, CaseInbox(site.inbox), plain)
     install_exports(server, site)
@@ -275,7 +291,7 @@ def install_gate(
     if missing := undeclared(app):
         raise GateRefusesToStart("no declared policy: " + ", ".join(missing))
 
-    gate = Gate(server, app, identity, plain, pair_by_address)
+    gate = Gate(server, app, identity, plain, pair_by_address, destinations)
     server.before_request_funcs.setdefault(None, []).insert(0, gate.decide)
     policy = content_security_policy(app.csp_hashes())
     server.after_request(lambda response: protect(_marked_missing(response), request, policy, secure_cookies))

@@ -17,6 +17,7 @@ from actions.sign_in import SignInRefused, sign_in, sign_out
 from data_access.session import Database
 from data_access.site import Site
 from domain.permissions import Permission, Role
+from server.destinations import Destinations
 from server.identity import SESSION_COOKIE, Identity
 from server.plain_pages import PlainPages
 
@@ -32,17 +33,28 @@ def install_login(
     plain: PlainPages,
     page_paths: Callable[[], dict[str, str]],
     home_of: Callable[[Principal], str],
+    destinations: Destinations,
 ) -> None:
-    """Add /login, /logout and /password. `page_paths` are the only places a sign-in leads to, by page name."""
+    """Add /login, /logout and /password. A sign-in leads to a page of `page_paths` by its name, or to an address of our
+    own that carries our ticket; nowhere else."""
     database, clock = site.database, site.clock
 
     def destination(principal: Principal) -> str:
-        # A name looked up in a table, never an address: nothing a link carries can lead away from here.
+        # A ticket of our own, or a name looked up in a table: no address a link carries can lead away from here.
+        if asked := destinations.address(request.values.get("ask", "")):
+            return asked
         return page_paths().get(request.values.get("next", ""), home_of(principal))
 
     def form(message: str = "", good: bool = False, status: int = 200, name: str = "") -> Response:
         wanted = request.values.get("next", "")
-        values = {"message": message, "good": good, "name": name, "next": wanted if wanted in page_paths() else ""}
+        ticket = request.values.get("ask", "")
+        values = {
+            "message": message,
+            "good": good,
+            "name": name,
+            "next": wanted if wanted in page_paths() else "",
+            "ask": ticket if destinations.address(ticket) else "",
+        }
         return make_response(plain.render("login", **values), status)
 
     @public(max_bytes=FORM_BYTES)

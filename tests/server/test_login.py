@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from gate_support import ORIGIN, SCREEN, STRANGER, Site, build, sign_in
+from itsdangerous import URLSafeTimedSerializer
 from people_support import PASSWORD
 
 from domain.units import Organisation
+from server.destinations import Destinations
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +41,41 @@ def test_a_sign_in_never_leads_away(site: Site, wanted: str) -> None:
 
 def test_a_sign_in_leads_to_the_page_that_was_asked_for(site: Site) -> None:
     client = site.as_(STRANGER)
-    invited = client.get("/administration?tab=audit")
+    invited = client.get("/administration")
     assert invited.location == "/login?next=administration"
     form = client.get(invited.location)
     assert 'name="next" value="administration"' in form.text
     assert sign_in(client, "quantri", next="administration").location == "/administration"
+
+
+SENT = (
+    "/cases?group=TD&unit=PHUVANG",
+    "/units/PHUVANG?open=CHV-01",
+    "/indicators/completion_rate_cases",
+    "/cases?q=Hu%E1%BA%BF",
+)
+
+
+@pytest.mark.parametrize("address", SENT)
+def test_an_address_that_was_sent_survives_the_sign_in(site: Site, address: str) -> None:
+    client = site.as_(STRANGER)
+    asked = parse_qs(urlsplit(client.get(address).location).query)
+    assert client.get("/login", query_string={"ask": asked["ask"][0]}).status_code == 200
+    answer = sign_in(client, "quantri", next=asked["next"][0], ask=asked["ask"][0])
+    assert (answer.status_code, answer.location) == (303, address)
+
+
+@pytest.mark.parametrize("wanted", LEADING_AWAY, ids=range(len(LEADING_AWAY)))
+def test_a_ticket_that_is_not_ours_leads_nowhere(site: Site, wanted: str) -> None:
+    assert sign_in(site.as_(STRANGER), "quantri", ask=wanted).location == "/wall"
+    forged = URLSafeTimedSerializer(b"another key", salt="sign-in destination").dumps(wanted)
+    assert sign_in(site.as_(STRANGER), "quantri", ask=forged).location == "/wall"
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "/\\evil.example", "evil.example", "/a\r\nb", "/\u2028x"])
+def test_no_ticket_is_given_for_what_is_no_path_of_ours(path: str) -> None:
+    assert Destinations().ticket(path, "") == ""
+    assert Destinations().ticket("/cases", f"q={'x' * 2000}") == ""
 
 
 def test_who_may_not_see_the_page_that_was_asked_for_is_told_so(site: Site) -> None:
