@@ -51,7 +51,7 @@ from server.logs import configure_logs, report_incident
 from settings import ROOT, Settings
 
 DARK_PATHS = ("/wall",)
-DESK_SCRIPTS = ("dash_bootstrap_components", "/dash_table/")
+DESK_SCRIPTS = ("dash_bootstrap_components", "dash_ag_grid", "/dash_table/")
 # First of all: what reloads a page whose scripts did not arrive, and what chooses the theme before it is painted.
 HEAD_SCRIPTS = ("01_boot.js", "31_theme.js")
 PRELOADED_FONTS = ("inter-latin-wght-normal.woff2", "inter-vietnamese-wght-normal.woff2")

@@ -48,7 +48,7 @@ class CaseAnswers:
         self.session, self.principal, self.site, self.wanted, self.now = session, principal, site, wanted, now
         self.today = local_day(now)
         self.period = wanted.period(self.today)
-        self.period_before = wanted.a_year_earlier(self.today)
+        self.period_before = wanted.compared(self.today)
 
     @property
     def organisation(self) -> Organisation:
@@ -89,7 +89,7 @@ class CaseAnswers:
 
     @cached_property
     def figures_before(self) -> Figures:
-        """The same days of the year before."""
+        """The period it is compared with."""
         return total(self.by_unit_before.values())
 
     @cached_property
@@ -159,7 +159,11 @@ class CaseAnswers:
         expected = None if target is None else pace(target, self.period.to_on)
         now, then = measure_of(figures, counted_in), measure_of(before, counted_in)
         return RateComparison(
-            now.completion_rate, expected, then.completion_rate, target, self.limits.fall_points if fits else None
+            now.completion_rate,
+            expected,
+            then.completion_rate,
+            target,
+            self.limits.fall_points if fits and not self.wanted.is_against_previous else None,
         )
 
     @property

@@ -39,12 +39,13 @@ def draw_kpis(answers: CaseAnswers) -> Component:
     rates = [answers.rate(now, before, unit, each) for each in (CountedIn.CASES, CountedIn.AMOUNT)]
     return kpi_cards(
         [
-            completion_kpi("Xong về việc", rates[0], explained("completion_rate_cases", wanted)),
-            completion_kpi("Xong về tiền", rates[1], explained("completion_rate_amount", wanted)),
+            completion_kpi("Xong về việc", rates[0], wanted.before_words, explained("completion_rate_cases", wanted)),
+            completion_kpi("Xong về tiền", rates[1], wanted.before_words, explained("completion_rate_amount", wanted)),
             enforceable_kpi(
                 measure_of(now, counted_in),
                 measure_of(before, counted_in),
                 counted_in,
+                wanted.before_words,
                 explained(f"enforceable_{counted_in}", wanted),
             ),
             old_kpi(
@@ -52,6 +53,7 @@ def draw_kpis(answers: CaseAnswers) -> Component:
                 answers.old_before,
                 now.cases,
                 before.cases,
+                wanted.before_words,
                 explained("over_twelve_months", wanted),
             ),
         ]
@@ -129,7 +131,12 @@ def draw_compared(answers: CaseAnswers, names: Mapping[str, str]) -> Component:
         return html.Div([_heading("So sánh đơn vị", what), html.P(text.NO_FIGURES, className="desk-nothing")])
     root = answers.organisation.root_on(answers.period.to_on)
     expected = answers.rate(Figures(), Figures(), root.code, counted_in).pace if root is not None else None
-    return html.Div([_heading("So sánh đơn vị", f"{what}, ○ cùng kỳ, ┆ tiến độ"), unit_dumbbell(rows, expected)])
+    return html.Div(
+        [
+            _heading("So sánh đơn vị", f"{what}, ○ {answers.wanted.before_words}, ┆ tiến độ"),
+            unit_dumbbell(rows, expected),
+        ]
+    )
 
 
 def draw_areas(answers: CaseAnswers) -> Component:

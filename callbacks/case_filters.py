@@ -69,6 +69,7 @@ def offer_filters(known: object) -> tuple[Any, ...]:
     Input(ids.CASES_AGE, "value"),
     Input(ids.CASES_GROUP, "value"),
     Input(ids.CASES_FIGURE, "value"),
+    Input(ids.CASES_AGAINST, "value"),
     State(ids.CASES_FILTER, "data"),
     prevent_initial_call=True,
 )
@@ -88,6 +89,7 @@ def on_filter(*values: object) -> Any:
         ids.CASES_AGE: "age",
         ids.CASES_GROUP: "group",
         ids.CASES_FIGURE: "figure",
+        ids.CASES_AGAINST: "against",
         ids.CASES_BEGINS: "begins",
         ids.CASES_ENDS: "ends",
     }

@@ -32,27 +32,27 @@ def kpi_cards(cards: Sequence[Component]) -> Component:
     return html.Div(list(cards), className="kpi-cards")
 
 
-def completion_kpi(title: str, rate: RateComparison, href: str) -> Component:
+def completion_kpi(title: str, rate: RateComparison, before: str, href: str) -> Component:
     """A completion rate against its pace; amber only behind it, or fallen against last year."""
     scale = shared_scale([rate])
     value = text.UNKNOWN if rate.value is None else text.decimal(rate.value)
-    foot = [_told("tiến độ", rate.pace), _told("cùng kỳ", rate.last_year)]
+    foot = [_told("tiến độ", rate.pace), _told(before, rate.last_year)]
     bar = rate_bullet(rate, scale) or html.Span("không có việc có điều kiện", className="kpi-none")
-    return _card(title, value, "%", _beside(rate), bar, foot, scale_name(scale), href, is_bad=rate.is_abnormal)
+    return _card(title, value, "%", _beside(rate, before), bar, foot, scale_name(scale), href, is_bad=rate.is_abnormal)
 
 
-def enforceable_kpi(now: Measure, before: Measure, counted_in: CountedIn, href: str) -> Component:
+def enforceable_kpi(now: Measure, before: Measure, counted_in: CountedIn, words: str, href: str) -> Component:
     """Có điều kiện, and its share of what has to be enforced."""
     value, unit = amount_words(now.enforceable, counted_in)
     whole, whole_unit = amount_words(now.to_enforce, counted_in)
     share, share_before = now.enforceable_rate, before.enforceable_rate
     bar = None if share is None else svg.bullet(share, None, share_before, 100)
-    foot = [_told("cùng kỳ", share_before, "%"), html.Span(["trên ", html.B(whole), f" {whole_unit}"])]
+    foot = [_told(words, share_before, "%"), html.Span(["trên ", html.B(whole), f" {whole_unit}"])]
     side = html.Span(text.UNKNOWN if share is None else text.percent(share))
     return _card("Có điều kiện", value, unit, side, bar, foot, "", href)
 
 
-def old_kpi(old: int, old_before: int, now: Measure, before: Measure, href: str) -> Component:
+def old_kpi(old: int, old_before: int, now: Measure, before: Measure, words: str, href: str) -> Component:
     """Việc có điều kiện over twelve months, and their share of all có điều kiện."""
     share = percentage(old, now.enforceable, ONE_PLACE)
     share_before = percentage(old_before, before.enforceable, ONE_PLACE)
@@ -61,9 +61,9 @@ def old_kpi(old: int, old_before: int, now: Measure, before: Measure, href: str)
     bar = None if share is None else svg.bullet(share, None, share_before, scale)
     change = old - old_before
     mark = "▲" if change > 0 else "▼" if change < 0 else "±"
-    side = html.Span(f"{mark} {text.whole(abs(change))}", title="so với cùng ngày năm trước")
+    side = html.Span(f"{mark} {text.whole(abs(change))}", title=f"so với {words}")
     said = text.UNKNOWN if share is None else text.percent(share)
-    foot = [html.Span(html.B(said), title="trong số có điều kiện"), _told("cùng kỳ", share_before, "%")]
+    foot = [html.Span(html.B(said), title="trong số có điều kiện"), _told(words, share_before, "%")]
     return _card("Trên 12 tháng", text.whole(old), "việc", side, bar, foot, scale_name(scale), href)
 
 
@@ -93,7 +93,7 @@ def amount_words(value: int, counted_in: CountedIn) -> tuple[str, str]:
     return number, unit
 
 
-def _beside(rate: RateComparison) -> Component:
+def _beside(rate: RateComparison, before: str) -> Component:
     """What the rate is against its pace; against last year where there is no pace."""
     to_pace, to_last_year = rate.points_to_pace, rate.points_to_last_year
     if to_pace is not None:
@@ -102,7 +102,7 @@ def _beside(rate: RateComparison) -> Component:
         return html.Span(f"vượt tiến độ {text.decimal(to_pace)}" if to_pace else "đúng tiến độ")
     if to_last_year is None:
         return html.Span("chưa có chỉ tiêu để so")
-    words = f"{'giảm' if to_last_year < 0 else 'tăng'} {text.points(abs(to_last_year))} so cùng kỳ"
+    words = f"{'giảm' if to_last_year < 0 else 'tăng'} {text.points(abs(to_last_year))} so {before}"
     return html.Span(words, className="is-bad" if rate.has_fallen else None)
 
 

@@ -44,7 +44,7 @@ def _table(rows: Sequence[DumbbellRow], pace: Decimal | None, scale: int) -> Com
 def _row(row: DumbbellRow, pace: Decimal | None, scale: int) -> Component:
     name = f"{'is-shown ' if row.is_shown else ''}{'is-warning' if row.rate.is_behind and row.is_beyond else ''}"
     value = text.UNKNOWN if row.rate.value is None else text.decimal(row.rate.value)
-    before = "" if row.rate.last_year is None else f", cùng kỳ {text.percent(row.rate.last_year)}"
+    before = "" if row.rate.last_year is None else f", trước đó {text.percent(row.rate.last_year)}"
     return html.Tr(
         [
             html.Th(dcc.Link(row.name, href=row.href), scope="row"),

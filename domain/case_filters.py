@@ -19,6 +19,12 @@ from domain.statistics import Period, StatisticalYear, same_day_last_year
 MILLION = 1_000_000
 
 
+class Against(StrEnum):
+    """What a period is compared with: the same days of the year before unless the period before it is asked for."""
+
+    PREVIOUS = "previous"
+
+
 class ValueBand(NamedTuple):
     """Khoảng giá trị phải thi hành, whole đồng: from the first up to, not including, the second (None: without end)."""
 
@@ -75,6 +81,7 @@ class CaseFilter:
     group: str = ""
     figure: str = ""
     counted_in: str = ""
+    against: str = ""
 
     @classmethod
     def from_address(cls, values: Mapping[str, str]) -> CaseFilter:
@@ -99,10 +106,32 @@ class CaseFilter:
         from_on = _day(self.begins) or StatisticalYear.of(to_on).first_on
         return Period(min(from_on, to_on), to_on)
 
-    def a_year_earlier(self, today: date) -> Period:
-        """The same days of the year before."""
+    def compared(self, today: date) -> Period:
+        """The period it is compared with: the same days of the year before, or those right before it (of a month the
+        same days of the month before)."""
         period = self.period(today)
-        return Period(same_day_last_year(period.from_on), same_day_last_year(period.to_on))
+        if not self.is_against_previous:
+            return Period(same_day_last_year(period.from_on), same_day_last_year(period.to_on))
+        ends_on = period.from_on - timedelta(days=1)
+        if period.from_on.day == 1 and (period.from_on.year, period.from_on.month) == (
+            period.to_on.year,
+            period.to_on.month,
+        ):
+            is_whole = (period.to_on + timedelta(days=1)).day == 1
+            return Period(
+                ends_on.replace(day=1), ends_on if is_whole else ends_on.replace(day=min(ends_on.day, period.to_on.day))
+            )
+        return Period(ends_on - (period.to_on - period.from_on), ends_on)
+
+    @property
+    def is_against_previous(self) -> bool:
+        """Whether the period right before is asked for, not the year before."""
+        return self.against == Against.PREVIOUS
+
+    @property
+    def before_words(self) -> str:
+        """What the compared period is called."""
+        return "kỳ trước" if self.is_against_previous else "cùng kỳ"
 
     def is_year_to_date(self, today: date) -> bool:
         """Whether the period begins with its statistical year, as pace and target need it."""
@@ -175,4 +204,5 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "age": frozenset(Age),
     "group": frozenset(CaseGroup),
     "counted_in": frozenset({CountedIn.AMOUNT}),
+    "against": frozenset(Against),
 }

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.case_grid import case_grid
-from domain.case_filters import AGE_NAMES, VALUE_BANDS, Age, CaseFilter
+from domain.case_filters import AGE_NAMES, VALUE_BANDS, Against, Age, CaseFilter
 from domain.cases import (
     CASE_CLASS_NAMES,
     CASE_GROUP_NAMES,
@@ -76,6 +76,7 @@ def _filters(wanted: CaseFilter, shown_unit: str) -> Component:
         _select(ids.CASES_GROUP, "Nhóm", _named(CaseGroup, CASE_GROUP_NAMES), wanted.group),
         _select(ids.CASES_FIGURE, "Các việc của số (danh sách)", _figures(), wanted.figure),
         *_days(wanted),
+        _against(wanted),
         _saved_views(),
     ]
     is_open = any((wanted.case_type, wanted.band, wanted.case_class, wanted.area, wanted.age, wanted.group))
@@ -95,6 +96,16 @@ def _filters(wanted: CaseFilter, shown_unit: str) -> Component:
         ],
         className="desk-filters",
     )
+
+
+def _against(wanted: CaseFilter) -> Component:
+    """What the period is compared with."""
+    offered = [
+        {"label": "Cùng kỳ năm trước", "value": EVERY},
+        {"label": "Kỳ liền trước", "value": Against.PREVIOUS.value},
+    ]
+    select = dbc.Select(id=ids.CASES_AGAINST, options=offered, value=wanted.against or EVERY)
+    return html.Label([html.Span("So với"), select], className="desk-filter")
 
 
 def _days(wanted: CaseFilter) -> list[Component]:

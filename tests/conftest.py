@@ -21,7 +21,7 @@ from domain.units import Organisation
 ROOT = Path(__file__).resolve().parent.parent
 AUDIT_KEY = b"a key for tests, never for an agency"
 
-settings.register_profile("ci", deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+settings.register_profile("ci", deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 settings.register_profile("thorough", deadline=None, max_examples=2000, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
@@ -58,6 +58,10 @@ def postgresql_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
     cluster = server_package.get_server(folder)
     address = cluster.get_uri().replace("postgresql://", "postgresql+psycopg://")
     admin = Database(address)
+    # It lives for minutes and nobody misses it after a crash: waiting for the disk would be half of its time.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        execute_outside_transaction(admin, f"ALTER SYSTEM SET {setting} = off")
+    execute_outside_transaction(admin, "SELECT pg_reload_conf()")
     execute_outside_transaction(admin, "CREATE DATABASE template_thads")
     template = Database(address.replace("/postgres?", "/template_thads?"), audit_key=AUDIT_KEY)
     upgrade_schema(template)

@@ -10,6 +10,7 @@ from typing import Any
 from cases_support import take_in_cases
 from desk_support import a_head_at, a_leader_at
 from playwright.sync_api import BrowserContext, Page, expect
+from wall_support import ONE_PACK
 
 CLIPPED = """() => [...document.querySelectorAll(".kpi-card, .today-line, .handler-table, .dumbbell")]
   .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className)"""
@@ -45,6 +46,7 @@ def test_a_leader_drills_from_the_province_to_a_case_and_back(
     assert f"/units/{unit.code}" in page.url and "open=CHV-01" in page.url
 
 
+@ONE_PACK
 def test_filters_are_the_address_and_survive_a_reload(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
@@ -69,6 +71,7 @@ def test_filters_are_the_address_and_survive_a_reload(
     expect(page.locator("#cases-flow-card")).not_to_contain_text("tỷ đồng", timeout=15_000)
 
 
+@ONE_PACK
 def test_a_head_finds_a_decision_by_keyboard_alone(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

@@ -27,6 +27,7 @@ PAGES = (
     *("/field-reports", "/attendance", "/reception", "/cameras", "/security", "/directives", "/duty", "/console"),
     *("/alarm-quality", "/alarm-rules", "/sources", "/administration"),
 )
+DARK = frozenset({"/cases", "/deadlines", "/forecast", "/forms", "/field-reports", "/console", "/administration"})
 # Nothing of the page itself still waits for its callback.
 DRAWN = """() => {
   const main = document.querySelector(".desk-main");
@@ -66,7 +67,8 @@ def test_no_page_keeps_anybody_out(served: Any, new_context: Callable[..., Brows
     wrong = {}
     for path in (f"/units/{unit}?open=CHV-01", case, *PAGES):
         go(page, served, path)
-        for theme in ("light", "dark"):
+        # The tokens of the dark theme are the same on every page: contrast is looked at where most of them stand.
+        for theme in ("light", "dark") if path.partition("?")[0] in DARK or path == case else ("light",):
             page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
             if found := access_problems(page, only_contrast=theme == "dark"):
                 wrong[path, theme] = found

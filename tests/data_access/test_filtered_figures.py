@@ -25,7 +25,7 @@ from domain.units import Organisation
 WORKER = Principal.worker()
 HEAD = Principal(Role.DEPARTMENT_HEAD, "p-1", "truongdonvi", unit="PHUVANG")
 COUNTS = sorted({item.field for item in CATALOGUE.values() if item.unit == "việc"})
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 populations = st.lists(lives(), min_size=1, max_size=12)
 later_days = st.integers(60, DAYS).map(lambda offset: FIRST + timedelta(days=offset))
 

@@ -24,7 +24,7 @@ from scenes.answers import WallAnswers
 from scenes.drawing import Question
 
 WORKER = Principal.worker()
-few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 later_days = st.integers(60, DAYS).map(lambda offset: FIRST + timedelta(days=offset))
 populations = st.lists(lives(), min_size=1, max_size=10)
 

@@ -38,7 +38,7 @@ def count_by_kind(database: Database, population: list[CaseLife]) -> None:
         replace_counters(session, changes)
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(population=st.lists(lives(), max_size=5), period=periods, cut=cut)
 def test_one_look_gives_what_the_counters_give_kind_by_kind(
     database: Database, organisation: Organisation, population: list[CaseLife], period: ReportingPeriod, cut: int
@@ -56,7 +56,7 @@ def test_one_look_gives_what_the_counters_give_kind_by_kind(
                 assert found == {unit: each for unit, each in stated.items() if each != Figures()}
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(population=st.lists(lives(), max_size=5), period=periods)
 def test_officers_and_what_nobody_handles_sum_to_the_units(
     database: Database, organisation: Organisation, population: list[CaseLife], period: ReportingPeriod

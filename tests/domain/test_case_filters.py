@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.case_filters import VALUE_BANDS, Age, CaseFilter, periods_offered
+from domain.case_filters import VALUE_BANDS, Against, Age, CaseFilter, periods_offered
 from domain.cases import CaseClass, CaseGroup, CaseKind, CaseType
 from domain.indicators import CountedIn
 from domain.statistics import Period
@@ -31,6 +31,7 @@ filters = st.builds(
     age=st.sampled_from(["", *(one.value for one in Age)]),
     group=st.sampled_from(["", *(one.value for one in CaseGroup)]),
     counted_in=st.sampled_from(["", CountedIn.AMOUNT.value]),
+    against=st.sampled_from(["", Against.PREVIOUS.value]),
 )
 
 
@@ -47,8 +48,23 @@ def test_an_address_says_the_whole_filter(wanted: CaseFilter) -> None:
 def test_a_period_never_reaches_beyond_today_nor_ends_before_it_begins(wanted: CaseFilter) -> None:
     period = wanted.period(TODAY)
     assert period.from_on <= period.to_on <= TODAY
-    before = wanted.a_year_earlier(TODAY)
-    assert before.to_on.year == period.to_on.year - 1 or before.to_on < period.to_on
+    before = wanted.compared(TODAY)
+    assert before.from_on <= before.to_on < period.to_on
+    if wanted.is_against_previous:
+        assert before.to_on < period.from_on
+
+
+def test_a_month_is_held_against_the_month_before_by_the_same_days() -> None:
+    month = CaseFilter(begins="2026-11-01", against="previous")
+    assert month.compared(TODAY) == Period(date(2026, 10, 1), date(2026, 10, 24))
+    whole = CaseFilter(begins="2026-10-01", ends="2026-10-31", against="previous")
+    assert whole.compared(TODAY) == Period(date(2026, 9, 1), date(2026, 9, 30))
+    march = CaseFilter(begins="2026-03-01", ends="2026-03-30", against="previous")
+    assert march.compared(TODAY) == Period(date(2026, 2, 1), date(2026, 2, 28))
+    days = CaseFilter(begins="2026-11-10", ends="2026-11-12", against="previous")
+    assert days.compared(TODAY) == Period(date(2026, 11, 7), date(2026, 11, 9))
+    assert CaseFilter(begins="2026-11-01").compared(TODAY) == Period(date(2025, 11, 1), date(2025, 11, 24))
+    assert (month.before_words, CaseFilter().before_words) == ("kỳ trước", "cùng kỳ")
 
 
 @given(

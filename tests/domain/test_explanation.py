@@ -34,7 +34,7 @@ def test_the_picture_explains_itself() -> None:
     assert explain(indicator("total_docketed_cases"), PICTURE, None).with_values(str) == "428 + 93"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(population=st.lists(lives(), max_size=8), on=days, name=st.sampled_from(sorted(CATALOGUE)))
 def test_the_formula_with_its_values_is_the_value(population: list[CaseLife], on: object, name: str) -> None:
     figures = figures_of_lives(population, on)  # type: ignore[arg-type]

@@ -128,7 +128,7 @@ def test_identities_hold_on_what_is_published_and_fail_when_a_column_is_changed(
     for column, rule in (("newly_docketed", "I1"), ("entrusted", "I2"), ("other", "I3"), ("carried_forward", "I8")):
         wrong = {**published, column: int(published[column] or 0) + 1}
         assert rule in [check.rule for check in identity_checks(wrong) if not check.holds]
-    wrong = {**published, "completion_rate": "99.99"}
+    wrong = {**published, "completion_rate": "100.01"}
     assert [check.rule for check in identity_checks(wrong) if not check.holds] == ["I7"]
 
 
