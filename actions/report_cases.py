@@ -12,7 +12,7 @@ from data_access.cases import ListedCase, every_case, filtered_figures
 from data_access.regimes import load_regimes
 from data_access.session import Database
 from data_access.sources import source_by_name
-from domain.case_filters import CaseFilter
+from domain.case_filters import NOBODY_NAME, CaseFilter
 from domain.cases import (
     CASE_CLASS_NAMES,
     CASE_GROUP_NAMES,
@@ -80,7 +80,7 @@ def _rows(cases: Iterator[ListedCase], names: dict[str, str], areas: dict[str, s
             decision_name(case.number, case.decided_on),
             case.decided_on,
             names.get(case.unit, case.unit),
-            case.officer or "chưa phân công",
+            case.officer or NOBODY_NAME,
             CASE_CLASS_NAMES[case.case_class],
             case.since_on,
             case.docketed_on,

@@ -5,7 +5,15 @@
   const field = () => document.getElementById("search-typed-input");
   const found = () => [...document.querySelectorAll("#search-found-list a")];
 
+  let waiting = 0;
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "search-typed-input") return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => window.dash_clientside.set_props("search-typed-input", { value: event.target.value }), 250);
+  });
+
   function close() {
+    clearTimeout(waiting);
     const input = field();
     window.dash_clientside.set_props("search-typed-input", { value: "" });
     window.dash_clientside.set_props("search-found-list", { children: null });

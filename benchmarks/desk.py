@@ -30,6 +30,7 @@ from actions.import_cases import CaseImporter, ImportMode  # noqa: E402
 from actions.report_cases import save_cases  # noqa: E402
 from callbacks import case_drawing as drawing  # noqa: E402
 from callbacks.case_answers import CaseAnswers  # noqa: E402
+from callbacks.handler_drawing import draw_handlers  # noqa: E402
 from data_access.cases import case_page, filtered_figures, find  # noqa: E402
 from data_access.counters import figures_by_unit  # noqa: E402
 from data_access.regimes import load_regimes  # noqa: E402
@@ -70,7 +71,6 @@ FILTERS = {
     "area and type": CaseFilter(area="A07", case_type="civil"),
     "month, tiền": CaseFilter(begins="2026-10-01", ends="2026-10-31", counted_in="amount", case_type="civil"),
 }
-GOALS = {"province": (150, 500), "nation, counters": (300, None), "nation, other": (3000, None), "search": (100, None)}
 
 
 def organisation(cases: int) -> Organisation:
@@ -104,9 +104,7 @@ def lives(province: str, seed: int) -> tuple[list[CaseRecord], list[DecisionReco
                 docketed_on,
                 unit,
                 CaseKind.EX_OFFICIO if chance.random() < 0.6 else CaseKind.ON_REQUEST,
-                chance.choice(
-                    (CaseType.CIVIL, CaseType.CIVIL, CaseType.FAMILY, CaseType.CRIMINAL, CaseType.COMMERCIAL)
-                ),
+                chance.choice(TYPES),
                 f"CHV-{chance.randint(1, 12):02d}",
                 None,
                 amount,
@@ -157,7 +155,7 @@ def views(
     yield "figures", part(lambda answers: (answers.figures, answers.figures_before))
     yield "flow", part(drawing.draw_flow)
     yield "curve", part(drawing.draw_curve)
-    yield "officers, units", part(lambda answers: drawing.draw_handlers(answers, names, "/cases", "", []))
+    yield "officers, units", part(lambda answers: draw_handlers(answers, names, "/cases", "", []))
     yield "over 12 months", part(lambda answers: (answers.old, answers.old_before))
     yield "areas", part(lambda answers: answers.areas)
     for order in ("", "amount_due"):

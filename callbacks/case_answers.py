@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -181,17 +180,7 @@ class CaseAnswers:
         regime = regime_on(load_regimes(), period.to_on)
         return filtered_figures(self.session, self.principal, self.organisation, wanted, period, regime)
 
-    def of_officer(self, officer: str) -> CaseAnswers:
-        """The same view of one officer."""
-        wanted = replace(self.wanted, officer=officer)
-        return CaseAnswers(self.session, self.principal, self.site, wanted, self.now)
-
 
 def measure_of(figures: Figures, counted_in: CountedIn) -> Measure:
     """The column of the form counted in việc, or in đồng."""
     return figures.cases if counted_in is CountedIn.CASES else figures.amount
-
-
-def day_words(on: date) -> str:
-    """A day as the desk writes it."""
-    return f"{on:%d/%m/%Y}"

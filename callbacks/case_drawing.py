@@ -16,19 +16,15 @@ from components.case_kpis import clock_kpi, completion_kpi, enforceable_kpi, kpi
 from components.case_map import AreaRow, case_map
 from components.completion_curve import Points, curve_between, curve_drawing
 from components.desk_parts import aged
-from components.officer_table import HandlerRow, handler_table
 from components.unit_dumbbell import DumbbellRow, unit_dumbbell
-from data_access.cases import ListedCase
 from data_access.completion_series import completion_series
 from data_access.regimes import load_regimes
-from domain.case_filters import NOBODY, CaseFilter
+from domain.case_filters import CaseFilter
 from domain.case_flow import FlowDoesNotAddUp, case_flow
-from domain.cases import CASE_CLASS_NAMES, CASE_TYPE_NAMES, CaseClass, decision_name, regime_on
+from domain.cases import CASE_CLASS_NAMES, CaseClass, regime_on
 from domain.funnel import funnel_limits
 from domain.indicators import CountedIn
 from domain.statistics import Figures, StatisticalYear, total
-
-UNKNOWN_OFFICER = "chưa phân công"
 
 
 def draw_kpis(answers: CaseAnswers) -> Component:
@@ -80,7 +76,7 @@ def draw_flow(answers: CaseAnswers) -> Component:
     except FlowDoesNotAddUp:
         words = "Số liệu nguồn mâu thuẫn: có phần nhỏ hơn 0 hoặc các phần không cộng thành tổng. Xem Nguồn dữ liệu."
         return html.Div([_heading("Từ thụ lý đến thi hành xong", unit), html.P(words, className="desk-nothing")])
-    written = text.whole if counted_in is CountedIn.CASES else _billions
+    written = text.whole if counted_in is CountedIn.CASES else billions
     links = [
         dcc.Link(words, href=explained(f"{field}_{counted_in}", answers.wanted))
         for field, words in (
@@ -120,8 +116,11 @@ def draw_compared(answers: CaseAnswers, names: Mapping[str, str]) -> Component:
         if figures == Figures() or code not in names:
             continue
         rate = answers.rate(figures, before.get(code, Figures()), code, counted_in)
-        limits = funnel_limits(whole.completed, whole.enforceable, measure_of(figures, CountedIn.CASES).enforceable)
-        is_beyond = limits is not None and rate.value is not None and limits.side(rate.value) < 0
+        limits = funnel_limits(whole.completed, whole.enforceable, figures.cases.enforceable)
+        # A đồng is not one trial: of tiền the pace alone judges.
+        is_beyond = counted_in is CountedIn.AMOUNT or (
+            limits is not None and rate.value is not None and limits.side(rate.value) < 0
+        )
         rows.append(
             DumbbellRow(names[code], rate, code in answers.by_unit and answers.is_one_unit, is_beyond, unit_href(code))
         )
@@ -152,66 +151,6 @@ def draw_areas(answers: CaseAnswers) -> Component:
     return html.Div([_heading("Theo địa bàn", "việc, theo địa chỉ người phải thi hành"), drawn])
 
 
-def draw_handlers(
-    answers: CaseAnswers, names: Mapping[str, str], path: str, opened: str, cases: Sequence[Component]
-) -> Component:
-    """Officers of the unit looked at, or the units where several are."""
-    by_officer = answers.is_one_unit
-    counted_in = answers.wanted.measure
-    rows = _officer_rows(answers, path, opened, cases) if by_officer else _unit_rows(answers, names)
-    title, kind = ("Chấp hành viên", "CHV") if by_officer else ("Đơn vị", "Đơn vị")
-    whole = HandlerRow(
-        "Cộng",
-        measure_of(answers.figures, counted_in),
-        _other_amount(answers.figures, counted_in),
-        None,
-        sum(answers.old.values()),
-        (),
-        "",
-    )
-    head = html.Div(
-        [
-            html.H2([title, html.Span(str(len(rows)), className="desk-tag")]),
-            html.Small("chỉ tô màu khi ngoài giới hạn phễu"),
-        ],
-        className="desk-toolbar",
-    )
-    if not rows:
-        return html.Div([head, html.P("Không có việc nào theo bộ lọc này.", className="desk-nothing")])
-    return html.Div([head, html.Div(handler_table(rows, whole, kind, counted_in), className="desk-scroll")])
-
-
-def draw_units(answers: CaseAnswers, names: Mapping[str, str]) -> Component:
-    """Every unit in the table of handlers, each a link to its page."""
-    measured = answers.wanted.measure
-    figures, old = answers.figures, sum(answers.old.values())
-    whole = HandlerRow("Cộng", measure_of(figures, measured), _other_amount(figures, measured), None, old, (), "")
-    return html.Div(handler_table(_unit_rows(answers, names), whole, "Đơn vị", measured), className="desk-scroll")
-
-
-def opened_rows(cases: Sequence[ListedCase], today: date, href: str) -> list[Component]:
-    """Rows below an officer: the oldest cases first, and where all of them stand."""
-    rows = [
-        html.Tr(
-            [
-                html.Td(
-                    dcc.Link(decision_name(case.number, case.decided_on), href=f"/cases/{case.public_id}"), colSpan=2
-                ),
-                html.Td(f"{CASE_CLASS_NAMES[case.case_class]} từ {text.day(case.since_on)}", colSpan=3),
-                html.Td(CASE_TYPE_NAMES[case.case_type], colSpan=2),
-                html.Td(_billions(case.amount_due), className="desk-number"),
-                html.Td(_months(case.docketed_on, today), className="desk-number"),
-                html.Td(colSpan=2),
-            ],
-            className="handler-case",
-        )
-        for case in cases
-    ]
-    words = "Xem tất cả trong danh sách" if cases else "Không có việc nào đang thi hành."
-    last = html.Td(dcc.Link(words, href=href) if cases else words, colSpan=11)
-    return [*rows, html.Tr(last, className="handler-case")]
-
-
 def list_heading(name: str, number: int, wanted: CaseFilter) -> Component:
     """What the list holds: the figure it makes up, and the class it is narrowed to."""
     narrowed = CASE_CLASS_NAMES.get(CaseClass(wanted.case_class)) if wanted.case_class else None
@@ -234,64 +173,6 @@ def standing(children: Sequence[Component], answers: CaseAnswers) -> Component:
     return aged(children, answers.source)
 
 
-def _officer_rows(answers: CaseAnswers, path: str, opened: str, cases: Sequence[Component]) -> list[HandlerRow]:
-    counted_in = answers.wanted.measure
-    whole = answers.figures.cases
-    rows = []
-    for place, figures in answers.officers.items():
-        code = place.officer or NOBODY
-        is_open = code == opened
-        query = answers.wanted.without("unit").address(**({} if is_open else {"open": code}))
-        rows.append(
-            HandlerRow(
-                name=place.officer or UNKNOWN_OFFICER,
-                measure=measure_of(figures, counted_in),
-                completed_amount=_other_amount(figures, counted_in),
-                limits=funnel_limits(whole.completed, whole.enforceable, figures.cases.enforceable)
-                if counted_in is CountedIn.CASES
-                else None,
-                old=answers.old.get(place, 0),
-                weeks=tuple(answers.completed_by_week.get(place, [0] * 8)),
-                href=f"{path}{query or '?'}",
-                is_open=is_open,
-                cases=tuple(cases) if is_open else (),
-            )
-        )
-    return sorted(rows, key=lambda row: (row.side < 0, -(row.measure.completion_rate or Decimal(-1)), row.name))
-
-
-def _unit_rows(answers: CaseAnswers, names: Mapping[str, str]) -> list[HandlerRow]:
-    counted_in = answers.wanted.measure
-    whole = answers.figures.cases
-    old: dict[str, int] = {}
-    weeks: dict[str, list[int]] = {}
-    for place, number in answers.old.items():
-        old[place.unit] = old.get(place.unit, 0) + number
-    for place, row in answers.completed_by_week.items():
-        weeks[place.unit] = [one + other for one, other in zip(weeks.get(place.unit, [0] * 8), row, strict=True)]
-    rows = [
-        HandlerRow(
-            name=names.get(code, code),
-            measure=measure_of(figures, counted_in),
-            completed_amount=_other_amount(figures, counted_in),
-            limits=funnel_limits(whole.completed, whole.enforceable, figures.cases.enforceable)
-            if counted_in is CountedIn.CASES
-            else None,
-            old=old.get(code, 0),
-            weeks=tuple(weeks.get(code, [0] * 8)),
-            href=f"{unit_href(code)}{answers.wanted.without('unit').address()}",
-        )
-        for code, figures in answers.by_unit.items()
-        if figures != Figures()
-    ]
-    return sorted(rows, key=lambda row: (row.side < 0, -(row.measure.completion_rate or Decimal(-1)), row.name))
-
-
-def _other_amount(figures: Figures, counted_in: CountedIn) -> int:
-    """Đồng completed beside việc, việc completed beside đồng."""
-    return figures.amount.completed if counted_in is CountedIn.CASES else figures.cases.completed
-
-
 def _series(answers: CaseAnswers, wanted: CaseFilter, year: StatisticalYear, until: date) -> Points:
     regimes = load_regimes()
     points = completion_series(
@@ -309,23 +190,23 @@ def _series(answers: CaseAnswers, wanted: CaseFilter, year: StatisticalYear, unt
 
 
 def _clock_note(answers: CaseAnswers) -> str:
-    return answers.clocks.note if answers.clocks.is_sample else ""
+    """What the reader would not expect: sample terms, clocks without a rule, and that clocks run today whatever the
+    filter asks for."""
+    wanted = answers.wanted
+    is_narrowed = wanted.is_of_cases or wanted.kind or answers.period.to_on != answers.today
+    parts = ["hôm nay, mọi việc" if is_narrowed else "", answers.clocks.note]
+    return "; ".join(part for part in parts if part)
 
 
 def _unit_query(wanted: CaseFilter) -> str:
     return f"?unit={wanted.unit}" if wanted.unit else ""
 
 
-def _months(docketed_on: date, today: date) -> str:
-    months = (today.year - docketed_on.year) * 12 + today.month - docketed_on.month - (today.day < docketed_on.day)
-    return f"{max(months, 0)} tháng"
-
-
 def _heading(title: str, note: str) -> Component:
     return html.Div([html.H2(title), html.Small(note)], className="desk-toolbar")
 
 
-def _billions(dong: int) -> str:
+def billions(dong: int) -> str:
     return text.decimal(Decimal(dong) / text.BILLION, 2)
 
 

@@ -13,7 +13,7 @@ from callbacks.case_wishes import said_by, wanted_of
 from components import ids
 from data_access.cases import officer_codes
 from data_access.scope import NotFound
-from domain.case_filters import NOBODY, CaseFilter, periods_offered
+from domain.case_filters import NOBODY, NOBODY_NAME, CaseFilter, periods_offered
 from domain.local_time import local_day
 from domain.permissions import Permission
 
@@ -43,7 +43,7 @@ def offer_filters(known: object) -> tuple[Any, ...]:
                 codes = officer_codes(session, asking(), site().organisation, wanted.unit, today)
             except NotFound:
                 codes = []
-        officers = [*((code, code) for code in codes), (NOBODY, drawing.UNKNOWN_OFFICER)]
+        officers = [*((code, code) for code in codes), (NOBODY, NOBODY_NAME)]
     areas = [(area.code, area.name) for area in site().organisation.areas_on(today)]
     return (
         options_of(offered),

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from access.policy import policy
 from callbacks import case_drawing as drawing
+from callbacks import handler_drawing as handlers
 from callbacks.asking import (
     asking,
     now,
@@ -32,8 +33,6 @@ from domain.indicators import CATALOGUE
 from domain.local_time import moment_words
 from domain.permissions import Permission
 
-EVERY = "*"
-OTHER_DAYS = "days"
 OPENED_CASES = 8
 NOT_HERE = "Không có đơn vị này trong phạm vi của bạn."
 
@@ -142,7 +141,7 @@ def _figures(answers: CaseAnswers, _known: object) -> tuple[Component | str, ...
 def _handlers(answers: CaseAnswers, known: object) -> tuple[Component | str, ...]:
     opened = said(known, "open")
     cases = _opened_cases(answers, opened) if opened else []
-    return (drawing.draw_handlers(answers, short_unit_names(), said(known, "path"), opened, cases),)
+    return (handlers.draw_handlers(answers, short_unit_names(), said(known, "path"), opened, cases),)
 
 
 def page_asked(request: object) -> tuple[int, list[tuple[str, bool]]]:
@@ -187,7 +186,7 @@ def _opened_cases(answers: CaseAnswers, officer: str) -> list[Component]:
     """The oldest cases of an officer that are still being enforced, below the row, and the way to all of them."""
     wanted = replace(answers.wanted, officer=officer, figure="enforceable_carried_forward")
     one = CaseAnswers(answers.session, answers.principal, answers.site, wanted, answers.now)
-    return drawing.opened_rows(_page(one, 0, OPENED_CASES, []), one.today, f"/cases{wanted.address()}#cases")
+    return handlers.opened_rows(_page(one, 0, OPENED_CASES, []), one.today, f"/cases{wanted.address()}#cases")
 
 
 def _note(answers: CaseAnswers) -> str:

@@ -18,7 +18,7 @@ from components.explanation import MovedGroup, MovedLine, Telling, explanation_v
 from data_access.cases import MovedCase, filtered_figures, movement
 from data_access.scope import NotFound
 from data_access.sources import all_sources
-from domain.case_filters import CaseFilter
+from domain.case_filters import NOBODY_NAME, CaseFilter
 from domain.cases import decision_name
 from domain.explanation import counted_fields, explain
 from domain.indicators import CATALOGUE, Indicator
@@ -100,7 +100,7 @@ def _group(answers: CaseAnswers, indicator: Indicator, field: str, days: int) ->
 
 
 def _line(one: MovedCase, names: dict[str, str]) -> MovedLine:
-    who = f"{names.get(one.unit, one.unit)}, {one.officer or 'chưa phân công'}"
+    who = f"{names.get(one.unit, one.unit)}, {one.officer or NOBODY_NAME}"
     return MovedLine(decision_name(one.number, one.decided_on), f"/cases/{one.public_id}", who, one.change)
 
 

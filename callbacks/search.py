@@ -11,6 +11,7 @@ from access.policy import policy
 from callbacks.asking import asking, now, plain_text, short_unit_names, site
 from components import ids
 from data_access.cases import find
+from domain.case_filters import NOBODY_NAME
 from domain.local_time import local_day
 from domain.permissions import Permission
 
@@ -39,9 +40,7 @@ def draw_found(typed: object) -> Component | str:
         html.A(
             [
                 html.B(one.name),
-                html.Span(
-                    f"{names.get(one.unit, one.unit)}, {one.officer or 'chưa phân công'}, {one.decided_on:%d/%m/%Y}"
-                ),
+                html.Span(f"{names.get(one.unit, one.unit)}, {one.officer or NOBODY_NAME}, {one.decided_on:%d/%m/%Y}"),
             ],
             href=f"/cases/{one.public_id}",
         )

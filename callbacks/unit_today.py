@@ -40,7 +40,6 @@ from domain.statistics import Period
 DAYS = 30
 HOURS = 24
 NOT_HERE = "Không có đơn vị này trong phạm vi của bạn."
-FEEDS = ("field_reports", "attendance", "reception", "cameras")
 
 
 @callback(Output(ids.UNIT_NAME, "children"), Input(ids.UNIT_FILTER, "data"))

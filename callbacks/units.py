@@ -9,6 +9,7 @@ from access.policy import policy
 from callbacks import case_drawing as drawing
 from callbacks.asking import asking, now, short_unit_names, site
 from callbacks.case_answers import CASES, CaseAnswers
+from callbacks.handler_drawing import draw_units as draw_unit_table
 from callbacks.pulse import changed
 from components import ids
 from components.desk_parts import unfed_face
@@ -24,4 +25,4 @@ def draw_units(_version: object, _filter: object) -> Component:
         answers = CaseAnswers(session, asking(), site(), CaseFilter(), now())
         if answers.source.as_of_at is None:
             return unfed_face(answers.source, "units")
-        return drawing.standing([drawing.draw_units(answers, short_unit_names())], answers)
+        return drawing.standing([draw_unit_table(answers, short_unit_names())], answers)

@@ -9,6 +9,7 @@ import dash_ag_grid as dag
 from dash.development.base_component import Component
 
 from components import format as text
+from domain.case_filters import NOBODY_NAME
 from domain.cases import CASE_CLASS_NAMES, CASE_GROUP_NAMES, CASE_KIND_NAMES, CASE_TYPE_NAMES
 
 ROWS_A_PAGE = 100
@@ -75,7 +76,7 @@ def grid_row(values: Mapping[str, Any]) -> dict[str, str]:
         "id": values["public_id"],
         "number": values["name"] if values["times"] > 0 else f"{values['name']} (bỏ ra)",
         "unit": values["unit_name"],
-        "officer": values["officer"] or "chưa phân công",
+        "officer": values["officer"] or NOBODY_NAME,
         "case_class": CASE_CLASS_NAMES[values["case_class"]],
         "since_on": text.day(values["since_on"]),
         "docketed_on": text.day(values["docketed_on"]),

@@ -79,10 +79,9 @@ def clock_kpi(overdue: dict[Clock, int], without_rule: Sequence[Clock], note: st
         for count, clock in worst
     ]
     foot = told or [html.Span("không có thời hạn nào quá")]
-    side = html.Span(note or "")
-    mark = html.I(className="alarm-mark") if number else None
-    beside = html.Span([mark, " quá hạn"], className="is-bad") if mark is not None else side
-    return _card("Thời hạn luật định quá hạn", text.whole(number), "", beside, side if mark else None, foot, "", href)
+    beside = html.Span([html.I(className="alarm-mark"), " quá hạn"], className="is-bad") if number else html.Span()
+    said = html.Span(note, className="kpi-none", title=note)
+    return _card("Thời hạn luật định quá hạn", text.whole(number), "", beside, said, foot, "", href)
 
 
 def amount_words(value: int, counted_in: CountedIn) -> tuple[str, str]:

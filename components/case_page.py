@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components import format as text
 from components import svg
+from domain.case_filters import NOBODY_NAME
 from domain.cases import (
     CASE_CLASS_NAMES,
     CASE_GROUP_NAMES,
@@ -59,7 +60,7 @@ def case_head(
     facts: list[tuple[str, Component | str]] = [
         ("Quyết định", f"{decision_name(record.key.number, record.decided_on)}, ngày {text.day(record.decided_on)}"),
         ("Đang thi hành", unit),
-        ("Chấp hành viên", now.officer or "chưa phân công"),
+        ("Chấp hành viên", now.officer or NOBODY_NAME),
         ("Phân loại", html.B(f"{CASE_CLASS_NAMES[now.case_class]} từ {text.day(now.from_on)}")),
         ("Hình thức, loại án", f"{CASE_KIND_NAMES[record.kind]}, {CASE_TYPE_NAMES[record.case_type].lower()}"),
         ("Nhóm", groups or "không thuộc nhóm nào"),
@@ -94,9 +95,7 @@ def life_line(intervals: Sequence[ClassInterval], today: date) -> Component:
                     html.I(className=f"life-key life--{_tone(one.case_class)}"),
                     html.Span(f"{text.day(one.from_on)} – {until}", className="desk-time"),
                     html.B(CASE_CLASS_NAMES[one.case_class]),
-                    html.Span(
-                        f"{one.officer or 'chưa phân công'}, {_length(one.from_on, ends_on)}", className="desk-faint"
-                    ),
+                    html.Span(f"{one.officer or NOBODY_NAME}, {_length(one.from_on, ends_on)}", className="desk-faint"),
                 ]
             )
         )

@@ -195,7 +195,8 @@ def _search() -> Component:
             dcc.Input(
                 id=ids.SEARCH_TYPED,
                 type="search",
-                debounce=0.25,
+                # desk.js sends what is typed a moment after the last key, whatever the page is doing meanwhile.
+                debounce=True,
                 maxLength=60,
                 placeholder="Tìm đơn vị, cán bộ (mã), số quyết định",
                 autoComplete="off",

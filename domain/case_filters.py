@@ -13,10 +13,12 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from domain.cases import CaseClass, CaseGroup, CaseKind, CaseType
-from domain.indicators import CountedIn
+from domain.indicators import CATALOGUE, CountedIn
 from domain.statistics import Period, StatisticalYear, same_day_last_year
 
 MILLION = 1_000_000
+# Before it no statistical regime is on record to compare a year with.
+EARLIEST = date(2002, 1, 1)
 
 
 class Against(StrEnum):
@@ -58,6 +60,7 @@ class Age(StrEnum):
 AGE_NAMES = {Age.OVER_TWELVE_MONTHS: "Trên 12 tháng", Age.WITHIN_TWELVE_MONTHS: "Trong 12 tháng"}
 # What stands in an address for somebody without a code.
 NOBODY = "none"
+NOBODY_NAME = "chưa phân công"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +156,6 @@ class CaseFilter:
         """Whether anything is asked that only the ledger of single cases knows: the counters know unit and kind."""
         return any((self.officer, self.case_type, self.band, self.area, self.age, self.group))
 
-    def docketed_before(self, today: date) -> date | None:
-        """Cases docketed before this day are over twelve months old at the end of the period; None when no age is
-        asked for. 29 February counts as the 28th a year before."""
-        return same_day_last_year(self.period(today).to_on) if self.age else None
-
     def without(self, *names: str) -> CaseFilter:
         """The same without these wishes."""
         return replace(self, **dict.fromkeys(names, ""))
@@ -191,12 +189,15 @@ def periods_offered(today: date) -> tuple[PeriodChoice, ...]:
 
 def _day(words: str) -> date | None:
     try:
-        return date.fromisoformat(words) if words else None
+        day = date.fromisoformat(words) if words else None
     except ValueError:
         return None
+    return day if day is not None and day >= EARLIEST else None
 
 
 _ALLOWED: dict[str, frozenset[str]] = {
+    # Counts of the form: behind a rate there is no list, and nothing else is looked up by a name from an address.
+    "figure": frozenset(one.field for one in CATALOGUE.values() if one.unit == "việc"),
     "kind": frozenset(CaseKind),
     "case_type": frozenset(CaseType),
     "band": frozenset(VALUE_BANDS),

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-CASES_FLOW: Final = "cases-flow-panel"
-CASES_CURVE: Final = "cases-curve-panel"
-CASES_UNITS: Final = "cases-units-panel"
-CASES_OLD: Final = "cases-old-panel"
-CASES_CREDIT: Final = "cases-credit-panel"
-CASES_CORRUPTION: Final = "cases-corruption-panel"
-CASES_BUDGET: Final = "cases-budget-panel"
 CASES_ADDRESS: Final = "cases-filter-address"
 CASES_FILTER: Final = "cases-filter-store"
 CASES_NOTE: Final = "cases-note-words"

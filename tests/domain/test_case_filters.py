@@ -105,3 +105,20 @@ def test_what_only_single_cases_know_is_asked_of_them(field: str) -> None:
     value = {"case_type": "civil", "band": "1", "age": "over12", "group": "TD"}.get(field, "X")
     assert CaseFilter(**{field: value}).is_of_cases
     assert not CaseFilter(unit="PHUVANG", kind="on_request", case_class="completed").is_of_cases
+
+
+@pytest.mark.parametrize("figure", ["completion_rate", "__class__", "__doc__", "carried", "enforceable; DROP"])
+def test_a_list_is_only_of_what_the_form_counts(figure: str) -> None:
+    assert CaseFilter.from_address({"figure": figure}).figure == ""
+    assert CaseFilter.from_address({"figure": "carried_over"}).figure == "carried_over"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31", "2026-02-30", "20261301"])
+def test_a_day_without_a_regime_or_calendar_is_no_day(day: str) -> None:
+    for wanted in (
+        CaseFilter.from_address({"begins": day}),
+        CaseFilter.from_address({"ends": day, "against": "previous"}),
+    ):
+        period = wanted.period(TODAY)
+        assert date(2002, 1, 1) <= period.from_on <= period.to_on <= TODAY
+        assert wanted.compared(TODAY).from_on <= wanted.compared(TODAY).to_on
