@@ -1,8 +1,7 @@
 # `make` says what there is. Only Python 3.11 or newer and make are needed; the rest makes itself.
 PYTHON ?= python3
 BIN := .venv/bin
-# One more than cores: browser tests wait most of their time.
-TEST_WORKERS ?= 3
+TEST_WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -p tests.run_summary -n $(TEST_WORKERS) --dist loadfile --durations=12
 
 .DEFAULT_GOAL := help

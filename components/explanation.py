@@ -42,11 +42,13 @@ class MovedGroup:
 class Telling:
     """What stands around an explanation: whose figure it is, of which period, from where, and where its rows are.
 
-    `since` are the days that the change is told of; `rows` are (words, address) of the cases behind it.
+    `narrowed` says what the filter asks for, '' for all cases. `since` are the days that the change is told of;
+    `rows` are (words, address) of the cases behind it.
     """
 
     scope: str
     period: str
+    narrowed: str
     source: str
     regime: str
     since: str
@@ -61,6 +63,7 @@ def explanation_view(found: Explanation, telling: Telling, moved: Sequence[Moved
     facts: list[tuple[str, Component | str]] = [
         ("Giá trị", html.B(value_words(found.value, one.unit), className="explained-value")),
         ("Của", f"{telling.scope}, kỳ {telling.period}"),
+        ("Bộ lọc", telling.narrowed or "mọi việc"),
         ("Cách tính", one.formula),
         ("Ký hiệu", html.Code(one.symbols)),
         ("Với số thật", _with_values(found)),

@@ -12,7 +12,16 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from domain.cases import CaseClass, CaseGroup, CaseKind, CaseType
+from domain.cases import (
+    CASE_CLASS_NAMES,
+    CASE_GROUP_NAMES,
+    CASE_KIND_NAMES,
+    CASE_TYPE_NAMES,
+    CaseClass,
+    CaseGroup,
+    CaseKind,
+    CaseType,
+)
 from domain.indicators import CATALOGUE, CountedIn
 from domain.statistics import Period, StatisticalYear, same_day_last_year
 
@@ -155,6 +164,21 @@ class CaseFilter:
     def is_of_cases(self) -> bool:
         """Whether anything is asked that only the ledger of single cases knows: the counters know unit and kind."""
         return any((self.officer, self.case_type, self.band, self.area, self.age, self.group))
+
+    def words(self) -> str:
+        """What is asked for beside unit and period, as a reader says it; '' for all cases."""
+        band = self.value_band
+        named = (
+            (self.officer, NOBODY_NAME if self.officer == NOBODY else self.officer),
+            (self.kind, CASE_KIND_NAMES.get(CaseKind(self.kind)) if self.kind else ""),
+            (self.case_type, CASE_TYPE_NAMES.get(CaseType(self.case_type)) if self.case_type else ""),
+            (self.band, band.name if band else ""),
+            (self.group, CASE_GROUP_NAMES.get(CaseGroup(self.group)) if self.group else ""),
+            (self.age, AGE_NAMES.get(Age(self.age)) if self.age else ""),
+            (self.area, f"địa bàn {self.area}"),
+            (self.case_class, CASE_CLASS_NAMES.get(CaseClass(self.case_class)) if self.case_class else ""),
+        )
+        return ", ".join(name for value, name in named if value and name)
 
     def without(self, *names: str) -> CaseFilter:
         """The same without these wishes."""

@@ -79,7 +79,8 @@ def _filters(wanted: CaseFilter, shown_unit: str) -> Component:
         _against(wanted),
         _saved_views(),
     ]
-    is_open = any((wanted.case_type, wanted.band, wanted.case_class, wanted.area, wanted.age, wanted.group))
+    # Closed, it still says what it narrows: a figure of a part must not pass for the whole.
+    narrowed = wanted.without("officer", "kind").words()
     return html.Div(
         [
             _select(ids.CASES_PERIOD, "Kỳ", [], ""),
@@ -88,9 +89,11 @@ def _filters(wanted: CaseFilter, shown_unit: str) -> Component:
             _select(ids.CASES_KIND, "Hình thức", _named(CaseKind, CASE_KIND_NAMES), wanted.kind),
             _switch(wanted),
             html.Details(
-                [html.Summary("+ Lọc", className="desk-button"), html.Div(more, className="case-more")],
-                open=is_open or bool(wanted.figure),
-                className="case-more-box",
+                [
+                    html.Summary(f"Lọc: {narrowed}" if narrowed else "+ Lọc", className="desk-button"),
+                    html.Div(more, className="case-more"),
+                ],
+                className="case-more-box is-narrowed" if narrowed else "case-more-box",
             ),
             html.Span(id=ids.CASES_NOTE, className="desk-note"),
         ],

@@ -23,8 +23,8 @@ from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
 
-# For what no organisation can change: the link, the night, signing in, pairing.
-ONE_PACK = pytest.mark.parametrize("pack", ["hue-two-level"], indirect=True)
+# For what shows the organisation itself: its names, its map, its units in lists and in questions.
+BOTH_PACKS = pytest.mark.parametrize("pack", ["hue-two-level", "hue"], indirect=True)
 COMPLETION = "#cases-completion-panel"
 UNITS = "#units-comparison-panel"
 STRIP = "#sources-freshness-panel"

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 import pytest
 from dash import Dash
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from wall_support import a_publisher
+from web_source_support import PromptHandler
 from werkzeug.serving import make_server
 
 from actions.pair_screen import open_demo_screen
@@ -32,6 +33,8 @@ from settings import Settings
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 # A clock that a test winds on opens streams faster than the server lets go of the broken ones.
 SLOTS = 64
+# How long a picture may take that shall come: a busy machine is no failure.
+expect.set_options(timeout=10_000)
 ORGANISATIONS = Path(__file__).resolve().parents[2] / "data" / "organisations"
 
 
@@ -92,10 +95,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=["hue-two-level", "hue"])
+@pytest.fixture
 def pack(request: pytest.FixtureRequest) -> str:
-    """Every browser test runs under both organisation packs, but those marked with wall_support.ONE_PACK."""
-    name: str = request.param
+    """The organisation pack under test: one, or each of the two where wall_support.BOTH_PACKS marks the test."""
+    name: str = getattr(request, "param", "hue-two-level")
     return name
 
 
@@ -118,7 +121,7 @@ def served(
     """The whole web side on a free port of loopback."""
     clock = MovingClock(now)
     app = create_app(settings, sqlite_database, clock, organisation)
-    listener = make_server("127.0.0.1", 0, app.server, threaded=True)
+    listener = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=PromptHandler)
     threading.Thread(target=listener.serve_forever, daemon=True).start()
     publisher = a_publisher(sqlite_database, organisation)
     served = Served(f"http://127.0.0.1:{listener.server_port}", app, sqlite_database, clock, organisation, publisher)

@@ -10,12 +10,10 @@ from briefing_support import a_job_worker
 from desk_support import a_leader_at
 from playwright.sync_api import BrowserContext, expect
 from scenes_support import store_figures
-from wall_support import ONE_PACK
 
 JOBS, ONE, MADE = "#briefing-jobs-list", "#briefing-one-list", "#briefing-made-list"
 
 
-@ONE_PACK
 def test_a_leader_makes_a_briefing_and_takes_it_away(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

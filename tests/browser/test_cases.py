@@ -10,7 +10,7 @@ from typing import Any
 from cases_support import take_in_cases
 from desk_support import a_head_at, a_leader_at
 from playwright.sync_api import BrowserContext, Page, expect
-from wall_support import ONE_PACK
+from wall_support import BOTH_PACKS
 
 CLIPPED = """() => [...document.querySelectorAll(".kpi-card, .today-line, .handler-table, .dumbbell")]
   .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.className)"""
@@ -21,6 +21,7 @@ def choose(page: Page, select: str, value: str) -> None:
     page.select_option(select, value)
 
 
+@BOTH_PACKS
 def test_a_leader_drills_from_the_province_to_a_case_and_back(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
@@ -46,7 +47,6 @@ def test_a_leader_drills_from_the_province_to_a_case_and_back(
     assert f"/units/{unit.code}" in page.url and "open=CHV-01" in page.url
 
 
-@ONE_PACK
 def test_filters_are_the_address_and_survive_a_reload(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
@@ -64,6 +64,8 @@ def test_filters_are_the_address_and_survive_a_reload(
     page.get_by_role("link", name="Tiền", exact=True).click()
     page.wait_for_url(re.compile("counted_in=amount"))
     expect(page.locator("#cases-flow-card")).to_contain_text("tỷ đồng", timeout=15_000)
+    expect(page.locator(".case-more-box > summary")).to_contain_text("Tín dụng, ngân hàng")
+    page.locator(".case-more-box > summary").click()
     page.fill("#cases-view-input", "Tín dụng")
     page.get_by_role("button", name="Lưu góc nhìn").click()
     expect(page.locator("#cases-views-list")).to_contain_text("Tín dụng", timeout=10_000)
@@ -71,7 +73,6 @@ def test_filters_are_the_address_and_survive_a_reload(
     expect(page.locator("#cases-flow-card")).not_to_contain_text("tỷ đồng", timeout=15_000)
 
 
-@ONE_PACK
 def test_a_head_finds_a_decision_by_keyboard_alone(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

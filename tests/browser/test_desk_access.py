@@ -11,7 +11,7 @@ import pypdfium2
 from desk_day_support import a_day_at_work, access_problems
 from desk_support import a_leader_at, an_administrator_at
 from playwright.sync_api import BrowserContext, Page, expect
-from wall_support import ONE_PACK
+from wall_support import BOTH_PACKS
 
 PAGES = (
     *(
@@ -57,7 +57,6 @@ def go(page: Page, served: Any, path: str) -> None:
     page.wait_for_function(DRAWN)
 
 
-@ONE_PACK
 def test_no_page_keeps_anybody_out(served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
     a_day_at_work(served, tmp_path)
     unit = served.organisation.case_units_on(served.clock().date())[1].code
@@ -75,7 +74,6 @@ def test_no_page_keeps_anybody_out(served: Any, new_context: Callable[..., Brows
     assert wrong == {}
 
 
-@ONE_PACK
 def test_the_first_key_skips_the_navigation_which_says_where_one_is(
     served: Any, new_context: Callable[..., BrowserContext]
 ) -> None:
@@ -92,7 +90,6 @@ def test_the_first_key_skips_the_navigation_which_says_where_one_is(
     expect(page.locator("main")).to_have_count(1)
 
 
-@ONE_PACK
 def test_a_theme_is_light_dark_or_the_systems_and_is_kept(
     served: Any, new_context: Callable[..., BrowserContext]
 ) -> None:
@@ -118,7 +115,6 @@ def test_a_theme_is_light_dark_or_the_systems_and_is_kept(
     expect(root).to_have_attribute(CHOICE, "light")
 
 
-@ONE_PACK
 def test_no_width_scrolls_sideways_and_fingers_find_their_targets(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
@@ -144,6 +140,7 @@ def test_no_width_scrolls_sideways_and_fingers_find_their_targets(
     expect(page.locator("html")).not_to_have_attribute("data-menu", "open")
 
 
+@BOTH_PACKS
 def test_a_unit_is_two_sheets_that_say_of_what_and_when_and_the_form_lies_on_its_side(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
@@ -180,7 +177,6 @@ def on_paper(page: Page, path: Path) -> list[tuple[tuple[float, float], str]]:
     return sheets
 
 
-@ONE_PACK
 def test_without_data_the_page_of_cases_says_so(served: Any, new_context: Callable[..., BrowserContext]) -> None:
     page = a_leader_at(served, new_context, "/cases")
     page.wait_for_function(DRAWN)

@@ -11,6 +11,7 @@ import pytest
 from desk_support import an_operator_at
 from playwright.sync_api import BrowserContext, Page, expect
 from reports_support import a_morning, a_record, store_reports
+from wall_support import BOTH_PACKS
 
 LIST = "#field_reports-rows-list"
 
@@ -44,6 +45,7 @@ def test_a_filter_is_an_address_and_an_address_a_filter(served: Any, desk: Page,
     assert desk.request.get(f"{served.url}{export}").body()[:2] == b"PK"
 
 
+@BOTH_PACKS
 def test_one_report_is_read_and_given_to_a_unit(served: Any, desk: Page) -> None:
     desk.select_option("#field_reports-unit-select", "none")
     expect(desk.locator(f"{LIST} tbody tr")).to_have_count(1)

@@ -11,7 +11,6 @@ from case_lives_support import count_lives
 from desk_support import a_head_at, a_leader_at
 from playwright.sync_api import BrowserContext, expect
 from security_support import heard
-from wall_support import ONE_PACK
 
 from domain.cases import CaseLife, DecisionKind, Handling
 from factories import a_life
@@ -30,7 +29,6 @@ def lives_of(unit: str, until: date, every: int) -> list[CaseLife]:
     return found
 
 
-@ONE_PACK
 def test_a_leader_sees_where_the_year_ends_and_what_more_a_week_would_change(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from desk_support import a_head_at
 from playwright.sync_api import BrowserContext, Page, expect
 from reception_support import a_morning_of_visits
+from wall_support import BOTH_PACKS
 
 VISITS, DONE = "#reception-visits-list", "#reception-done-list"
 
@@ -25,6 +26,7 @@ def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     return page
 
 
+@BOTH_PACKS
 def test_a_head_sees_the_own_queue_and_takes_the_month_away(served: Any, desk: Page, tmp_path: Path) -> None:
     expect(desk.locator("#reception-day-list tbody tr")).to_have_count(1)
     expect(desk.locator("#reception-figures-list")).to_contain_text("trong 2 lượt đang chờ")

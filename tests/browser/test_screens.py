@@ -10,14 +10,12 @@ from typing import Any
 import pytest
 from people_support import CHIEF, PASSWORD, a_person
 from playwright.sync_api import BrowserContext, Page, expect
-from wall_support import ONE_PACK
 
 from actions.manage_screens import change_settings, order_scene
 from data_access.screens import screen_by_name, screen_settings
 from domain.local_time import local_day
 from domain.screens import ScreenSettings
 
-pytestmark = ONE_PACK
 CODE = ".pairing-code"
 # What wall.js says every half minute, said now.
 SPEAK = """() => {

@@ -13,7 +13,7 @@ from camera_support import a_pass
 from desk_support import a_head_at
 from playwright.sync_api import BrowserContext, Page, expect
 from security_support import a_record, heard, store
-from wall_support import open_scene, open_wall
+from wall_support import BOTH_PACKS, open_scene, open_wall
 
 from domain.local_time import local
 from domain.security import EventOrigin, EventOutcome, SecurityKind
@@ -51,6 +51,7 @@ def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     return page
 
 
+@BOTH_PACKS
 def test_a_wall_lists_the_day_and_nothing_is_cut_off(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

@@ -11,12 +11,9 @@ from typing import Any
 import pytest
 from people_support import CHIEF, PASSWORD, a_person, a_screen
 from playwright.sync_api import BrowserContext, Page, expect
-from wall_support import ONE_PACK
 
 from actions.manage_users import disable_user
 from data_access.audit import audit_events
-
-pytestmark = ONE_PACK
 
 
 def sign_in(page: Page, url: str, name: str, password: str = PASSWORD) -> None:

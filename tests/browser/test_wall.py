@@ -10,7 +10,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import a_unit_of, complete_more, store_figures, store_one_unit
-from wall_support import BANNER, CLOCK, COMPLETION, GLASS, STRIP, UNITS, crowded, link_became, open_wall, was_reloaded
+from wall_support import (
+    BANNER,
+    BOTH_PACKS,
+    CLOCK,
+    COMPLETION,
+    GLASS,
+    STRIP,
+    UNITS,
+    crowded,
+    link_became,
+    open_wall,
+    was_reloaded,
+)
 
 from access.audience import PROVINCE
 from components import ids
@@ -25,6 +37,7 @@ def alive(served):  # type: ignore[no-untyped-def]
     return served
 
 
+@BOTH_PACKS
 @pytest.mark.parametrize("width", [1920, 3840])
 def test_the_wall_shows_the_agreed_figures_and_cuts_nothing_off(
     alive, new_context: Callable[..., BrowserContext], watched, width: int, tmp_path: Path

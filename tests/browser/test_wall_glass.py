@@ -1,5 +1,5 @@
-"""Every scene in every face, under both packs, at 1920 and some at 3840: nothing clipped, nothing on anything else,
-letters and contrast as agreed, alarm colours only where the list has an entry."""
+"""Every scene in every face at 1920 and some at 3840, its names under both packs: nothing clipped, nothing on anything
+else, letters and contrast as agreed, alarm colours only where the list has an entry."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from security_support import a_record as an_event
 from security_support import heard, store
 from wall_support import (
     BANNER,
+    BOTH_PACKS,
     GLASS,
     crowded,
     expect_live,
@@ -149,6 +150,15 @@ def test_no_text_is_clipped_or_overlaps_in_any_face(
         assert offered_scenes(page) == SCENES[layout]
 
 
+@pytest.mark.parametrize("pack", ["hue"], indirect=True)
+@pytest.mark.parametrize("layout", list(Layout))
+def test_no_name_of_the_older_organisation_is_clipped(
+    served, still_context: Callable[..., BrowserContext], layout: Layout, tmp_path: Path
+) -> None:
+    fresh(served)
+    look(watched_wall(served, still_context(), layout), layout, tmp_path / "live")
+
+
 @pytest.mark.parametrize("layout", list(Layout))
 def test_a_wall_cut_off_from_its_server_still_reads_well_and_says_of_when_it_is(
     served, still_context: Callable[..., BrowserContext], watched, layout: Layout, tmp_path: Path
@@ -177,6 +187,7 @@ def test_a_wall_whose_database_is_gone_keeps_its_words_and_says_so(
     look(page, layout, tmp_path / "database_gone")
 
 
+@BOTH_PACKS
 @pytest.mark.parametrize("layout", list(Layout))
 def test_at_3840_the_same_layout_stands(
     served, still_context: Callable[..., BrowserContext], layout: Layout, tmp_path: Path
@@ -237,6 +248,7 @@ def test_the_map_takes_at_least_three_tenths_of_the_glass(served, browser_page: 
     assert box["width"] * box["height"] >= 0.30 * 1920 * 1080
 
 
+@BOTH_PACKS
 def test_a_wall_of_one_unit_reads_as_well(served, still_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
     fresh(served)
     unit = served.organisation.case_units_on(served.clock().date())[1]

@@ -14,7 +14,6 @@ from scenes_support import store_figures
 from wall_support import (
     BANNER,
     COMPLETION,
-    ONE_PACK,
     STRIP,
     crowded,
     expect_live,
@@ -29,7 +28,6 @@ from data_access.screens import screen_by_name
 from data_access.versions import bump_version
 from domain.permissions import Role
 
-pytestmark = ONE_PACK
 ADMINISTRATOR = Principal(Role.ADMINISTRATOR, "a1", "quantri")
 
 

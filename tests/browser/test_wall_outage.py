@@ -21,7 +21,6 @@ from scenes_support import a_unit_of, complete_more, store_figures
 from wall_support import (
     BANNER,
     COMPLETION,
-    ONE_PACK,
     STRIP,
     a_publisher,
     expect_live,
@@ -39,7 +38,7 @@ from manage_commands.readiness import make_var, open_database
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.faults, pytest.mark.slow, ONE_PACK]
+pytestmark = [pytest.mark.faults, pytest.mark.slow]
 
 
 class RealServer:

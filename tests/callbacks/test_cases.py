@@ -104,7 +104,8 @@ def test_the_workbook_holds_what_the_person_may_see_and_says_where_it_is_from(si
     assert isinstance(rows[1][9], int) and isinstance(rows[1][1], datetime)
     assert all("Phú Vang" in row[2] for row in rows[1:])
     origin = dict(book["Nguồn gốc"].iter_rows(min_row=2, max_col=2, values_only=True))
-    assert origin["Dữ liệu"] == "Dữ liệu mẫu" and "figure=completed" in origin["Bộ lọc"]
+    assert origin["Dữ liệu"] == "Dữ liệu mẫu" and "figure=completed" in origin["Địa chỉ của trang"]
+    assert origin["Bộ lọc"] == "mọi việc"
     assert book["Việc"].freeze_panes == "B2" and book["Việc"].auto_filter.ref
     assert site.as_(HEAD).get("/cases/export.xlsx?unit=NAMDONG").status_code == 404
     assert site.as_("screen").get("/cases/export.xlsx").status_code == 403

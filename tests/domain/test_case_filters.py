@@ -122,3 +122,10 @@ def test_a_day_without_a_regime_or_calendar_is_no_day(day: str) -> None:
         period = wanted.period(TODAY)
         assert date(2002, 1, 1) <= period.from_on <= period.to_on <= TODAY
         assert wanted.compared(TODAY).from_on <= wanted.compared(TODAY).to_on
+
+
+def test_a_filter_is_said_in_words_wherever_its_figures_stand() -> None:
+    assert CaseFilter(unit="PHUVANG", begins="2026-11-01", counted_in="amount").words() == ""
+    wanted = CaseFilter(officer="CHV-03", group="TD", age="over12", band="5", case_type="commercial", kind="ex_officio")
+    said = "CHV-03, Chủ động, Kinh doanh thương mại, Từ 5 tỷ, Tín dụng, ngân hàng, Trên 12 tháng"
+    assert wanted.words() == said

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from case_lives_support import DAYS, FIRST, lives
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statistics_support import CURRENT, figures_of_lives
 
@@ -34,7 +35,6 @@ def test_the_picture_explains_itself() -> None:
     assert explain(indicator("total_docketed_cases"), PICTURE, None).with_values(str) == "428 + 93"
 
 
-@settings(max_examples=25, deadline=None)
 @given(population=st.lists(lives(), max_size=8), on=days, name=st.sampled_from(sorted(CATALOGUE)))
 def test_the_formula_with_its_values_is_the_value(population: list[CaseLife], on: object, name: str) -> None:
     figures = figures_of_lives(population, on)  # type: ignore[arg-type]
@@ -53,8 +53,8 @@ def test_the_formula_with_its_values_is_the_value(population: list[CaseLife], on
 
 def _terms(told: str) -> list[int]:
     """'(5) - (2) + (1)' as [5, -2, 1]."""
-    signed = told.replace(" ", "").replace("-(", "|-").replace("+(", "|+").replace("(", "").replace(")", "")
-    return [int(part) for part in signed.split("|") if part]
+    found = re.findall(r"([+-]?)\((-?\d+)\)", told.replace(" ", ""))
+    return [-int(value) if sign == "-" else int(value) for sign, value in found]
 
 
 def test_every_letter_stands_for_a_count_of_the_form() -> None:

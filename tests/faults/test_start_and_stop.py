@@ -106,10 +106,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
             run.manage.stdout.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_the_demo_prints_one_address_that_opens_the_wall_and_stops_without_a_trace(
-    start: Callable[..., Run], how: signal.Signals
-) -> None:
+def test_the_demo_prints_one_address_that_opens_the_wall_and_stops_without_a_trace(start: Callable[..., Run]) -> None:
     run = start()
     run.wait_until_it_says("Ctrl-C")
     (address,) = re.findall(r"http://\S+", run.said)
@@ -118,13 +115,17 @@ def test_the_demo_prints_one_address_that_opens_the_wall_and_stops_without_a_tra
     assert run.healthz()["database"]
     for part in ("gunicorn", "worker.py", "demo_city"):
         assert run.of(part)
+    stops_without_a_trace(run, signal.SIGINT)
+
+
+def stops_without_a_trace(run: Run, how: signal.Signals) -> None:
     began = run.processes
     run.manage.send_signal(how)
     assert run.manage.wait(40) == 0
     assert eventually(lambda: not any(process.is_running() for process in began), 5)
 
 
-def test_a_killed_part_comes_back_alone(start: Callable[..., Run]) -> None:
+def test_a_killed_part_comes_back_alone_and_all_stop_together(start: Callable[..., Run]) -> None:
     run = start(DEMO="0")
     run.wait_until_it_says("Ctrl-C")
     assert "create-user" in run.said
@@ -136,6 +137,7 @@ def test_a_killed_part_comes_back_alone(start: Callable[..., Run]) -> None:
     os.kill(worker, signal.SIGKILL)
     assert eventually(lambda: run.of("worker.py") not in ([], [worker]))
     assert run.healthz()
+    stops_without_a_trace(run, signal.SIGTERM)
 
 
 def test_nothing_outlives_a_start_that_is_killed_outright(start: Callable[..., Run]) -> None:
