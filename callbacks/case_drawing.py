@@ -22,6 +22,7 @@ from data_access.regimes import load_regimes
 from domain.case_filters import CaseFilter
 from domain.case_flow import FlowDoesNotAddUp, case_flow
 from domain.cases import CASE_CLASS_NAMES, CaseClass, regime_on
+from domain.deadlines import ClockCounts
 from domain.funnel import funnel_limits
 from domain.indicators import CountedIn
 from domain.statistics import Figures, StatisticalYear, total
@@ -58,13 +59,10 @@ def draw_kpis(answers: CaseAnswers) -> Component:
 
 def draw_clocks(answers: CaseAnswers) -> Component:
     """Overdue statutory clocks of the scope, whatever else is asked for."""
-    clocks, units = answers.clocks, answers.units
-    shown = {
-        clock: sum(count for code, count in by_unit.items() if units is None or code in units)
-        for clock, by_unit in clocks.overdue.items()
-    }
-    href = f"/deadlines{_unit_query(answers.wanted)}"
-    return clock_kpi(shown, list(clocks.without_rule), _clock_note(answers), href)
+    counts = answers.clocks.overdue(answers.today, answers.units)
+    oldest = answers.clocks.oldest_due(answers.today, answers.units)
+    days = (answers.today - oldest).days if oldest else 0
+    return clock_kpi(counts, days, _clock_note(answers, counts), f"/deadlines{_unit_query(answers.wanted)}")
 
 
 def draw_flow(answers: CaseAnswers) -> Component:
@@ -189,12 +187,12 @@ def _series(answers: CaseAnswers, wanted: CaseFilter, year: StatisticalYear, unt
     return tuple((point.day, point.rate) for point in points if point.rate is not None)
 
 
-def _clock_note(answers: CaseAnswers) -> str:
+def _clock_note(answers: CaseAnswers, counts: ClockCounts) -> str:
     """What the reader would not expect: sample terms, clocks without a rule, and that clocks run today whatever the
     filter asks for."""
     wanted = answers.wanted
     is_narrowed = wanted.is_of_cases or wanted.kind or answers.period.to_on != answers.today
-    parts = ["hôm nay, mọi việc" if is_narrowed else "", answers.clocks.note]
+    parts = ["hôm nay, mọi việc" if is_narrowed else "", counts.note]
     return "; ".join(part for part in parts if part)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
@@ -26,51 +25,17 @@ from components.forecast_desk import (
     verdict_words,
     what_if_words,
 )
-from data_access.completion_progress import Progress, progress_by_unit
-from data_access.regimes import load_regimes
 from data_access.sources import source_by_name
 from data_access.working_days import load_working_calendar
-from domain.cases import regime_on
-from domain.forecast import (
-    PastForecast,
-    Verdict,
-    YearCurve,
-    back_test,
-    horizons_of,
-    months_until,
-    recorded_money,
-    verdict_of,
-    years_behind,
-)
+from data_access.year_outlooks import WHOLE, progress_known, year_outlooks
+from domain.forecast import YearCurve, horizons_of, years_behind
 from domain.indicators import CountedIn
 from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.statistics import StatisticalYear
-from domain.year_path import MOST_MORE, ForecastFilter, Outlook, outlook, what_if
+from domain.year_path import MOST_MORE, ForecastFilter, Outlook, what_if
 
 EVERY = "*"
-WHOLE = ""
-SAMPLE = "Dữ liệu mẫu"
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """All series of one measure with the back-test over them."""
-
-    series: dict[str, list[YearCurve]]
-    tests: list[PastForecast]
-    verdict: Verdict
-    months: int
-
-    @classmethod
-    def of(cls, series: dict[str, list[YearCurve]], today: date) -> _Told:
-        months, tests = months_until(today, StatisticalYear.of(today).last_on), back_test(series)
-        return cls(series, tests, verdict_of(tests, months), months)
-
-    def outlook(self, code: str, counted_in: CountedIn, today: date) -> Outlook:
-        target = _target(code, counted_in, today)[0]
-        told = (self.tests, self.verdict)
-        return outlook(code, self.series[code], told, target, load_working_calendar())
 
 
 @callback(Output(ids.FORECAST_UNIT, "options"), Input(ids.FORECAST_FILTER, "data"))
@@ -110,34 +75,31 @@ def on_forecast_filter(unit: object, counted_in: object, more: object, known: ob
     Input(ids.FORECAST_MORE, "value"),
 )
 @policy(Permission.SEE_CASES)
-def draw_forecast(_version: object, _rules: object, known: object, more: object) -> tuple[Component, ...]:
+def draw_forecast(_version: object, _rules: object, asked: object, more: object) -> tuple[Component, ...]:
     """Figures, chart, scenario, units and back-test of what the address asks for."""
     today = local_day(now())
-    wanted = replace(_wanted(known), more=_more(more))
+    wanted = replace(_wanted(asked), more=_more(more))
     with site().database.reading() as session:
         source = source_by_name(session, "cases")
         if source.as_of_at is None:
             return tuple(unknown_yet(source) for _ in range(5))
-        by_unit, whole = progress_by_unit(session, asking(), site().organisation, today, _regime_of)
-    wanted = wanted if wanted.unit in by_unit else replace(wanted, unit=WHOLE)
-    all_series = {**by_unit, WHOLE: whole}
-    told = _Told.of(_series(all_series, wanted.counted_in), today)
-    chosen = told.outlook(wanted.unit, wanted.counted_in, today)
+        known = progress_known(session, asking(), site().organisation, today)
+    wanted = wanted if wanted.unit in known else replace(wanted, unit=WHOLE)
+    told = year_outlooks(known, asking(), site().organisation, wanted.counted_in, today)
+    chosen = told.of(wanted.unit)
     ends_on = StatisticalYear.of(today).last_on
-    is_sample = _target(wanted.unit, wanted.counted_in, today)[1]
     scenario = chosen
     if wanted.counted_in is CountedIn.AMOUNT:
         # The slider speaks of việc, whatever the page counts in.
-        scenario = _Told.of(_series({wanted.unit: all_series[wanted.unit]}, CountedIn.CASES), today).outlook(
-            wanted.unit, CountedIn.CASES, today
-        )
+        of_unit = {wanted.unit: known[wanted.unit]}
+        scenario = year_outlooks(of_unit, asking(), site().organisation, CountedIn.CASES, today).of(wanted.unit)
     found = what_if(scenario.path, wanted.more, today, ends_on, load_working_calendar()) if scenario.path else None
     shown_rate = found.rate if found is not None and wanted.counted_in is CountedIn.CASES else None
     return (
-        forecast_figures(chosen, wanted.counted_in, ends_on, source, is_sample),
+        forecast_figures(chosen, wanted.counted_in, ends_on, source, told.has_sample_target(wanted.unit)),
         _chart(told.series[wanted.unit], chosen, shown_rate, wanted.more),
         what_if_words(scenario, found, wanted.more, ends_on),
-        unit_outlooks([told.outlook(code, wanted.counted_in, today) for code in by_unit], short_unit_names(), wanted),
+        unit_outlooks([told.of(code) for code in told.units], short_unit_names(), wanted),
         html.Div(
             [
                 verdict_words(told.verdict, told.months, years_behind(told.tests, told.months)),
@@ -146,12 +108,6 @@ def draw_forecast(_version: object, _rules: object, known: object, more: object)
             className="desk-stack",
         ),
     )
-
-
-def _series(all_series: dict[str, Progress], counted_in: CountedIn) -> dict[str, list[YearCurve]]:
-    if counted_in is CountedIn.CASES:
-        return {code: list(each.cases) for code, each in all_series.items()}
-    return {code: recorded_money(each.cases, each.amount) for code, each in all_series.items()}
 
 
 def _chart(curves: Sequence[YearCurve], chosen: Outlook, what_if_rate: Decimal | None, more: int) -> Component:
@@ -174,19 +130,6 @@ def _chart(curves: Sequence[YearCurve], chosen: Outlook, what_if_rate: Decimal |
         more=more,
     )
     return forecast_chart(lines)
-
-
-def _target(code: str, counted_in: CountedIn, today: date) -> tuple[Decimal | None, bool]:
-    """The annual target of a unit or of all, and whether it is a sample."""
-    organisation = site().organisation
-    root = organisation.root_on(today)
-    unit = code or asking().unit or (root.code if root else "")
-    found = organisation.target(unit, StatisticalYear.of(today).year, counted_in.value, today)
-    return (None, False) if found is None else (found.value, found.status == SAMPLE)
-
-
-def _regime_of(day: date) -> Any:
-    return regime_on(load_regimes(), day)
 
 
 def _more(value: object) -> int:

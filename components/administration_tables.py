@@ -95,6 +95,7 @@ ACTION_NAMES = {
     "duty_closed_for_other": "Lập biên bản thay cho ca chưa bàn giao",
     "hand_over_exported": "Tải biên bản bàn giao ca",
     "running_clocks_exported": "Xuất thời hạn luật định ra Excel",
+    "forecast_exported": "Xuất dự báo cuối năm ra Excel",
     "period_closed": "Chốt số liệu kỳ báo cáo",
     "period_corrected": "Ghi đính chính kỳ đã chốt",
     "form_numbered": "Đổi số hiệu biểu thống kê",

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components import format as text
 from components import svg
 from components.bullet import rate_bullet, scale_name, shared_scale
-from domain.deadlines import CLOCK_NAMES, Clock
+from domain.deadlines import CLOCK_NAMES, Clock, ClockCounts
 from domain.indicators import CountedIn
 from domain.rates import RateComparison
 from domain.statistics import Measure, percentage
@@ -67,10 +67,12 @@ def old_kpi(old: int, old_before: int, now: Measure, before: Measure, words: str
     return _card("Trên 12 tháng", text.whole(old), "việc", side, bar, foot, scale_name(scale), href)
 
 
-def clock_kpi(overdue: dict[Clock, int], without_rule: Sequence[Clock], note: str, href: str) -> Component:
-    """Statutory clocks that are over; a clock without a rule in force is named, never counted as zero."""
+def clock_kpi(counts: ClockCounts, oldest_days: int, note: str, href: str) -> Component:
+    """Statutory clocks that are over and for how many days the longest; a clock without a rule in force is named,
+    never counted as zero."""
+    overdue = {clock: sum(by_unit.values()) for clock, by_unit in counts.overdue.items()}
     if not overdue:
-        foot = [html.Span(f"Chưa có quy định: {', '.join(CLOCK_NAMES[clock] for clock in without_rule)}")]
+        foot = [html.Span(f"Chưa có quy định: {', '.join(CLOCK_NAMES[clock] for clock in counts.without_rule)}")]
         return _card("Thời hạn luật định quá hạn", text.UNKNOWN, "", html.Span(text.NO_RULE), None, foot, "", href)
     number = sum(overdue.values())
     worst = sorted(((count, clock) for clock, count in overdue.items() if count), reverse=True)[:3]
@@ -79,7 +81,8 @@ def clock_kpi(overdue: dict[Clock, int], without_rule: Sequence[Clock], note: st
         for count, clock in worst
     ]
     foot = told or [html.Span("không có thời hạn nào quá")]
-    beside = html.Span([html.I(className="alarm-mark"), " quá hạn"], className="is-bad") if number else html.Span()
+    longest: list[Component | str] = [html.I(className="alarm-mark"), f" lâu nhất {text.whole(oldest_days)} ngày"]
+    beside = html.Span(longest, className="is-bad") if number else html.Span()
     said = html.Span(note, className="kpi-none", title=note)
     return _card("Thời hạn luật định quá hạn", text.whole(number), "", beside, said, foot, "", href)
 

@@ -11,7 +11,16 @@ from dash.development.base_component import Component
 
 from components import format as text
 from components.desk_parts import desk_figure, desk_figures
-from domain.forecast import LEAST_TESTS, LEAST_YEARS, Forecast, ForecastMethod, HorizonErrors, Verdict, VerdictReason
+from domain.forecast import (
+    LEAST_TESTS,
+    LEAST_YEARS,
+    METHOD_NAMES,
+    Forecast,
+    ForecastMethod,
+    HorizonErrors,
+    Verdict,
+    VerdictReason,
+)
 from domain.freshness import SourceFacts
 from domain.indicators import CountedIn
 from domain.year_path import ForecastFilter, Outlook, WhatIf, YearPath
@@ -20,10 +29,6 @@ PATH = "/forecast"
 TOO_LITTLE = "chưa đủ số liệu để dự báo"
 NO_TARGET = "chưa có chỉ tiêu"
 Names = Mapping[str, str]
-METHOD_NAMES = {
-    ForecastMethod.LAST_YEAR: "Đường năm trước nhân theo tỷ lệ hiện tại",
-    ForecastMethod.DRAWN_IN: "Phần còn lại của các năm trước, thu về trung bình",
-}
 
 
 def forecast_figures(

@@ -35,6 +35,12 @@ class ForecastMethod(StrEnum):
     DRAWN_IN = "drawn_in"
 
 
+METHOD_NAMES = {
+    ForecastMethod.LAST_YEAR: "Đường năm trước nhân theo tỷ lệ hiện tại",
+    ForecastMethod.DRAWN_IN: "Phần còn lại của các năm trước, thu về trung bình",
+}
+
+
 class VerdictReason(StrEnum):
     """Why a method is the one that ships."""
 

@@ -59,6 +59,7 @@ def _filters(wanted: ForecastFilter) -> list[Component]:
     return [
         desk_filter("Đơn vị", dbc.Select(id=ids.FORECAST_UNIT, options=unit, value=wanted.unit or EVERY)),
         desk_filter("Tính theo", dbc.Select(id=ids.FORECAST_MEASURE, options=counted, value=wanted.counted_in.value)),
+        html.A("Xuất Excel", href=f"{PATH}/export.xlsx{wanted.address()}", className="desk-button"),
     ]
 
 

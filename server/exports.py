@@ -1,5 +1,5 @@
 """Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, reception,
-cameras, security, directives, cases, running clocks."""
+cameras, security, directives, cases, running clocks, forecast."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from actions.report_cases import save_cases
 from actions.report_deadlines import save_running_clocks
 from actions.report_directives import save_directives
 from actions.report_field_reports import save_field_reports
+from actions.report_forecast import save_forecast
 from actions.report_reception import save_reception
 from actions.report_security import save_security
 from data_access.scope import NotFound
@@ -24,6 +25,7 @@ from domain.directives import DirectiveFilter
 from domain.permissions import Permission
 from domain.report_filters import ReportFilter
 from domain.security import SecurityFilter
+from domain.year_path import ForecastFilter
 from server.downloads import send_workbook
 
 
@@ -63,11 +65,23 @@ def _install_clock_export(server: Flask, site: Site) -> None:
     server.add_url_rule("/deadlines/export.xlsx", "clock_export", clock_export)
 
 
+def _install_forecast_export(server: Flask, site: Site) -> None:
+    @policy(Permission.SEE_CASES)
+    def forecast_export() -> ResponseReturnValue:
+        """The workbook of all visible units, in what the address counts in."""
+        wanted = ForecastFilter.from_address(request.args)
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_forecast(*asked, path), "du-bao-cuoi-nam.xlsx")
+
+    server.add_url_rule("/forecast/export.xlsx", "forecast_export", forecast_export)
+
+
 def install_exports(server: Flask, site: Site) -> None:
     """Add the routes."""
     _install_directive_export(server, site)
     _install_case_export(server, site)
     _install_clock_export(server, site)
+    _install_forecast_export(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:

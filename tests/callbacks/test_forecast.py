@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from case_lives_support import count_lives
 from gate_support import Site, build, call, valid_bodies
@@ -73,3 +76,29 @@ def test_the_year_after_one_that_was_recorded_is_foretold_by_the_baseline(site: 
     assert "Phú Lộc" not in own and "PHULOC" not in own and "Phú Vang" in own
     assert drawn(site, "truong.phuvang", "?unit=PHUVANG").count("desk-figures") == 1
     assert "đồng" in drawn(site, "lanhdao", "?in=amount&unit=PHUVANG")
+
+
+def test_the_workbook_holds_the_units_in_scope_and_says_what_it_is(site: Site) -> None:
+    for_unit = a_year_of_work("PHUVANG", date(2025, 10, 1), date(2026, 11, 25), 2)
+    other = a_year_of_work("PHULOC", date(2025, 10, 1), date(2026, 11, 25), 3)
+    count_lives(site.database, [*for_unit, *other])
+    heard(site.database, "cases", now=NOW)
+    rows = rows_of(site.as_("lanhdao").get("/forecast/export.xlsx").data)
+    words = " ".join(str(row[0]) for row in rows if row[0])
+    assert "Dự báo tỷ lệ thi hành xong về việc đến 30/09/2027" in words and "số liệu đến" in words
+    assert "Dữ liệu mẫu" in words
+    by_name = {str(row[0]): row for row in rows}
+    here = next(row for name, row in by_name.items() if "Phú Vang" in name)
+    assert here[2] > here[1] > 0
+    assert by_name["Cộng"][6] > here[6] > 0
+    idle = next(row for name, row in by_name.items() if "A Lưới" in name)
+    assert idle[1:5] == (None, None, None, None)
+    own = rows_of(site.as_("truong.phuvang").get("/forecast/export.xlsx?unit=PHULOC&in=amount").data)
+    names = [str(row[0]) for row in own if row[0]]
+    assert any("Phú Vang" in name for name in names) and not any("Phú Lộc" in name for name in names)
+    assert "về tiền" in names[0]
+    assert site.as_("screen").get("/forecast/export.xlsx").status_code == 403
+
+
+def rows_of(book: bytes) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(BytesIO(book)).active.iter_rows(values_only=True))

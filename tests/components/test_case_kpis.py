@@ -7,7 +7,7 @@ from decimal import Decimal
 from components_support import words
 
 from components.case_kpis import clock_kpi, completion_kpi, old_kpi
-from domain.deadlines import Clock
+from domain.deadlines import Clock, ClockCounts
 from domain.rates import RateComparison
 from domain.statistics import Measure
 
@@ -15,13 +15,14 @@ from domain.statistics import Measure
 def test_overdue_clocks_say_that_their_terms_are_samples_and_which_have_no_rule() -> None:
     note = "Thời hạn mẫu; Chưa có quy định: chi trả tiền đã thu"
     for count in (0, 3):
-        told = words(clock_kpi({Clock.REVERIFICATION: count}, [Clock.PAY_OUT], note, "/deadlines"))
+        counts = ClockCounts({Clock.REVERIFICATION: {"PHUVANG": count, "HUE": 0}}, {Clock.PAY_OUT: 2})
+        told = words(clock_kpi(counts, 12, note, "/deadlines"))
         assert note in told and str(count) in told
-    assert "quá hạn" in words(clock_kpi({Clock.REVERIFICATION: 3}, [], "", "/deadlines"))
+        assert ("lâu nhất 12 ngày" in told) is (count > 0)
 
 
 def test_without_any_rule_nothing_is_counted() -> None:
-    told = words(clock_kpi({}, [Clock.PAY_OUT], "", "/deadlines"))
+    told = words(clock_kpi(ClockCounts({}, {Clock.PAY_OUT: 2}), 0, "", "/deadlines"))
     assert "0" not in told and "chi trả tiền đã thu" in told
 
 
