@@ -25,7 +25,7 @@ from factories import a_case, a_decision, a_payment
 
 WORKER = Principal.worker()
 ROOT = Path(__file__).resolve().parents[2]
-FILES, CASES_A_FILE, KILLS = 10, 150, 12
+FILES, CASES_A_FILE, KILLS = 10, 150, 8
 
 
 def run_child(database: Database, inbox: CaseInbox, kill_after: float | None) -> None:
