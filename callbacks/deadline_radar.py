@@ -17,7 +17,7 @@ from callbacks.asking import asking, now, options_of, own_unit_choices, plain_te
 from callbacks.pulse import changed
 from components import ids
 from components.deadline_radar import clock_table, due_month, radar_figures, radar_notes, unit_times
-from components.desk_parts import unknown_yet
+from components.desk_parts import unfed_face
 from data_access.cases import clocks_listed, running_clocks
 from data_access.deadlines import deadline_rules
 from data_access.limits import wall_limits_in_force
@@ -72,14 +72,14 @@ def on_radar_filter(unit: object, clock: object, window: object, known: object) 
     Input(ids.RADAR_FILTER, "data"),
 )
 @policy(Permission.SEE_CASES)
-def draw_radar(_version: object, _rules: object, known: object) -> tuple[Component, ...]:
+def draw_radar(_version: object, _rules: object, known: object) -> tuple[Component | str, ...]:
     """Figures, month, units and one page of the list, all of one reading."""
     wanted, today, calendar = _wanted(known), local_day(now()), load_working_calendar()
     asked = (asking(), site().organisation)
     with site().database.reading() as session:
         source = source_by_name(session, "cases")
         if source.as_of_at is None:
-            return tuple(unknown_yet(source) for _ in range(4))
+            return (unfed_face(source, "deadlines"), *("" for _ in range(3)))
         rules = deadline_rules(session, site().is_sample)
         soon = wall_limits_in_force(session, today).deadline_soon
         days = RadarDays.of(today, soon, calendar)

@@ -15,7 +15,7 @@ from access.policy import policy
 from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, short_unit_names, site
 from callbacks.pulse import changed
 from components import ids
-from components.desk_parts import unknown_yet
+from components.desk_parts import unfed_face
 from components.forecast_chart import ForecastLines, forecast_chart
 from components.forecast_desk import (
     TOO_LITTLE,
@@ -75,14 +75,14 @@ def on_forecast_filter(unit: object, counted_in: object, more: object, known: ob
     Input(ids.FORECAST_MORE, "value"),
 )
 @policy(Permission.SEE_CASES)
-def draw_forecast(_version: object, _rules: object, asked: object, more: object) -> tuple[Component, ...]:
+def draw_forecast(_version: object, _rules: object, asked: object, more: object) -> tuple[Component | str, ...]:
     """Figures, chart, scenario, units and back-test of what the address asks for."""
     today = local_day(now())
     wanted = replace(_wanted(asked), more=_more(more))
     with site().database.reading() as session:
         source = source_by_name(session, "cases")
         if source.as_of_at is None:
-            return tuple(unknown_yet(source) for _ in range(5))
+            return (unfed_face(source, "forecast"), *("" for _ in range(4)))
         known = progress_known(session, asking(), site().organisation, today)
     wanted = wanted if wanted.unit in known else replace(wanted, unit=WHOLE)
     told = year_outlooks(known, asking(), site().organisation, wanted.counted_in, today)

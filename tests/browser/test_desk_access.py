@@ -177,11 +177,11 @@ def on_paper(page: Page, path: Path) -> list[tuple[tuple[float, float], str]]:
     return sheets
 
 
-def test_without_data_the_page_of_cases_says_so(served: Any, new_context: Callable[..., BrowserContext]) -> None:
+def test_without_data_a_page_of_cases_says_so_once(served: Any, new_context: Callable[..., BrowserContext]) -> None:
     page = a_leader_at(served, new_context, "/cases")
-    page.wait_for_function(DRAWN)
-    expect(page.locator(".desk-face h2")).to_have_text("Quản lý án chưa kết nối")
-    expect(page.locator(".desk-face").get_by_role("link", name="Xem nguồn dữ liệu")).to_be_visible()
-    assert page.evaluate(
-        "() => [...document.querySelectorAll('.desk-main .desk-card')].every(card => !card.offsetHeight)"
-    )
+    for path in ("/cases", "/deadlines", "/forecast"):
+        go(page, served, path)
+        expect(page.locator(".desk-face h2")).to_have_text("Quản lý án chưa kết nối")
+        expect(page.locator(".desk-face").get_by_role("link", name="Xem nguồn dữ liệu")).to_be_visible()
+        cards = "() => [...document.querySelectorAll('.desk-main .desk-card')].every(card => !card.offsetHeight)"
+        assert page.evaluate(cards), path

@@ -9,10 +9,12 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 
+import httpx
 import pytest
 from flask import Response
 from web_source_support import answering
 
+from connectors import web_reader
 from connectors.base import SourceUnavailable
 from connectors.web_reader import NotThere, WebReader
 
@@ -89,3 +91,14 @@ def test_a_head_that_drips_is_left_at_the_deadline_also_for_a_second_question() 
 def test_a_compressed_answer_nobody_asked_for_is_not_unfolded() -> None:
     bomb = Response(gzip.compress(b"0" * 50_000_000), 200, {"Content-Encoding": "gzip"})
     assert "nén" in str(asked(bomb))
+
+
+def test_the_certificate_authorities_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    make = httpx.create_ssl_context
+    monkeypatch.setattr(httpx, "create_ssl_context", lambda **options: read.append(options) or make(**options))
+    web_reader._authorities.cache_clear()
+    for _ in range(3):
+        with WebReader():
+            pass
+    assert read == [{"trust_env": False}]
