@@ -155,6 +155,7 @@ def views(
     yield "figures", part(lambda answers: (answers.figures, answers.figures_before))
     yield "flow", part(drawing.draw_flow)
     yield "curve", part(drawing.draw_curve)
+    yield "statutory clocks", part(drawing.draw_clocks)
     yield "officers, units", part(lambda answers: draw_handlers(answers, names, "/cases", "", []))
     yield "over 12 months", part(lambda answers: (answers.old, answers.old_before))
     yield "areas", part(lambda answers: answers.areas)

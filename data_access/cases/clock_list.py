@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select,
 from sqlalchemy.orm import Session, aliased
 
 from access.principal import Principal
-from data_access.cases.clocks import DISCHARGING, VERIFYING
+from data_access.cases.clocks import DISCHARGING, VERIFYING, of_units
 from data_access.cases.questions import covers
 from data_access.models.cases import CaseClassInterval, CaseDecision, EnforcementCase, MoneyTransaction
 from data_access.scope import visible_units
@@ -60,7 +60,7 @@ def running_clocks(
     groups: list[ClockGroup] = []
     without_rule: dict[Clock, int] = {}
     for clock in Clock:
-        starts = _starts(clock, on, _within(visible), _of_officer(officer)).subquery()
+        starts = _starts(clock, on, _within(visible), _of_officer(officer), visible=visible).subquery()
         question = select(starts.c.unit, starts.c.started_on, func.count()).group_by(starts.c.unit, starts.c.started_on)
         rows = session.execute(question).all()
         if clock in due.rules:
@@ -228,10 +228,17 @@ def _of_officer(officer: str) -> ColumnElement[bool]:
     return CaseClassInterval.officer == officer if officer else true()
 
 
-def _starts(clock: Clock, on: date, *conditions: ColumnElement[bool], case_id: int | None = None) -> _Starts:
-    """case_id, unit, officer and started_on of every việc that owes the step of a clock on a day."""
+def _starts(
+    clock: Clock,
+    on: date,
+    *conditions: ColumnElement[bool],
+    case_id: int | None = None,
+    visible: frozenset[str] | None = None,
+) -> _Starts:
+    """case_id, unit, officer and started_on of every việc that owes the step of a clock on a day. `visible` spares the
+    money of units that the conditions leave out anyway."""
     if clock is Clock.PAY_OUT:
-        return _pay_out(on, case_id).where(covers(on), *conditions)
+        return _pay_out(on, case_id, visible).where(covers(on), *conditions)
     return _STARTS[clock](on).where(covers(on), *conditions)
 
 
@@ -273,7 +280,7 @@ def _long_not_enforceable(on: date) -> _Starts:
     return _owing(ended, CaseClassInterval.case_class == CaseClass.NOT_ENFORCEABLE.value)
 
 
-def _pay_out(on: date, case_id: int | None) -> _Starts:
+def _pay_out(on: date, case_id: int | None, visible: frozenset[str] | None) -> _Starts:
     """From the day of the oldest money collected that is not yet paid out, the oldest being paid first."""
     money = MoneyTransaction
     known = and_(money.withdrawn_at.is_(None), money.effective_on <= on)
@@ -288,7 +295,7 @@ def _pay_out(on: date, case_id: int | None) -> _Starts:
             func.sum(case((and_(is_collected, money.amount < 0), -money.amount), else_=0)).label("taken_back"),
             func.sum(case((discharging, money.amount), else_=0)).label("paid"),
         )
-        .where(known)
+        .where(known, of_units(money.case_id, visible))
         .group_by(money.case_id)
         .subquery()
     )

@@ -118,14 +118,14 @@ def _pay_out(on: date, cutoff: date | None, visible: frozenset[str] | None) -> C
     discharged = func.sum(case((money.kind.in_([kind.value for kind in DISCHARGING]), money.amount), else_=0))
     owing = (
         select(money.case_id)
-        .where(money.withdrawn_at.is_(None), money.effective_on <= on, _of_units(money.case_id, visible))
+        .where(money.withdrawn_at.is_(None), money.effective_on <= on, of_units(money.case_id, visible))
         .group_by(money.case_id)
         .having(collected > 0, collected > discharged)
     )
     return and_(CaseClassInterval.case_class != CaseClass.VANISHED.value, CaseClassInterval.case_id.in_(owing))
 
 
-def _of_units(case_id: Any, visible: frozenset[str] | None) -> Condition:
+def of_units(case_id: Any, visible: frozenset[str] | None) -> Condition:
     """Cases that these units handle or handled: more than are asked about, and far fewer than all."""
     if visible is None:
         return true()

@@ -58,6 +58,8 @@ def test_what_is_due_before_a_day_is_what_the_wall_counts(
     with database.reading() as session:
         counted = overdue_clocks(session, WORKER, organisation, on, RULES)
         found = running_clocks(session, WORKER, organisation, on, RULES)
+        own = running_clocks(session, HEAD, organisation, on, RULES)
+    assert set(own.groups) == {group for group in found.groups if group.unit == HEAD.unit}
     rows = whole_list(database, organisation, on, ClockFilter())
     assert found.overdue(on) == counted
     late_days = [row.due_on for row in rows if row.due_on < on]
