@@ -10,7 +10,6 @@ import pytest
 from attendance_support import a_staffed_morning
 from desk_support import a_head_at
 from playwright.sync_api import BrowserContext, Page, expect
-from wall_support import BOTH_PACKS
 
 MONTH, PEOPLE = "#attendance-month-list", "#attendance-people-list"
 
@@ -26,7 +25,6 @@ def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     return page
 
 
-@BOTH_PACKS
 def test_a_head_sees_the_own_unit_by_code_and_takes_the_month_away(served: Any, desk: Page, tmp_path: Path) -> None:
     other = served.organisation.case_units_on(served.clock().date())[1]
     expect(desk.locator(f"#attendance-unit-select option[value={other.code}]")).to_have_count(0)

@@ -11,7 +11,6 @@ import pytest
 from camera_support import a_pass
 from desk_support import an_operator_at
 from playwright.sync_api import BrowserContext, Page, expect
-from wall_support import BOTH_PACKS
 
 LIST = "#cameras-rows-list"
 
@@ -26,7 +25,6 @@ def desk(served: Any, new_context: Callable[..., BrowserContext]) -> Page:
     return page
 
 
-@BOTH_PACKS
 def test_what_gives_no_picture_stands_first_and_its_ladder_says_why(served: Any, desk: Page, tmp_path: Path) -> None:
     first = desk.locator(f"{LIST} tbody tr").first
     expect(first).to_contain_text("mất tín hiệu")

@@ -11,7 +11,6 @@ from case_lives_support import store_lives
 from desk_support import a_head_at, a_leader_at
 from playwright.sync_api import BrowserContext, expect
 from security_support import heard
-from wall_support import BOTH_PACKS
 
 from domain.cases import DecisionKind, Handling
 from factories import a_life
@@ -20,7 +19,6 @@ LIST, MONTH, UNITS = "#deadlines-cases-list", "#deadlines-month-list", "#deadlin
 DOCKETED = date(2025, 7, 7)
 
 
-@BOTH_PACKS
 def test_a_leader_finds_the_clocks_of_a_unit_and_of_a_day(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from desk_support import a_leader_at
 from playwright.sync_api import BrowserContext, expect
-from wall_support import BOTH_PACKS
 from workbook_support import write_cases
 
 from access.principal import Principal
@@ -23,7 +22,6 @@ from factories import a_case, a_decision
 FORM, LOG, SAID = "#periods-form-list", "#periods-log-list", "#periods-said-list"
 
 
-@BOTH_PACKS
 def test_a_period_is_closed_and_corrected_after_a_late_fact(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

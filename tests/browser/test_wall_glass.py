@@ -190,7 +190,6 @@ def test_a_wall_whose_database_is_gone_keeps_its_words_and_says_so(
     look(page, layout, tmp_path / "database_gone")
 
 
-@BOTH_PACKS
 @pytest.mark.parametrize("layout", list(Layout))
 def test_at_3840_the_same_layout_stands(
     served, still_context: Callable[..., BrowserContext], layout: Layout, tmp_path: Path
