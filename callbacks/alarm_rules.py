@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, no_update
+from dash import ALL, Input, Output, State, callback, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from actions.edit_alarm_rules import (
     prepared_rule,
 )
 from actions.enter_deadline import STATUSES, WantedDeadline, enter_deadline
-from callbacks.asking import asking, now, plain_text, said, site
+from callbacks.asking import asking, now, plain_text, pressed, said, site
 from callbacks.pulse import changed
 from components import alarm_rule_forms as forms
 from components import ids
@@ -131,9 +131,10 @@ def draw_limits(_version: object, tab: object) -> Any:
 @policy(Permission.EDIT_ALARM_RULES)
 def on_rule_asked(_rows: object) -> Any:
     """Open the window of what a row's button says."""
-    if not ctx.triggered or not ctx.triggered[0]["value"]:
+    asked = pressed()
+    if asked is None:
         return no_update
-    action, code = plain_text(ctx.triggered_id["action"]), plain_text(ctx.triggered_id["code"])
+    action, code = plain_text(asked["action"]), plain_text(asked["code"])
     with site().database.reading() as session:
         return _window(session, action, code) or no_update
 

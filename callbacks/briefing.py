@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, html, no_update
+from dash import ALL, Input, Output, State, callback, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -17,6 +17,7 @@ from callbacks.asking import (
     options_of,
     own_unit_choices,
     plain_text,
+    pressed,
     said,
     short_unit_names,
     site,
@@ -106,10 +107,10 @@ def on_make(clicks: object, kind: object, unit: object) -> Any:
     prevent_initial_call=True,
 )
 @policy(Permission.SEE_BRIEFING)
-def on_cancel(clicks: object) -> Any:
+def on_cancel(_clicks: object) -> Any:
     """Cancel own work: at once while it waits, between two steps while it runs."""
-    button = ctx.triggered_id
-    if not isinstance(clicks, list) or not any(clicks) or not isinstance(button, dict):
+    button = pressed()
+    if button is None:
         return no_update
     try:
         cancel_job(site().database, asking(), plain_text(button.get("job")), now())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, html, no_update
+from dash import ALL, Input, Output, State, callback, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.enter_duty_phone import enter_duty_phone
 from actions.place_report import PlaceRefused, place_report
-from callbacks.asking import asking, now, plain_text, said, short_unit_names, site
+from callbacks.asking import asking, now, plain_text, pressed, said, short_unit_names, site
 from callbacks.maintenance import hideable
 from callbacks.pulse import changed
 from components import ids
@@ -130,10 +130,10 @@ def draw_triage(_version: object, _given: object) -> Component | None:
     prevent_initial_call=True,
 )
 @policy(Permission.PLACE_FIELD_REPORTS)
-def on_triage(clicks: list[object]) -> Any:
+def on_triage(_clicks: list[object]) -> Any:
     """Give one report to the unit that was suggested, as the button said when it was pressed."""
-    asked = ctx.triggered_id
-    if not any(clicks) or not isinstance(asked, dict):
+    asked = pressed()
+    if asked is None:
         return no_update
     report, unit = str(asked["report"]), str(asked["unit"])
     try:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.keep_view import drop_view, keep_view
-from callbacks.asking import asking, now, plain_text, site
+from callbacks.asking import asking, now, plain_text, pressed, site
 from callbacks.case_wishes import wanted_of
 from components import ids
 from data_access.saved_views import saved_views
@@ -49,16 +49,15 @@ def draw_views(_filter: object, _said: object) -> list[Component]:
     prevent_initial_call=True,
 )
 @policy(Permission.SEE_CASES)
-def on_view(_saved: object, dropped: object, typed: object, known: object) -> object:
+def on_view(_saved: object, _dropped: object, typed: object, known: object) -> object:
     """Keep what is shown, or drop what was chosen."""
-    chosen = ctx.triggered_id
+    chosen = pressed()
     if chosen == ids.CASES_VIEW_SAVE:
         try:
             view = keep_view(site().database, asking(), plain_text(typed), wanted_of(known), now())
         except ViewRefused as refusal:
             return str(refusal)
         return f"Đã lưu “{view.name}”."
-    # A list drawn anew reports buttons that nobody has pressed.
-    if not isinstance(chosen, dict) or not isinstance(dropped, list) or not any(dropped):
+    if chosen is None:
         return no_update
     return "Đã xóa." if drop_view(site().database, asking(), plain_text(chosen.get("view"))) else no_update

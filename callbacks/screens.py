@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, no_update
+from dash import ALL, Input, Output, State, callback, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.manage_screens import ScreenRefused, change_settings, order_identify, order_reload, order_scene
 from actions.pair_screen import pair_screen, pair_screen_again, revoke_screen
-from callbacks.asking import asking, now, plain_text, site, unit_choices, unit_name
+from callbacks.asking import asking, now, plain_text, pressed, site, unit_choices, unit_name
 from callbacks.pulse import changed
 from callbacks.typed_screen import read_number, settings_of, typed_of
 from components import administration_forms as forms
@@ -60,9 +60,9 @@ def draw_screens(_changed: object, _screens: object, _reports: object) -> Compon
 @policy(Permission.ADMINISTER)
 def on_screen_asked(_add: object, _rows: object) -> Any:
     """Open the window for a new screen or for what a row's button says; the harmless orders are given at once."""
-    if not ctx.triggered or not ctx.triggered[0]["value"]:
+    asked = pressed()
+    if asked is None:
         return no_update, no_update
-    asked = ctx.triggered_id
     if asked == ids.SCREENS_ADD:
         return window_for("pair", ""), None
     action, screen = plain_text(asked["action"]), plain_text(asked["screen"])

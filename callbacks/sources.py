@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, callback, ctx, no_update
+from dash import ALL, Input, Output, callback, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.case_inbox import CaseInbox
 from actions.connect_source import KINDS
 from actions.submit_file import SubmissionRefused, accept_held_file, discard_held_file
-from callbacks.asking import asking, now, site
+from callbacks.asking import asking, now, pressed, site
 from callbacks.pulse import changed
 from components import ids
 from components.source_tables import FileRow, SourceRow, file_table, result_note, source_table
@@ -82,10 +82,10 @@ def draw_files(_sources: object, _cases: object, _decided: object) -> Component:
     Output(ids.SOURCES_RESULT, "children"), Input(ids.file_button(ALL, ALL), "n_clicks"), prevent_initial_call=True
 )
 @policy(Permission.IMPORT_CASES)
-def on_file_decided(clicks: list[object]) -> Any:
+def on_file_decided(_clicks: list[object]) -> Any:
     """Accept or discard the held file whose button was pressed."""
-    chosen = ctx.triggered_id
-    if not any(clicks) or not isinstance(chosen, dict):
+    chosen = pressed()
+    if chosen is None:
         return no_update
     try:
         if chosen["action"] == "accept":

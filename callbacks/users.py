@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, no_update
+from dash import ALL, Input, Output, State, callback, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -16,7 +16,7 @@ from actions.manage_users import (
     enable_user,
     reset_password,
 )
-from callbacks.asking import asking, now, plain_text, site, unit_choices, unit_name
+from callbacks.asking import asking, now, plain_text, pressed, site, unit_choices, unit_name
 from components import administration_forms as forms
 from components import ids
 from components.administration_tables import UserRow, users_table
@@ -52,9 +52,9 @@ def draw_users(_changed: object) -> Component:
 @policy(Permission.ADMINISTER)
 def on_user_asked(_add: object, _rows: object) -> Any:
     """Open the window for a new account or for what a row's button says."""
-    if not ctx.triggered or not ctx.triggered[0]["value"]:
+    asked = pressed()
+    if asked is None:
         return no_update
-    asked = ctx.triggered_id
     if asked == ids.USERS_ADD:
         return window_for("create", "")
     return window_for(plain_text(asked["action"]), plain_text(asked["user"]))
