@@ -58,7 +58,7 @@ def save_cases(
             ("Nguồn", f"{source.title}, số liệu đến {as_of}"),
             ("Kỳ", f"{period.from_on:%d/%m/%Y} – {period.to_on:%d/%m/%Y}, số liệu tạm tính"),
             ("Chế độ thống kê", regime.name),
-            ("Bộ lọc", wanted.words() or "mọi việc"),
+            ("Bộ lọc", wanted.words(areas) or "mọi việc"),
             ("Địa chỉ của trang", f"/cases{wanted.address()}"),
             ("Phạm vi", principal.unit or "toàn tỉnh"),
             ("Số tạo nên danh sách", CATALOGUE[f"{wanted.figure or 'total_docketed'}_cases"].name),

@@ -49,7 +49,7 @@ def save_forecast(
 
 
 def _warnings(told: YearOutlooks, is_sample: bool) -> list[str]:
-    said = ["Ô trống là chưa biết: chưa đủ số liệu để dự báo, hoặc chưa có chỉ tiêu"]
+    said = ["Ô trống là chưa biết: chưa đủ số liệu để dự báo, hoặc chưa có chỉ tiêu, hoặc không còn tuần làm việc nào"]
     if any(told.has_sample_target(code) for code in told.series):
         said.append("Chỉ tiêu là số mẫu")
     return [*said, "Dữ liệu mẫu"] if is_sample else said

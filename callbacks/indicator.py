@@ -68,7 +68,7 @@ def _explained(answers: CaseAnswers, indicator: Indicator, since: str) -> Compon
     telling = Telling(
         scope=unit_name(answers.wanted.unit or asking().unit),
         period=f"{period.from_on:%d/%m/%Y} – {period.to_on:%d/%m/%Y}",
-        narrowed=answers.wanted.words(),
+        narrowed=answers.wanted.words({area.code: area.name for area in answers.organisation.areas}),
         source=f"{answers.source.title}, số liệu đến {moment_words(at)}",
         regime=answers.regime.name,
         since=f"ngày {earlier_on:%d/%m/%Y}",

@@ -41,7 +41,6 @@ class YearOutlooks:
     verdict: Verdict
     months: int
     targets: Mapping[str, tuple[Decimal | None, bool]]
-    counted_in: CountedIn
 
     def of(self, code: str) -> Outlook:
         """The outlook of one unit."""
@@ -80,7 +79,7 @@ def year_outlooks(
     root = organisation.root_on(today)
     whole = principal.unit or (root.code if root else "")
     targets = {code: _target(organisation, code or whole, counted_in, today) for code in series}
-    return YearOutlooks(series, tests, verdict_of(tests, months), months, targets, counted_in)
+    return YearOutlooks(series, tests, verdict_of(tests, months), months, targets)
 
 
 def _curves(progress: Progress, counted_in: CountedIn) -> list[YearCurve]:

@@ -165,9 +165,10 @@ class CaseFilter:
         """Whether anything is asked that only the ledger of single cases knows: the counters know unit and kind."""
         return any((self.officer, self.case_type, self.band, self.area, self.age, self.group))
 
-    def words(self) -> str:
-        """What is asked for beside unit and period, as a reader says it; '' for all cases."""
-        band = self.value_band
+    def words(self, areas: Mapping[str, str] | None = None) -> str:
+        """What is asked for beside unit and period, as a reader says it; '' for all cases. `areas` are names by code;
+        an area that they do not name is said to be one, its code says nothing to a reader."""
+        band, names = self.value_band, areas or {}
         named = (
             (self.officer, NOBODY_NAME if self.officer == NOBODY else self.officer),
             (self.kind, CASE_KIND_NAMES.get(CaseKind(self.kind)) if self.kind else ""),
@@ -175,7 +176,7 @@ class CaseFilter:
             (self.band, band.name if band else ""),
             (self.group, CASE_GROUP_NAMES.get(CaseGroup(self.group)) if self.group else ""),
             (self.age, AGE_NAMES.get(Age(self.age)) if self.age else ""),
-            (self.area, f"địa bàn {self.area}"),
+            (self.area, f"địa bàn {names[self.area]}" if self.area in names else "một địa bàn"),
             (self.case_class, CASE_CLASS_NAMES.get(CaseClass(self.case_class)) if self.case_class else ""),
         )
         return ", ".join(name for value, name in named if value and name)

@@ -7,21 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask, Request, Response, request
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 Answer = Response | tuple[bytes, int] | bytes
-
-
-class PromptHandler(WSGIRequestHandler):
-    """Sends head and body at once: else the second waits 40 ms for the first to be acknowledged, in every answer."""
-
-    disable_nagle_algorithm = True
 
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """An application on a free port of loopback; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=PromptHandler)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     # How often it looks whether it is to end; half a second of its own would be a wait at the end of every test.
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -18,7 +18,6 @@ from dash import Dash
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from wall_support import a_publisher
-from web_source_support import PromptHandler
 from werkzeug.serving import make_server
 
 from actions.pair_screen import open_demo_screen
@@ -121,7 +120,7 @@ def served(
     """The whole web side on a free port of loopback."""
     clock = MovingClock(now)
     app = create_app(settings, sqlite_database, clock, organisation)
-    listener = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=PromptHandler)
+    listener = make_server("127.0.0.1", 0, app.server, threaded=True)
     threading.Thread(target=listener.serve_forever, daemon=True).start()
     publisher = a_publisher(sqlite_database, organisation)
     served = Served(f"http://127.0.0.1:{listener.server_port}", app, sqlite_database, clock, organisation, publisher)

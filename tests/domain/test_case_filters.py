@@ -129,3 +129,5 @@ def test_a_filter_is_said_in_words_wherever_its_figures_stand() -> None:
     wanted = CaseFilter(officer="CHV-03", group="TD", age="over12", band="5", case_type="commercial", kind="ex_officio")
     said = "CHV-03, Chủ động, Kinh doanh thương mại, Từ 5 tỷ, Tín dụng, ngân hàng, Trên 12 tháng"
     assert wanted.words() == said
+    assert CaseFilter(area="19804").words({"19804": "Thuận An"}) == "địa bàn Thuận An"
+    assert CaseFilter(area="19804").words() == "một địa bàn"
