@@ -33,7 +33,7 @@ def units_asked(
 ) -> frozenset[str] | None:
     """The units a filter asks for within the principal's scope, None for all there are.
 
-    Raises NotFound for a unit that is unknown or outside the scope, NotAllowed for a scope that holds no unit.
+    Raises NotFound for a unit that is unknown or not wholly inside the scope, NotAllowed for a scope without a unit.
     """
     visible = visible_units(principal, organisation, on)
     if not wanted.unit:
@@ -42,9 +42,8 @@ def units_asked(
     if visible is None and root is not None and wanted.unit == root.code:
         return None
     asked = organisation.subtree(wanted.unit, on)
-    if visible is not None:
-        asked &= visible
-    if not asked:
+    # Part of a unit must not pass for it: a head who asks for the province gets no figures of the own unit in its name.
+    if not asked or (visible is not None and not asked <= visible):
         raise NotFound(wanted.unit)
     return asked
 

@@ -107,5 +107,6 @@ def test_the_workbook_holds_what_the_person_may_see_and_says_where_it_is_from(si
     assert origin["Dữ liệu"] == "Dữ liệu mẫu" and "figure=completed" in origin["Địa chỉ của trang"]
     assert origin["Bộ lọc"] == "mọi việc"
     assert book["Việc"].freeze_panes == "B2" and book["Việc"].auto_filter.ref
-    assert site.as_(HEAD).get("/cases/export.xlsx?unit=NAMDONG").status_code == 404
+    for elsewhere in ("NAMDONG", "HUE"):
+        assert site.as_(HEAD).get(f"/cases/export.xlsx?unit={elsewhere}").status_code == 404
     assert site.as_("screen").get("/cases/export.xlsx").status_code == 403
