@@ -11,7 +11,7 @@ from callbacks.pulse import changed
 from components import ids
 from components.freshness_strip import freshness_strip
 from components.shell import SOURCES_TOPIC
-from data_access.sources import all_sources
+from data_access.sources import strip_sources
 from domain.permissions import Permission
 
 
@@ -20,5 +20,5 @@ from domain.permissions import Permission
 def draw_shell_sources(_version: object) -> Component:
     """The sources' chips, drawn again when a source answered or failed; live.js alone writes their ages."""
     with site().database.reading() as session:
-        sources = all_sources(session)
+        sources = strip_sources(session)
     return freshness_strip(sources, is_sample=False)

@@ -32,6 +32,7 @@ class SourceEntry:
     every: timedelta
     limits: FreshnessLimits
     ages_by: AgesBy
+    on_strip: bool
 
 
 @lru_cache(maxsize=4)
@@ -45,6 +46,11 @@ def all_sources(session: Session) -> tuple[SourceFacts, ...]:
     """The facts of every catalogued source; one never stored is 'not configured'."""
     stored = {row.name: row for row in session.scalars(select(Source))}
     return tuple(_facts(entry, stored.get(entry.name)) for entry in source_catalogue())
+
+
+def strip_sources(session: Session) -> tuple[SourceFacts, ...]:
+    """The sources whose age stands on every screen."""
+    return tuple(source for source in all_sources(session) if source.on_strip)
 
 
 def source_by_name(session: Session, name: str) -> SourceFacts:
@@ -161,12 +167,15 @@ def _entry(row: dict[str, str]) -> SourceEntry:
         timedelta(seconds=int(row["period_seconds"])),
         FreshnessLimits(late, stale, lost),
         AgesBy(row["ages_by"]),
+        row["on_strip"] == "1",
     )
 
 
 def _facts(entry: SourceEntry, row: Source | None) -> SourceFacts:
     if row is None:
-        return SourceFacts(entry.name, entry.title, configured=False, limits=entry.limits, ages_by=entry.ages_by)
+        return SourceFacts(
+            entry.name, entry.title, False, entry.limits, ages_by=entry.ages_by, on_strip=entry.on_strip
+        )
     return SourceFacts(
         name=entry.name,
         title=entry.title,
@@ -181,4 +190,5 @@ def _facts(entry: SourceEntry, row: Source | None) -> SourceFacts:
         ages_by=entry.ages_by,
         lost_at=row.lost_at,
         next_attempt_at=row.next_attempt_at,
+        on_strip=entry.on_strip,
     )

@@ -51,7 +51,8 @@ class FreshnessLimits:
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """What is stored about a source; instants are aware UTC."""
+    """What is stored about a source; instants are aware UTC. `on_strip` says that every screen shows its age; the others
+    show theirs beside their own figures."""
 
     name: str
     title: str
@@ -66,6 +67,7 @@ class SourceFacts:
     ages_by: AgesBy = AgesBy.RECORD
     lost_at: datetime | None = None
     next_attempt_at: datetime | None = None
+    on_strip: bool = True
 
     @property
     def as_of_at(self) -> datetime | None:

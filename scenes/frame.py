@@ -43,7 +43,7 @@ def draw_far_sources_freshness(answers: WallAnswers) -> Component:
 def _sources(answers: WallAnswers) -> list[SourceFacts]:
     """A guard log is told of where security stands, and so is that nobody tells of security at all."""
     left_out = {GUARD_LOG} if answers.source(SECURITY).configured else {GUARD_LOG, SECURITY}
-    return [source for source in answers.sources if source.name not in left_out]
+    return [source for source in answers.sources if source.on_strip and source.name not in left_out]
 
 
 def _doubtful(answers: WallAnswers) -> frozenset[str]:
