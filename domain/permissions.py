@@ -50,6 +50,8 @@ class Permission(StrEnum):
     RECORD_SECURITY = "record_security"
     SEE_ATTENDANCE = "see_attendance"
     SEE_RECEPTION = "see_reception"
+    SEE_PROGRAMME = "see_programme"
+    RECORD_OBSERVATIONS = "record_observations"
     RECORD_RECEPTION = "record_reception"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
@@ -80,6 +82,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
+        Permission.SEE_PROGRAMME,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
         Permission.SEE_BRIEFING,
@@ -97,6 +100,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_CASES,
         Permission.CORRECT_ATTENDANCE,
         Permission.RECORD_RECEPTION,
+        Permission.RECORD_OBSERVATIONS,
         Permission.RECORD_SECURITY,
         Permission.LOOK_AT_CAMERAS,
         # Rooms where citizens are received, evidence stores: of the own unit only, with a reason.
@@ -110,6 +114,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_CASES,
         Permission.PLACE_FIELD_REPORTS,
         Permission.RECORD_RECEPTION,
+        Permission.RECORD_OBSERVATIONS,
         Permission.RECORD_SECURITY,
         Permission.LOOK_AT_CAMERAS,
     },
