@@ -66,6 +66,8 @@ ACTION_NAMES = {
     "observations_sheet_refused": "Từ chối bảng số liệu theo kỳ",
     "observations_pushed": "Nhận số liệu theo kỳ do phần mềm gửi",
     "observations_exported": "Xuất số liệu theo kỳ ra Excel",
+    "programme_exported": "Xuất cam kết của Đề án ra Excel",
+    "pledge_target_decided": "Đặt mức của một cam kết",
     "observation_recorded": "Nhập một số liệu theo kỳ",
     "observation_sender_added": "Đăng ký hệ thống gửi số liệu",
     "observation_key_renewed": "Cấp khóa mới cho hệ thống gửi số liệu",

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     SEE_RECEPTION = "see_reception"
     SEE_PROGRAMME = "see_programme"
     RECORD_OBSERVATIONS = "record_observations"
+    DECIDE_TARGETS = "decide_targets"
     RECORD_RECEPTION = "record_reception"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
@@ -92,7 +93,13 @@ _EVERY_PERSON = frozenset(
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LEADER: _EVERY_PERSON | {Permission.ISSUE_DIRECTIVES, Permission.CLOSE_PERIODS, Permission.EDIT_BRIEFING},
+    Role.LEADER: _EVERY_PERSON
+    | {
+        Permission.ISSUE_DIRECTIVES,
+        Permission.CLOSE_PERIODS,
+        Permission.EDIT_BRIEFING,
+        Permission.DECIDE_TARGETS,
+    },
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
     | {
         Permission.ANSWER_ALARMS,
