@@ -52,6 +52,7 @@ from scenes.curve_answers import curve_of
 from scenes.drawing import Question
 from scenes.feed_answers import CASES, FeedAnswers
 from scenes.figures import UnitFacts, WallFigures, wall_figures
+from scenes.judgment_answers import JUDGMENTS
 from scenes.security_answers import GUARD_LOG, SECURITY
 from scenes.watching_answers import WatchingAnswers
 
@@ -60,6 +61,7 @@ ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
 TOPICS = frozenset(
     {
+        "administrative_judgments",
         "alarm_rules",
         "alarms",
         "attendance",
@@ -292,7 +294,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
     """When time alone changes what is drawn: pace and cùng kỳ with the calendar, reports with their due times, a feed
     with its age. Other ages are the browser's."""
     now = answers.question.now
-    feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG))
+    feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG, JUDGMENTS))
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
     own = (

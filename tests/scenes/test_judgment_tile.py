@@ -1,0 +1,67 @@
+"""Administrative judgments on the wall: unknown is never zero, overdue is marked, a wall of a unit tells of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from component_words import words
+from judgments_support import a_register
+from scenes_support import AskWall
+
+from access.principal import Principal
+from data_access.session import Database
+from data_access.sources import save_source_configured
+from domain.permissions import Role
+from domain.units import Organisation
+from scenes.answers import TOPICS, redraw_at
+from scenes.cases import draw_judgments
+
+MORNING = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def units(organisation: Organisation) -> list[str]:
+    return [unit.code for unit in organisation.case_units_on(MORNING.date())]
+
+
+def test_without_a_register_there_is_no_number(database: Database, ask_wall: AskWall) -> None:
+    assert "chưa kết nối" in words(draw_judgments(ask_wall(MORNING)))
+    with database.writing() as session:
+        save_source_configured(session, "administrative_judgments", True, MORNING)
+    said = words(draw_judgments(ask_wall(MORNING)))
+    assert "chưa có" in said and not any(letter.isdigit() for letter in said)
+    assert "administrative_judgments" in TOPICS
+
+
+def test_a_year_is_told_in_four_numbers_and_only_what_is_overdue_is_marked(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    a_register(database, units, MORNING)
+    tile = draw_judgments(ask_wall(MORNING))
+    number = len(units) - 1
+    said = words(tile)
+    assert f"{3 * number + 1} bản án" in said and f"xong {number}" in said and f"QĐ buộc {number}" in said
+    assert f"{number} quá hạn" in said and "tile--warn" in tile.className
+    assert tile.to_plotly_json()["props"]["data-at"]
+
+
+def test_of_units_without_a_register_the_tile_says_that_they_are_missing(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    a_register(database, units, MORNING)
+    assert f"mới {len(units) - 1}/{len(units)} đơn vị" in words(draw_judgments(ask_wall(MORNING)))
+
+
+def test_a_wall_of_one_unit_tells_of_its_own(database: Database, units: list[str], ask_wall: AskWall) -> None:
+    a_register(database, units, MORNING)
+    screen = Principal(Role.SCREEN, "s1", "s1", units[1])
+    assert "3 bản án" in words(draw_judgments(ask_wall(MORNING, screen)))
+
+
+def test_the_wall_is_drawn_again_when_the_register_grows_late(
+    database: Database, units: list[str], ask_wall: AskWall
+) -> None:
+    told_at = MORNING - timedelta(days=8) + timedelta(minutes=5)
+    a_register(database, units, MORNING, told_at)
+    assert redraw_at(ask_wall(MORNING)) <= MORNING + timedelta(minutes=5, seconds=1)
