@@ -20,13 +20,15 @@ COLUMNS = (
     *("Ngày thông báo tự nguyện", "Ngày làm việc với các bên", "Ngày quyết định buộc thi hành", "Ngày hoãn"),
     *("Ngày tạm đình chỉ", "Ngày tiếp tục", "Ngày hủy", "Ngày xong"),
 )
-# Three statistical years, the running one the last: of so many judgments some sixty are registered by November.
-_JUDGMENTS = 86
+# Three statistical years, the running one the last: of so many judgments some eighty are registered by November.
+_JUDGMENTS = 110
 _SPAN = timedelta(days=1095)
 _DEBTORS = (("UBND cấp xã", 9), ("UBND cấp huyện", 5), ("UBND cấp tỉnh", 3), ("Sở, cơ quan chuyên môn", 2))
 _DEBTORS_TODAY = (("UBND cấp xã", 12), ("UBND cấp tỉnh", 4), ("Sở, cơ quan chuyên môn", 2), ("Cơ quan khác", 1))
 # Districts ended with the reform; who judged before may still name one.
 _REFORM = date(2025, 7, 1)
+# What becomes of a judgment in the end, of a hundred.
+_FATES = {"complies": 34, "compelled and done": 34, "compelled": 12, "open": 8, "paused": 8, "cancelled": 4}
 Days = dict[str, list[date]]
 
 
@@ -83,28 +85,24 @@ def _life(judged_on: date, rng: Random) -> Days:
     days: Days = {"Ngày vào sổ": [registered_on], "Ngày thông báo tự nguyện": [noticed_on]}
     days["Ngày bên phải thi hành nhận bản án"] = [received_on] if rng.random() > 0.07 else []
     worked = [working_day_from(noticed_on + timedelta(days=rng.randint(6, 25)))]
-    fate = rng.random()
-    if fate < 0.30:
-        # Complies by itself, in time.
+    fate = rng.choices(list(_FATES), list(_FATES.values()))[0]
+    if fate == "complies":
         days["Ngày xong"] = [working_day_from(received_on + timedelta(days=rng.randint(18, 29)))]
-        worked = [day for day in worked if day <= days["Ngày xong"][0]]
-    else:
+    elif fate == "cancelled":
+        days["Ngày hủy"] = [working_day_from(received_on + timedelta(days=rng.randint(60, 260)))]
+    elif fate == "paused":
+        paused_on = working_day_from(received_on + timedelta(days=rng.randint(30, 110)))
+        days["Ngày hoãn" if rng.random() < 0.5 else "Ngày tạm đình chỉ"] = [paused_on]
+        if rng.random() < 0.3:
+            days["Ngày tiếp tục"] = [working_day_from(paused_on + timedelta(days=rng.randint(80, 200)))]
+    elif fate in {"compelled", "compelled and done"}:
         compelled_on = working_day_from(received_on + timedelta(days=rng.randint(40, 95)))
-        if fate < 0.84:
-            days["Ngày quyết định buộc thi hành"] = [compelled_on]
-            worked += list(_meetings(compelled_on, rng))
-        if fate < 0.62:
-            days["Ngày xong"] = [working_day_from(compelled_on + timedelta(days=rng.randint(60, 330)))]
-            worked = [day for day in worked if day <= days["Ngày xong"][0]]
-        elif fate > 0.97:
-            days["Ngày hủy"] = [working_day_from(received_on + timedelta(days=rng.randint(120, 260)))]
-            worked = [day for day in worked if day <= days["Ngày hủy"][0]]
-        elif fate > 0.93:
-            paused_on = working_day_from(received_on + timedelta(days=rng.randint(30, 110)))
-            days["Ngày hoãn" if rng.random() < 0.5 else "Ngày tạm đình chỉ"] = [paused_on]
-            if rng.random() < 0.4:
-                days["Ngày tiếp tục"] = [working_day_from(paused_on + timedelta(days=rng.randint(50, 160)))]
-    days["Ngày làm việc với các bên"] = sorted(set(worked))
+        days["Ngày quyết định buộc thi hành"] = [compelled_on]
+        worked += list(_meetings(compelled_on, rng))
+        if fate == "compelled and done":
+            days["Ngày xong"] = [working_day_from(compelled_on + timedelta(days=rng.randint(50, 280)))]
+    ended_on = min(days.get("Ngày xong", []) + days.get("Ngày hủy", []), default=date.max)
+    days["Ngày làm việc với các bên"] = sorted({day for day in worked if day <= ended_on})
     return days
 
 

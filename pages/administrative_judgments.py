@@ -13,7 +13,7 @@ from domain.administrative_judgments import JudgmentFilter
 from domain.permissions import Permission
 from pages._desk import desk_card, desk_filter, desk_page
 
-NAME = "Thi hành án hành chính"
+HEADING = "Theo dõi thi hành án hành chính"
 TOPICS = ("administrative_judgments", "alarm_rules")
 WAITING = html.P("Đang tải…", className="desk-nothing")
 EVERY = "*"
@@ -21,8 +21,8 @@ EVERY = "*"
 dash.register_page(
     __name__,
     path=PATH,
-    name=NAME,
-    title=NAME,
+    name="Án hành chính",
+    title="Án hành chính",
     permission=Permission.SEE_ADMINISTRATIVE_JUDGMENTS,
     group="Theo dõi",
     icon="administrative-judgments",
@@ -55,4 +55,4 @@ def layout(judgment: str = "", **address: str) -> Component:
         ],
         className="desk-stack judgments",
     )
-    return desk_page(PATH, NAME, content, topics=TOPICS)
+    return desk_page(PATH, HEADING, content, topics=TOPICS)

@@ -40,7 +40,6 @@ from server.form_exports import install_form_exports
 from server.form_reconciliations import install_form_reconciliations
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
-from server.judgment_exports import install_judgment_exports
 from server.login import install_login
 from server.outline import outline_svg
 from server.pairing import install_pairing
@@ -279,7 +278,6 @@ def install_gate(
     install_exports(server, site)
     install_alarm_exports(server, site)
     install_form_exports(server, site)
-    install_judgment_exports(server, site)
     install_form_reconciliations(server, site, plain)
     install_briefing_exports(server, site)
     vault = Vault(site.sources_key)

@@ -9,10 +9,8 @@ from component_words import words
 from judgments_support import a_register
 from scenes_support import AskWall
 
-from access.principal import Principal
 from data_access.session import Database
 from data_access.sources import save_source_configured
-from domain.permissions import Role
 from domain.units import Organisation
 from scenes.answers import TOPICS, redraw_at
 from scenes.cases import draw_judgments
@@ -55,8 +53,7 @@ def test_of_units_without_a_register_the_tile_says_that_they_are_missing(
 
 def test_a_wall_of_one_unit_tells_of_its_own(database: Database, units: list[str], ask_wall: AskWall) -> None:
     a_register(database, units, MORNING)
-    screen = Principal(Role.SCREEN, "s1", "s1", units[1])
-    assert "3 bản án" in words(draw_judgments(ask_wall(MORNING, screen)))
+    assert "3 bản án" in words(draw_judgments(ask_wall(MORNING, units[1])))
 
 
 def test_the_wall_is_drawn_again_when_the_register_grows_late(
