@@ -164,10 +164,16 @@ def judgment_card(standing: JudgmentStanding, names: Names, day: date, stated_at
                 [html.H2(f"Bản án {judgment.reference}"), dcc.Link("Đóng", href=back, className="desk-button")],
                 className="desk-toolbar",
             ),
-            html.Dl(
-                [part for name, words in facts for part in (html.Dt(name), html.Dd(words))], className="desk-facts"
+            html.Div(
+                [
+                    html.Dl(
+                        [part for name, words in facts for part in (html.Dt(name), html.Dd(words))],
+                        className="desk-facts",
+                    ),
+                    html.Ol(steps, className="report-steps"),
+                ],
+                className="judgment-one",
             ),
-            html.Ol(steps, className="report-steps"),
         ],
         className="desk-card",
     )

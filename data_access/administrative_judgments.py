@@ -62,11 +62,16 @@ class JudgmentYear:
     listed: tuple[ListedJudgment, ...]
     overdue: RegisterOverdue
 
+    @property
+    def known_units(self) -> int:
+        """How many of the units have a register that names a judgment."""
+        return sum(counts is not None for counts in self.units.values())
+
     def counts_of(self, unit: str) -> JudgmentCounts | None:
         """Of a unit, or of all for ''; None where no register has named a judgment of it."""
         if unit:
             return self.units.get(unit)
-        return self.total if any(self.units.values()) else None
+        return self.total if self.known_units else None
 
     def last_year_of(self, unit: str) -> JudgmentCounts | None:
         """The same up to the same day last year; None where nothing of that time is known."""

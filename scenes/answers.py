@@ -162,7 +162,7 @@ class WallAnswers(FeedAnswers):
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
         found = [*held, *self.report_alarms, *self._absence_alarm()]
         found += [*self.reception.alarms(self.unit_names), *self.security.alarms(self.unit_names)]
-        found += self.watching.conditions
+        found += [*self.judgments.alarms(self.unit_names), *self.watching.conditions]
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []

@@ -11,7 +11,7 @@ from components import format as text
 from components import wall_frame
 from components.case_flow import case_flow_panel
 from components.completion_curve import completion_curve
-from components.kpi_tile import count_tile, empty_tile, unconnected_tile, warning_line
+from components.kpi_tile import count_tile, empty_tile, unconnected_tile
 from components.panel import empty_face
 from components.rate_bars import rate_bars
 from data_access.cases import GroupFigures
@@ -72,21 +72,26 @@ def draw_old(answers: WallAnswers) -> Component:
 
 def draw_judgments(answers: WallAnswers) -> Component:
     """Theo dõi thi hành án hành chính: how many this year, done, with a court decision compelling enforcement, overdue.
-    A term that nobody can reckon makes none of them in time."""
+    A term that nobody can reckon makes none of them in time; no colour, for no alarm stands behind the number."""
     place, source, found = wall_frame.CASE_TILES[2], answers.judgments.source, answers.judgments.year
     if found is None:
         return empty_tile(place.title) if source.configured else unconnected_tile(place.title)
-    counts, overdue, unknown = found.total, found.overdue.total, found.overdue.unknown
-    known = sum(each is not None for each in found.units.values())
-    part = f"mới {known}/{len(found.units)} đơn vị" if known < len(found.units) else ""
-    lines = [
-        html.Span(["xong ", html.B(text.whole(counts.completed)), " · QĐ buộc ", html.B(text.whole(counts.compelled))]),
-        warning_line(f"{text.whole(overdue)} quá hạn") if overdue else None,
-        html.Span(f"{text.whole(unknown)} chưa tính được hạn") if unknown and not overdue else None,
-        html.Span(part, className="is-old-part") if part else None,
-    ]
-    shown = [line for line in lines if line is not None]
-    return count_tile(place.title, counts.to_enforce, shown, source, unit="bản án", is_warning=overdue > 0)
+    counts, overdue, known = found.total, found.overdue, found.known_units
+    late = [html.B(text.whole(overdue.total)), " quá hạn"]
+    unknown = [f" · {text.whole(overdue.unknown)} chưa rõ hạn"] if overdue.unknown else []
+    return count_tile(
+        place.title,
+        counts.to_enforce,
+        [
+            html.Span(
+                ["xong ", html.B(text.whole(counts.completed)), " · QĐ buộc ", html.B(text.whole(counts.compelled))]
+            ),
+            html.Span([*late, *unknown]),
+        ],
+        source,
+        unit="bản án",
+        coverage=f"mới {known}/{len(found.units)} đơn vị" if known < len(found.units) else "",
+    )
 
 
 def draw_credit(answers: WallAnswers) -> Component:

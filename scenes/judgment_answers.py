@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from data_access.administrative_judgments import JudgmentYear, judgment_year
+from domain.alarms import Condition
 from domain.freshness import SourceFacts
+from domain.judgment_alarms import SOURCE as JUDGMENTS
+from domain.judgment_alarms import notice_alarms
 from domain.local_time import local_day
 from domain.statistics import StatisticalYear
 from scenes.drawing import Question
 
-JUDGMENTS = "administrative_judgments"
+__all__ = ["JUDGMENTS", "JudgmentAnswers"]
 
 
 class JudgmentAnswers:
@@ -29,3 +33,8 @@ class JudgmentAnswers:
         asked = (question.session, question.principal, question.organisation)
         found = judgment_year(*asked, StatisticalYear.of(today), today, question.is_sample)
         return found if found.counts_of("") is not None else None
+
+    def alarms(self, names: Mapping[str, str]) -> list[Condition]:
+        """What of it needs a person; `names` are the short names of this wall's units by code."""
+        found = self.year
+        return [] if found is None else notice_alarms((one.standing for one in found.listed), names, found.day)

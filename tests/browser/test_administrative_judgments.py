@@ -59,4 +59,5 @@ def test_the_wall_tells_of_a_register_when_it_arrives(
     a_register(served.database, units, now)
     served.publish()
     expect(tile).to_contain_text(f"{len(units) - 1} quá hạn")
+    expect(tile).to_contain_text(f"mới {len(units) - 1}/{len(units)} đơn vị")
     page.screenshot(path=tmp_path / "judgments_wall.png")
