@@ -71,8 +71,8 @@ def count_tile(
 ) -> Component:
     """A count of `unit`, or of a whole (`of`), and at most two lines of what it means.
 
-    The edge of a warning has the colour of `priority`; `coverage` says which part of the whole the count speaks of, when
-    it is only a part.
+    The edge of a warning has the colour of `priority`; `coverage` says which part of the whole the count speaks of,
+    when it is only a part.
     """
     return panels.panel(
         [

@@ -45,6 +45,7 @@ from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
 from domain.deadlines import ClockCounts
 from domain.directives import DirectiveCounts
 from domain.freshness import SourceFacts
+from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.limits import lowered
 from domain.local_time import next_midnight
 from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
@@ -52,7 +53,6 @@ from scenes.curve_answers import curve_of
 from scenes.drawing import Question
 from scenes.feed_answers import CASES, FeedAnswers
 from scenes.figures import UnitFacts, WallFigures, wall_figures
-from scenes.judgment_answers import JUDGMENTS
 from scenes.security_answers import GUARD_LOG, SECURITY
 from scenes.watching_answers import WatchingAnswers
 

@@ -8,13 +8,10 @@ from functools import cached_property
 from data_access.administrative_judgments import JudgmentYear, judgment_year
 from domain.alarms import Condition
 from domain.freshness import SourceFacts
-from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.judgment_alarms import notice_alarms
 from domain.local_time import local_day
 from domain.statistics import StatisticalYear
 from scenes.drawing import Question
-
-__all__ = ["JUDGMENTS", "JudgmentAnswers"]
 
 
 class JudgmentAnswers:
