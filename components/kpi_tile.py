@@ -67,19 +67,17 @@ def count_tile(
     is_warning: bool = False,
     priority: Priority = Priority.HIGH,
     of: int | None = None,
-    coverage: str = "",
 ) -> Component:
     """A count of `unit`, or of a whole (`of`), and at most two lines of what it means.
 
-    The edge of a warning has the colour of `priority`; `coverage` says which part of the whole the count speaks of,
-    when it is only a part.
+    The edge of a warning has the colour of `priority`.
     """
     return panels.panel(
         [
             panels.heading(title),
             html.Div(_figure(text.whole(count), _behind(unit, of)), className="tile-value"),
             _lines(lines),
-            panels.age(coverage=coverage),
+            panels.age(),
         ],
         source,
         f"{TILE}{edge(priority) if is_warning else ''}",

@@ -78,7 +78,7 @@ def draw_judgments(answers: WallAnswers) -> Component:
         return empty_tile(place.title) if source.configured else unconnected_tile(place.title)
     counts, overdue, known = found.total, found.overdue, found.known_units
     late = [html.B(text.whole(overdue.total)), " quá hạn"]
-    unknown = [f" · {text.whole(overdue.unknown)} chưa rõ hạn"] if overdue.unknown else []
+    unknown = [f", {text.whole(overdue.unknown)} chưa rõ"] if overdue.unknown else []
     return count_tile(
         place.title,
         counts.to_enforce,
@@ -89,8 +89,8 @@ def draw_judgments(answers: WallAnswers) -> Component:
             html.Span([*late, *unknown]),
         ],
         source,
-        unit="bản án",
-        coverage=f"mới {known}/{len(found.units)} đơn vị" if known < len(found.units) else "",
+        # A part must not pass for the whole.
+        unit="bản án" if known == len(found.units) else f"· {known}/{len(found.units)} đơn vị",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from desk_support import a_leader_at
 from judgments_support import a_register
 from playwright.sync_api import BrowserContext, expect
-from wall_support import BOTH_PACKS, open_scene, open_wall
+from wall_support import BOTH_PACKS, crowded, open_scene, open_wall
 
 from domain.local_time import local_day
 
@@ -59,5 +59,6 @@ def test_the_wall_tells_of_a_register_when_it_arrives(
     a_register(served.database, units, now)
     served.publish()
     expect(tile).to_contain_text(f"{len(units) - 1} quá hạn")
-    expect(tile).to_contain_text(f"mới {len(units) - 1}/{len(units)} đơn vị")
+    expect(tile).to_contain_text(f"· {len(units) - 1}/{len(units)} đơn vị")
     page.screenshot(path=tmp_path / "judgments_wall.png")
+    assert crowded(page) == []

@@ -41,17 +41,14 @@ def test_a_year_is_told_in_four_numbers_without_a_colour_that_no_alarm_stands_be
     tile = draw_judgments(ask_wall(MORNING))
     number = len(units) - 1
     said = words(tile)
-    assert f"{3 * number + 1} bản án" in said and f"xong {number}" in said and f"QĐ buộc {number}" in said
-    assert f"{number} quá hạn" in said and "1 chưa rõ hạn" in said and "tile--warn" not in tile.className
+    assert (
+        f"{3 * number + 1} · {number}/{len(units)} đơn vị" in said
+        and f"xong {number}" in said
+        and f"QĐ buộc {number}" in said
+    )
+    assert f"{number} quá hạn" in said and "1 chưa rõ" in said and "tile--warn" not in tile.className
     assert not [one for one in ask_wall(MORNING).conditions if one.rule == "judgment_notice"]
     assert tile.to_plotly_json()["props"]["data-at"]
-
-
-def test_of_units_without_a_register_the_tile_says_that_they_are_missing(
-    database: Database, units: list[str], ask_wall: AskWall
-) -> None:
-    a_register(database, units, MORNING)
-    assert f"mới {len(units) - 1}/{len(units)} đơn vị" in words(draw_judgments(ask_wall(MORNING)))
 
 
 def test_a_wall_of_one_unit_tells_of_its_own(database: Database, units: list[str], ask_wall: AskWall) -> None:
