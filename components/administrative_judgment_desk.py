@@ -116,6 +116,8 @@ def judgment_flow(counts: JudgmentCounts, source: SourceFacts) -> Component:
 
 def unit_lines(lines: Sequence[UnitLine], total: UnitLine, wanted: JudgmentFilter, source: SourceFacts) -> Component:
     """Every unit beside the sum; one without a register is unknown, which is not none."""
+    if not lines:
+        return html.P("Đơn vị của bạn chưa có trong cơ cấu tổ chức của năm này.", className="desk-nothing")
     heads = (
         *("Đơn vị", "Năm trước", "Mới", "Phải thi hành", "Đã làm việc", "QĐ buộc", "Xong"),
         *("Hủy, hoãn, TĐC", "Đang thi hành", "Còn theo dõi", "Quá hạn", "Xong cùng kỳ"),

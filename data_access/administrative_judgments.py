@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from access.principal import Principal
+from access.principal import NotAllowed, Principal
 from data_access.deadlines import deadline_rules
 from data_access.models.administrative_judgments import AdministrativeJudgmentRow, JudgmentEventRow
 from data_access.scope import NotFound, visible_units
@@ -144,7 +144,7 @@ def judgment_year(
     before_day, before_year = same_day_last_year(day), StatisticalYear(year.year - 1)
     rows = _register(session, principal, organisation, before_year.first_on, day)
     judgments = [judgment for _, judgment in rows]
-    here = visible_units(principal, organisation, day)
+    here = _scope(principal, organisation, day)
     units = [unit.code for unit in organisation.case_units_on(day) if here is None or unit.code in here]
     counts = counts_by_unit(judgments, units, year, day)
     before = counts_by_unit(judgments, [], before_year, before_day)
@@ -169,7 +169,7 @@ def judgment_by_public_id(
 ) -> tuple[AdministrativeJudgment, datetime]:
     """One judgment of the principal's units with all its events, and when its register stated it; raises NotFound."""
     row = session.scalar(select(AdministrativeJudgmentRow).where(AdministrativeJudgmentRow.public_id == public_id))
-    here = visible_units(principal, organisation, on)
+    here = _scope(principal, organisation, on)
     if row is None or (here is not None and row.unit not in here):
         raise NotFound(public_id)
     return _with_events(session, [row])[0][1], row.stated_at
@@ -181,10 +181,19 @@ def _register(
     """Those registered by `until` that had not ended before `since`, by public id."""
     table = AdministrativeJudgmentRow
     question = select(table).where(table.registered_on <= until, or_(table.ended_on.is_(None), table.ended_on >= since))
-    here = visible_units(principal, organisation, until)
+    here = _scope(principal, organisation, until)
     if here is not None:
         question = question.where(table.unit.in_(sorted(here)))
     return _with_events(session, list(session.scalars(question.order_by(table.registered_on, table.id))))
+
+
+def _scope(principal: Principal, organisation: Organisation, on: date) -> frozenset[str] | None:
+    """The units of the principal on a day, None meaning all; none on a day on which their unit was not there yet, as in
+    a year before a reorganisation."""
+    try:
+        return visible_units(principal, organisation, on)
+    except NotAllowed:
+        return frozenset()
 
 
 def _with_events(

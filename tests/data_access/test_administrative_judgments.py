@@ -123,3 +123,15 @@ def test_judgments_of_a_unit_that_is_gone_keep_their_place(
         save_judgments(session, [a_judgment(date(2025, 5, 5), unit=gone)], NOW, NOW)
     found = asked(database, two_era_organisation)
     assert found.units[gone] == JudgmentCounts(carried_over=1, enforcing=1) and found.total.to_enforce == 1
+
+
+def test_a_unit_that_was_not_there_yet_has_nothing_in_that_year(
+    database: Database, two_era_organisation: Organisation
+) -> None:
+    unit = two_era_organisation.case_units_on(TODAY)[-1].code
+    assert two_era_organisation.unit_on(unit, date(2024, 9, 30)) is None
+    head, year = Principal(Role.DEPARTMENT_HEAD, "h", "h", unit=unit), StatisticalYear(2024)
+    with database.writing() as session:
+        save_judgments(session, [a_judgment(date(2024, 5, 6), unit="PHUVANG")], NOW, NOW)
+        found = judgment_year(session, head, two_era_organisation, year, year.last_on, is_sample=False)
+    assert not found.units and not found.listed and found.counts_of("") is None
