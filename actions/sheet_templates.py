@@ -9,6 +9,8 @@ from connectors.administrative_judgments import COLUMNS as JUDGMENT_COLUMNS
 from connectors.administrative_judgments import TITLE as JUDGMENT_TITLE
 from connectors.attendance_file import TITLES as ATTENDANCE_TITLES
 from connectors.attendance_file.sheets import COLUMNS as ATTENDANCE_COLUMNS
+from connectors.observations import COLUMNS as OBSERVATION_COLUMNS
+from connectors.observations import TITLES as OBSERVATION_TITLES
 from connectors.reception_sheet import COLUMNS as RECEPTION_COLUMNS
 from connectors.reception_sheet import TITLES as RECEPTION_TITLES
 from connectors.security.guard_log import COLUMNS as GUARD_COLUMNS
@@ -22,6 +24,7 @@ TEMPLATES: Mapping[str, tuple[str, Mapping[str, Column]]] = {
     **{kind.value: (RECEPTION_TITLES[kind], columns) for kind, columns in RECEPTION_COLUMNS.items()},
     "administrative_judgments": (JUDGMENT_TITLE, JUDGMENT_COLUMNS),
     "guard_log": ("Sổ trực", GUARD_COLUMNS),
+    **{kind.value: (title, OBSERVATION_COLUMNS) for kind, title in OBSERVATION_TITLES.items()},
 }
 
 

@@ -32,6 +32,7 @@ DESTINATIONS: Mapping[str, Permission] = {
     "reception": Permission.IMPORT_CASES,
     "administrative_judgments": Permission.IMPORT_CASES,
     "security": Permission.RECORD_SECURITY,
+    "observations": Permission.RECORD_OBSERVATIONS,
     "attendance": Permission.ADMINISTER,
     "cameras": Permission.ADMINISTER,
 }

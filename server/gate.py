@@ -41,6 +41,7 @@ from server.form_reconciliations import install_form_reconciliations
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
+from server.observation_push import install_observation_push
 from server.outline import outline_svg
 from server.pairing import install_pairing
 from server.plain_pages import PlainPages
@@ -60,6 +61,7 @@ from server.policies import (
     page_permission,
     undeclared,
 )
+from server.programme_exports import install_programme_exports
 from server.source_connections import install_source_connections
 from server.stills import install_stills
 
@@ -276,6 +278,7 @@ def install_gate(
     pair_by_address = install_pairing(server, site, identity, plain)
     install_files(server, site, CaseInbox(site.inbox), plain)
     install_exports(server, site)
+    install_programme_exports(server, site)
     install_alarm_exports(server, site)
     install_form_exports(server, site)
     install_form_reconciliations(server, site, plain)
@@ -284,6 +287,7 @@ def install_gate(
     install_source_connections(server, site, vault, plain)
     install_stills(server, site, vault)
     install_adms(server, site)
+    install_observation_push(server, site, vault, plain)
 
     with server.test_request_context("/"):
         for prepare in server.before_request_funcs.get(None, []):

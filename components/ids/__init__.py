@@ -12,6 +12,7 @@ from components.ids.briefing import *
 from components.ids.cases import *
 from components.ids.console import *
 from components.ids.periods import *
+from components.ids.programme import *
 from components.ids.rules import *
 
 WALL_TITLE: Final = "units-title-panel"
