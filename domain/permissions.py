@@ -54,6 +54,7 @@ class Permission(StrEnum):
     RECORD_OBSERVATIONS = "record_observations"
     DECIDE_TARGETS = "decide_targets"
     RECORD_RECEPTION = "record_reception"
+    SEE_ADMINISTRATIVE_JUDGMENTS = "see_administrative_judgments"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
     TAKE_DUTY = "take_duty"
@@ -83,6 +84,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
+        Permission.SEE_ADMINISTRATIVE_JUDGMENTS,
         Permission.SEE_PROGRAMME,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
