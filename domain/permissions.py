@@ -53,6 +53,8 @@ class Permission(StrEnum):
     SEE_PROGRAMME = "see_programme"
     RECORD_OBSERVATIONS = "record_observations"
     DECIDE_TARGETS = "decide_targets"
+    SEE_AGENDA = "see_agenda"
+    EDIT_AGENDA = "edit_agenda"
     RECORD_RECEPTION = "record_reception"
     SEE_ADMINISTRATIVE_JUDGMENTS = "see_administrative_judgments"
     SEE_ALARMS = "see_alarms"
@@ -86,6 +88,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_RECEPTION,
         Permission.SEE_ADMINISTRATIVE_JUDGMENTS,
         Permission.SEE_PROGRAMME,
+        Permission.SEE_AGENDA,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
         Permission.SEE_BRIEFING,
@@ -101,6 +104,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CLOSE_PERIODS,
         Permission.EDIT_BRIEFING,
         Permission.DECIDE_TARGETS,
+        Permission.EDIT_AGENDA,
     },
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
     | {

@@ -2,6 +2,7 @@
 
 from data_access.models import (
     administrative_judgments,
+    agenda,
     alarms,
     attendance,
     audit,
@@ -27,6 +28,7 @@ from data_access.models.base import Base
 __all__ = [
     "Base",
     "administrative_judgments",
+    "agenda",
     "alarms",
     "attendance",
     "audit",
