@@ -34,5 +34,5 @@ def test_a_leader_enters_a_day_takes_it_back_and_subscribes(
     address = page.locator("code").inner_text()
     feed = page.request.get(address)
     assert feed.headers["content-type"].startswith("text/calendar") and b"BEGIN:VEVENT" in feed.body()
-    page.reload()
+    page.goto(f"{served.url}/agenda/subscribe")
     expect(page.locator("code")).to_have_count(0)
