@@ -173,9 +173,7 @@ def _entry(row: dict[str, str]) -> SourceEntry:
 
 def _facts(entry: SourceEntry, row: Source | None) -> SourceFacts:
     if row is None:
-        return SourceFacts(
-            entry.name, entry.title, False, entry.limits, ages_by=entry.ages_by, on_strip=entry.on_strip
-        )
+        return SourceFacts(entry.name, entry.title, False, entry.limits, ages_by=entry.ages_by, on_strip=entry.on_strip)
     return SourceFacts(
         name=entry.name,
         title=entry.title,

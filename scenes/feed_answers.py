@@ -17,6 +17,7 @@ from domain.boundaries import UnitMap
 from domain.freshness import Freshness, SourceFacts, own_facts
 from domain.limits import WallLimits
 from domain.local_time import local_day
+from domain.software_systems import SOFTWARE
 from domain.statistics import StatisticalYear
 from domain.units import Organisation, Unit, covers
 from scenes.camera_answers import CameraAnswers
@@ -25,6 +26,7 @@ from scenes.presence_answers import PresenceAnswers
 from scenes.reception_answers import ReceptionAnswers
 from scenes.report_answers import ReportAnswers
 from scenes.security_answers import GUARD_LOG, SECURITY, SecurityAnswers
+from scenes.software_answers import SoftwareAnswers
 
 CASES = "cases"
 
@@ -119,6 +121,11 @@ class FeedAnswers:
         """What is asked about citizen reception."""
         units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
         return ReceptionAnswers(self.question, self.source(RECEPTION), units)
+
+    @cached_property
+    def software(self) -> SoftwareAnswers:
+        """What is asked about the sector's software."""
+        return SoftwareAnswers(self.question, self.source(SOFTWARE), self.limits)
 
     def is_fresh(self, source: str) -> bool:
         """Whether a source is not old at the moment of drawing."""

@@ -17,6 +17,7 @@ from data_access.models import (
     reception,
     saved_views,
     security,
+    software_systems,
     sources,
     users,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "reception",
     "saved_views",
     "security",
+    "software_systems",
     "sources",
     "users",
 ]
