@@ -9,7 +9,7 @@ from data_access.software_systems import software_standings
 from domain.alarms import Condition
 from domain.freshness import SourceFacts
 from domain.limits import WallLimits
-from domain.software_systems import SystemStanding, software_alarms
+from domain.software_systems import HealthState, SystemStanding, software_alarms
 from scenes.drawing import Question
 
 
@@ -30,6 +30,11 @@ class SoftwareAnswers:
         """Every system as it stands; none before the first pass."""
         question = self._question
         return software_standings(question.session, question.principal, question.now) if self.is_known else ()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether our own line is: what cannot be reached has not recovered."""
+        return any(one.state is HealthState.CUT for one in self.standings)
 
     def alarms(self, whole: tuple[str, str]) -> list[Condition]:
         """What of it needs a person; `whole` is code and name of the root unit."""

@@ -73,6 +73,6 @@ def _certificate(answer: httpx.Response) -> datetime | None:
     stream = answer.extensions.get("network_stream")
     line = stream.get_extra_info("ssl_object") if stream is not None else None
     try:
-        return None if line is None else end_of_validity(line.getpeercert(binary_form=True))
+        return None if line is None else end_of_validity(line.getpeercert(True))
     except SourceUnavailable:
         return None

@@ -41,7 +41,8 @@ def _link(watched: list[SystemStanding], whole: tuple[str, str]) -> list[Conditi
     title = "Không tới được phần mềm nào: kiểm tra đường truyền"
     since = min((one.since for one in cut if one.since is not None), default=None)
     about = Condition(LINK_RULE, Priority.HIGH, *whole, title, len(cut), "phần mềm", since, source=SOFTWARE)
-    return [replace(about, members=tuple(sorted(one.system.code for one in cut)))]
+    members = tuple(sorted(one.system.code for one in cut))
+    return [replace(about, members=members, hides=("software_silent",))]
 
 
 def _certificate(about: Condition, until: datetime, now: datetime) -> Condition:

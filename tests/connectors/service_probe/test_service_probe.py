@@ -95,6 +95,7 @@ def test_where_nobody_listens_it_is_silent_and_where_nobody_speaks_too(kind: str
         ("smtp", "smtps", b"220 ready\r\n250 OK\r\n"),
         ("ldap", "ldaps", SUCCESS),
     ],
+    ids=["https", "tls", "imaps", "smtps", "ldaps"],
 )
 def test_over_tls_the_end_of_the_certificate_is_read_whoever_signed_it(
     tmp_path: Path, kind: str, address: str, greeting: bytes
