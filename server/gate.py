@@ -60,7 +60,6 @@ from server.policies import (
     page_permission,
     undeclared,
 )
-from server.software_forms import install_software_forms
 from server.source_connections import install_source_connections
 from server.stills import install_stills
 
@@ -283,7 +282,6 @@ def install_gate(
     install_briefing_exports(server, site)
     vault = Vault(site.sources_key)
     install_source_connections(server, site, vault, plain)
-    install_software_forms(server, site, vault, plain)
     install_stills(server, site, vault)
     install_adms(server, site)
 
