@@ -14,7 +14,7 @@ from callbacks.asking import asking, now, said, site
 from callbacks.pulse import changed
 from components import ids
 from components.desk_parts import unknown_yet
-from components.software_desk import PATH, SoftwareLine, software_figures, software_marks, software_table
+from components.software_desk import PATH, SoftwareLine, software_figures, software_table
 from components.software_detail import (
     SoftwareSeen,
     months_table,
@@ -50,9 +50,8 @@ def draw_software(_version: object, _rules: object) -> tuple[Component, Componen
         soon = wall_limits_in_force(session, local_day(at)).certificate_soon
     lines = [SoftwareLine(one.standing, one.months, one.maintenance) for one in years]
     figures = unknown_yet(source) if source.as_of_at is None else software_figures(lines, source)
-    marks = software_marks([line.standing for line in lines])
     retired = [one for one in systems.values() if one.is_retired]
-    return html.Div([figures, marks]), software_table(lines, soon, at), _retired(retired)
+    return figures, software_table(lines, soon, at), _retired(retired)
 
 
 @callback(

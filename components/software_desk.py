@@ -59,7 +59,7 @@ def software_table(lines: Sequence[SoftwareLine], soon: timedelta, now: datetime
     """One row for each system, those that fail first."""
     heads = (
         *("Phần mềm", "Tình trạng", "Lần hỏi cuối", "Sẵn sàng", "12 tháng", "Chứng thư", "Bảo trì"),
-        *("Người dùng", "Số liệu của phần mềm"),
+        "Người dùng, số liệu",
     )
     ordered = sorted(lines, key=lambda line: line.standing.state not in DOWN)
     rows = [html.Tr([html.Td(cell) for cell in _cells(line, soon, now)]) for line in ordered]
@@ -147,7 +147,8 @@ def _cells(line: SoftwareLine, soon: timedelta, now: datetime) -> list[Component
     standing = line.standing
     system, latency = standing.system, latency_words(standing.latency)
     since = html.Small(["từ ", instant(standing.since)]) if standing.since is not None else ""
-    reason = html.Small(standing.reason) if standing.reason and standing.state not in UP else ""
+    is_told = standing.reason and standing.state not in UP
+    reason = html.Small(standing.reason, className="software-reason") if is_told else ""
     asked = [instant(standing.asked_at), *([html.Small(latency)] if latency else [])]
     this_month = line.months[-1]
     known = html.Small(f"của {span_words(this_month.known)}") if this_month.known else ""
@@ -161,7 +162,6 @@ def _cells(line: SoftwareLine, soon: timedelta, now: datetime) -> list[Component
         availability_strip(line.months),
         certificate_words(standing.certificate_until, soon, now),
         maintenance_words(line.maintenance, now),
-        html.Span(text.NO_FIGURES, className="desk-faint"),
         html.Span(text.NO_FIGURES, className="desk-faint"),
     ]
 

@@ -67,7 +67,8 @@ def system_facts(seen: SoftwareSeen, source: SourceFacts, soon: timedelta, now: 
     links = []
     if seen.may_edit:
         address = f"{PATH}/edit?system={standing.system.code}"
-        links = [html.A("Sửa, ngừng phần mềm", href=address, className="desk-button desk-button--small")]
+        edit = html.A("Sửa, ngừng phần mềm", href=address, className="desk-button desk-button--small")
+        links = [html.Div(edit, className="desk-inline")]
     changed = [
         html.Li([instant(one.at), html.Span(f"{one.by}: {one.reason}, hiệu lực từ {one.valid_from:%d/%m/%Y}")])
         for one in reversed(seen.changes)
@@ -83,7 +84,9 @@ def probes_table(
     probes: Sequence[ProbeStanding], system: str, may_edit: bool, soon: timedelta, now: datetime
 ) -> Component:
     """How it is asked, and what each question found; no key is in it."""
-    add = html.A("Thêm phép kiểm tra", href=f"{PATH}/probe?system={system}", className="desk-button desk-button--small")
+    address = f"{PATH}/probe?system={system}"
+    button = html.A("Thêm phép kiểm tra", href=address, className="desk-button desk-button--small")
+    add = html.Div(button, className="desk-inline")
     if not probes:
         words = "Chưa khai báo cách kiểm tra: chưa biết phần mềm này có hoạt động hay không."
         return html.Div([html.P(words, className="desk-nothing"), add if may_edit else None])

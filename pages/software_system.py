@@ -34,8 +34,13 @@ def layout(code: str = "", **_address: str) -> Component:
             html.Div(id=ids.SOFTWARE_TRIED),
             desk_card("Phần mềm", ids.SOFTWARE_ONE),
             desk_card("Phép kiểm tra", ids.SOFTWARE_PROBES),
-            desk_card("Sẵn sàng theo tháng", ids.SOFTWARE_MONTHS),
-            desk_card("Các lần gián đoạn trong 12 tháng", ids.SOFTWARE_OUTAGES),
+            html.Div(
+                [
+                    desk_card("Sẵn sàng theo tháng", ids.SOFTWARE_MONTHS),
+                    desk_card("Các lần gián đoạn trong 12 tháng", ids.SOFTWARE_OUTAGES),
+                ],
+                className="desk-columns",
+            ),
         ],
         className="desk-stack",
     )

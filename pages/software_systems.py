@@ -22,7 +22,7 @@ dash.register_page(
     permission=Permission.SEE_SOFTWARE,
     group="Theo dõi",
     icon="software",
-    order=14,
+    order=24,
 )
 
 
