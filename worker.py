@@ -36,7 +36,9 @@ from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.import_guard_log import import_guard_log
+from actions.import_observations import import_observation_sheet
 from actions.import_reception import import_reception_sheet
+from actions.keep_pledges import keep_pledges
 from actions.make_briefing import BriefingPlanner, briefing_maker
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
@@ -93,6 +95,7 @@ KEEP_EVERY_CHANGE_FOR = timedelta(minutes=15)
 KEEP_HISTORY_FOR = timedelta(days=30)
 ANCHOR_EVERY = timedelta(hours=1)
 WORK_EVERY = timedelta(seconds=1)
+PLEDGES_EVERY = timedelta(minutes=5)
 PLAN_EVERY = timedelta(seconds=20)
 # After an unexpected error a job waits longer each time, up to a quarter of an hour.
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (60, 120, 480, 900))
@@ -288,9 +291,11 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("hear security events", HEAR_AGAIN_AFTER, SecurityPoll(database, vault)),
             Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
             Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
+            Job("poll observation sheets", SHEETS_EVERY, sheets("observations", import_observation_sheet)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
+            Job("keep pledges", PLEDGES_EVERY, lambda now: keep_pledges(database, organisation, now)),
             Job("check certificates", CERTIFICATES_EVERY, lambda now: check_certificates(database, now)),
             Job("work desk jobs", WORK_EVERY, JobWorker(database, makers, holder, clock, lead)),
             Job("plan briefings", PLAN_EVERY, BriefingPlanner(database, lead)),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from connectors.attendance_file import TITLES as ATTENDANCE_TITLES
 from connectors.attendance_file.sheets import COLUMNS as ATTENDANCE_COLUMNS
+from connectors.observations import COLUMNS as OBSERVATION_COLUMNS
+from connectors.observations import TITLES as OBSERVATION_TITLES
 from connectors.reception_sheet import COLUMNS as RECEPTION_COLUMNS
 from connectors.reception_sheet import TITLES as RECEPTION_TITLES
 from connectors.security.guard_log import COLUMNS as GUARD_COLUMNS
@@ -19,6 +21,7 @@ TEMPLATES: Mapping[str, tuple[str, Mapping[str, Column]]] = {
     **{kind.value: (ATTENDANCE_TITLES[kind], columns) for kind, columns in ATTENDANCE_COLUMNS.items()},
     **{kind.value: (RECEPTION_TITLES[kind], columns) for kind, columns in RECEPTION_COLUMNS.items()},
     "guard_log": ("Sổ trực", GUARD_COLUMNS),
+    **{kind.value: (title, OBSERVATION_COLUMNS) for kind, title in OBSERVATION_TITLES.items()},
 }
 
 

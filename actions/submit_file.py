@@ -31,6 +31,7 @@ DESTINATIONS: Mapping[str, Permission] = {
     "changes": Permission.IMPORT_CASES,
     "reception": Permission.IMPORT_CASES,
     "security": Permission.RECORD_SECURITY,
+    "observations": Permission.RECORD_OBSERVATIONS,
     "attendance": Permission.ADMINISTER,
     "cameras": Permission.ADMINISTER,
 }

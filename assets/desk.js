@@ -5,19 +5,28 @@
   const field = () => document.getElementById("search-typed-input");
   const found = () => [...document.querySelectorAll("#search-found-list a")];
 
+  const typed = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+
+  // What is asked goes to a store of its own: given back to the field, it would overwrite what was typed meanwhile.
   let waiting = 0;
+  const ask = (words) => window.dash_clientside.set_props("search-asked-store", { data: words });
   document.addEventListener("input", (event) => {
     if (event.target.id !== "search-typed-input") return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => window.dash_clientside.set_props("search-typed-input", { value: event.target.value }), 250);
+    waiting = setTimeout(() => ask(event.target.value), 250);
   });
 
   function close() {
-    clearTimeout(waiting);
     const input = field();
-    window.dash_clientside.set_props("search-typed-input", { value: "" });
+    if (input) {
+      // As a person would empty it, so that React knows.
+      typed.call(input, "");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.blur();
+    }
+    clearTimeout(waiting);
+    ask("");
     window.dash_clientside.set_props("search-found-list", { children: null });
-    if (input) input.blur();
   }
 
   function walk(by) {

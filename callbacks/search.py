@@ -16,7 +16,7 @@ from domain.local_time import local_day
 from domain.permissions import Permission
 
 
-@callback(Output(ids.SEARCH_FOUND, "children"), Input(ids.SEARCH_TYPED, "value"), prevent_initial_call=True)
+@callback(Output(ids.SEARCH_FOUND, "children"), Input(ids.SEARCH_ASKED, "data"), prevent_initial_call=True)
 @policy(Permission.SEE_CASES)
 def draw_found(typed: object) -> Component | str:
     """What fits the words; nothing for no words, and a sentence where nothing fits."""

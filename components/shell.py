@@ -191,11 +191,12 @@ def _search() -> Component:
         className="desk-search",
         role="search",
         children=[
+            dcc.Store(id=ids.SEARCH_ASKED),
             html.Label("Tìm đơn vị, cán bộ, số quyết định", htmlFor=ids.SEARCH_TYPED, className="desk-unseen"),
             dcc.Input(
                 id=ids.SEARCH_TYPED,
                 type="search",
-                # desk.js sends what is typed a moment after the last key, whatever the page is doing meanwhile.
+                # desk.js asks a moment after the last key, whatever the page is doing meanwhile.
                 debounce=True,
                 maxLength=60,
                 placeholder="Tìm đơn vị, cán bộ (mã), số quyết định",

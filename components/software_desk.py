@@ -14,23 +14,27 @@ from dash.development.base_component import Component
 from components import format as text
 from components import svg
 from components.desk_parts import desk_figure, desk_figures, instant
+from components.software_figures import StatedFigures, stated_words
 from domain.alarms import MaintenanceWindow
 from domain.freshness import SourceFacts
 from domain.software_systems import DOWN, STATE_NAMES, UP, HealthState, MonthAvailability, Share, SystemStanding
 
 PATH = "/software-systems"
 NOT_WATCHED = "Chưa theo dõi"
+NOTHING_STATED = StatedFigures(None, None, 0, 0)
 # The strip, in units of its own drawing.
 STEP, BAR, HEIGHT, LEAST = 14, 11, 24, 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class SoftwareLine:
-    """One system of the list: its standing, twelve months (the oldest first), announced work that is not over."""
+    """One system of the list: its standing, twelve months (the oldest first), announced work that is not over, and what
+    it states of itself."""
 
     standing: SystemStanding
     months: Sequence[MonthAvailability]
     maintenance: Sequence[MaintenanceWindow] = ()
+    stated: StatedFigures = NOTHING_STATED
 
 
 def software_figures(lines: Sequence[SoftwareLine], source: SourceFacts) -> Component:
@@ -162,7 +166,7 @@ def _cells(line: SoftwareLine, soon: timedelta, now: datetime) -> list[Component
         availability_strip(line.months),
         certificate_words(standing.certificate_until, soon, now),
         maintenance_words(line.maintenance, now),
-        html.Span(text.NO_FIGURES, className="desk-faint"),
+        stated_words(line.stated),
     ]
 
 

@@ -20,6 +20,7 @@ from components.software_desk import (
     span_words,
     state_words,
 )
+from components.software_figures import StatedFigures, stated_words
 from domain.alarms import MaintenanceWindow
 from domain.freshness import SourceFacts
 from domain.software_systems import (
@@ -48,6 +49,7 @@ class SoftwareSeen:
     maintenance: Sequence[MaintenanceWindow]
     changes: Sequence[SystemChange]
     may_edit: bool
+    stated: StatedFigures
 
 
 def system_facts(seen: SoftwareSeen, source: SourceFacts, soon: timedelta, now: datetime) -> Component:
@@ -62,7 +64,7 @@ def system_facts(seen: SoftwareSeen, source: SourceFacts, soon: timedelta, now: 
         ("Trả lời sau", latency_words(standing.latency) or text.UNKNOWN),
         ("Chứng thư", certificate_words(standing.certificate_until, soon, now)),
         ("Bảo trì", maintenance_words(seen.maintenance, now)),
-        ("Người dùng đang làm việc", text.NO_FIGURES),
+        ("Người dùng, số liệu", stated_words(seen.stated)),
     ]
     links = []
     if seen.may_edit:

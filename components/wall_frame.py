@@ -97,6 +97,8 @@ CAMERA_TILES = (
 CAMERA_GRID = Place(ids.CAMERAS_GRID, "Trạng thái camera", "panel--camera-grid")
 SECURITY = Place(ids.SECURITY_EVENTS, "Sự kiện an ninh hôm nay", "panel--security")
 
+PLEDGES = Place(ids.PROGRAMME_BOARD, "Cam kết của Đề án", "panel--pledges")
+
 FAR_TILES = (
     Place(ids.CASES_FAR_COMPLETION, "Xong về việc", "far-tile"),
     Place(ids.CASES_FAR_MONEY, "Xong về tiền", "far-tile"),
@@ -180,6 +182,7 @@ def _dense_scenes() -> list[Component]:
             html.Section(_slots(CAMERA_TILES), className="tiles tiles--cameras"),
             html.Div([_slot(CAMERA_GRID), _slot(SECURITY)], className="camera-body"),
         ),
+        _scene("programme", _slot(PLEDGES)),
     ]
 
 

@@ -33,6 +33,7 @@ from demo_city.reception_service import deliver_reception_sheets, reception_serv
 from demo_city.recorder_service import recorder_service
 from demo_city.report_service import report_service
 from demo_city.software import Software, back_up, software_service, start_software
+from demo_city.statements import deliver_statements
 from demo_city.terminals import Terminals
 from demo_city.units import Pack, PackRefused
 from demo_city.visitors import Visitors
@@ -65,6 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
             if chosen.software_port:
                 start_software(chosen.software_port, chosen.watched, clock)
             deliver_reception_sheets(chosen.inbox, visitors, units, chosen.seed, clock())
+        deliver_statements(chosen.inbox, units, Pack(chosen.units).root_on(clock().date()), chosen.seed, clock())
         if chosen.web:
             push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)
         city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")

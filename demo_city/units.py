@@ -69,6 +69,13 @@ class Pack:
         suffixes[row["code"]] = Unit(row["code"], row["name"], "", False, ()).decision_suffix
         return row["code"]
 
+    def root_on(self, day: date) -> str:
+        """The code of the unit above all others on a day; raises PackRefused without one."""
+        found = [row["code"] for row in self._units if _holds(row, day) and not row.get("parent")]
+        if not found:
+            raise PackRefused(f"pack {self.name} has no unit above the others on {day:%d/%m/%Y}")
+        return found[0]
+
     @property
     def beginning(self) -> date | None:
         """The first day the pack knows units of; None when it leaves it open. No decision is older."""

@@ -51,8 +51,8 @@ class FreshnessLimits:
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """What is stored about a source; instants are aware UTC. `on_strip` says that every screen shows its age; the others
-    show theirs beside their own figures."""
+    """What is stored about a source; instants are aware UTC. `on_strip` says that every screen shows its age; the
+    others show theirs beside their own figures."""
 
     name: str
     title: str

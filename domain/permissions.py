@@ -50,6 +50,9 @@ class Permission(StrEnum):
     RECORD_SECURITY = "record_security"
     SEE_ATTENDANCE = "see_attendance"
     SEE_RECEPTION = "see_reception"
+    SEE_PROGRAMME = "see_programme"
+    RECORD_OBSERVATIONS = "record_observations"
+    DECIDE_TARGETS = "decide_targets"
     RECORD_RECEPTION = "record_reception"
     SEE_SOFTWARE = "see_software"
     SEE_ALARMS = "see_alarms"
@@ -82,6 +85,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
         Permission.SEE_SOFTWARE,
+        Permission.SEE_PROGRAMME,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
         Permission.SEE_BRIEFING,
@@ -91,7 +95,13 @@ _EVERY_PERSON = frozenset(
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.LEADER: _EVERY_PERSON | {Permission.ISSUE_DIRECTIVES, Permission.CLOSE_PERIODS, Permission.EDIT_BRIEFING},
+    Role.LEADER: _EVERY_PERSON
+    | {
+        Permission.ISSUE_DIRECTIVES,
+        Permission.CLOSE_PERIODS,
+        Permission.EDIT_BRIEFING,
+        Permission.DECIDE_TARGETS,
+    },
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
     | {
         Permission.ANSWER_ALARMS,
@@ -99,6 +109,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_CASES,
         Permission.CORRECT_ATTENDANCE,
         Permission.RECORD_RECEPTION,
+        Permission.RECORD_OBSERVATIONS,
         Permission.RECORD_SECURITY,
         Permission.LOOK_AT_CAMERAS,
         # Rooms where citizens are received, evidence stores: of the own unit only, with a reason.
@@ -112,6 +123,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_CASES,
         Permission.PLACE_FIELD_REPORTS,
         Permission.RECORD_RECEPTION,
+        Permission.RECORD_OBSERVATIONS,
         Permission.RECORD_SECURITY,
         Permission.LOOK_AT_CAMERAS,
     },

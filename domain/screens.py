@@ -31,6 +31,7 @@ SCENE_CATALOGUE = (
     SceneEntry("field_reports", "Phản ánh", Layout.DENSE, 30),
     SceneEntry("attendance", "Nhân sự", Layout.DENSE, 30),
     SceneEntry("cameras", "Camera", Layout.DENSE, 30),
+    SceneEntry("programme", "Đề án", Layout.DENSE, 30),
     SceneEntry("far", "Toàn cảnh", Layout.FAR, 30),
     SceneEntry("far_map", "Xong về việc, %", Layout.FAR, 30),
     SceneEntry("far_alarms", "Đang cần xử lý", Layout.FAR, 30),

@@ -117,7 +117,7 @@ def demo_probes(settings: Settings) -> dict[str, tuple[ProbeKind, str, str]]:
         "archive": (ProbeKind.HTTP, f"{pages}/luu-tru", fine),
         "personnel": (ProbeKind.LDAP, f"ldap://127.0.0.1:{first + 2}", ""),
         "email": (ProbeKind.SMTP, f"smtp://127.0.0.1:{first}", ""),
-        "signature": (ProbeKind.HTTP, f"{pages}/chu-ky-so", fine),
+        "digital_signature": (ProbeKind.HTTP, f"{pages}/chu-ky-so", fine),
     }
 
 

@@ -34,6 +34,7 @@ def layout(code: str = "", **_address: str) -> Component:
             html.Div(id=ids.SOFTWARE_TRIED),
             desk_card("Phần mềm", ids.SOFTWARE_ONE),
             desk_card("Phép kiểm tra", ids.SOFTWARE_PROBES),
+            desk_card("Số liệu của phần mềm theo đơn vị", ids.SOFTWARE_STATED),
             html.Div(
                 [
                     desk_card("Sẵn sàng theo tháng", ids.SOFTWARE_MONTHS),

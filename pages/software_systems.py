@@ -12,7 +12,7 @@ from components.software_desk import PATH
 from domain.permissions import Permission
 from pages._desk import desk_card, desk_page
 
-TOPICS = ("software", "alarm_rules")
+TOPICS = ("software", "alarm_rules", "observations")
 
 dash.register_page(
     __name__,

@@ -232,6 +232,8 @@ def _pledges(pledges: Sequence[Pledge]) -> list[Block]:
 
 def _reached(pledge: Pledge) -> str:
     percent = pledge.percent
+    if pledge.reached is not None and pledge.whole is None:
+        return f"{whole_words(pledge.reached)} {pledge.what}"
     if percent is None or pledge.reached is None:
         return NO_FIGURES
     return f"{percent_words(percent)} ({whole_words(pledge.reached)}/{whole_words(pledge.whole)} {pledge.what})"

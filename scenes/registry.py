@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from scenes import attendance, cameras, cases, far, field_reports, frame, overview
+from scenes import attendance, cameras, cases, far, field_reports, frame, overview, programme
 
-SCENES = (frame.SCENE, overview.SCENE, cases.SCENE, field_reports.SCENE, attendance.SCENE, cameras.SCENE, far.SCENE)
+SCENES = (
+    frame.SCENE,
+    overview.SCENE,
+    cases.SCENE,
+    field_reports.SCENE,
+    attendance.SCENE,
+    cameras.SCENE,
+    programme.SCENE,
+    far.SCENE,
+)

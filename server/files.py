@@ -30,6 +30,7 @@ PLACES = {
     "changes": ("Hồ sơ thi hành án, thay đổi", "chỉ những gì mới; không việc nào bị bỏ"),
     "reception": ("Tiếp công dân", "lượt tiếp, hoặc sổ khiếu nại, tố cáo"),
     "security": ("An ninh", "sổ trực của bảo vệ"),
+    "observations": ("Số liệu theo kỳ", "chỉ tiêu của phần mềm khác, khảo sát, theo đơn vị và kỳ"),
     "attendance": ("Chấm công", "máy chấm công, cán bộ theo mã, nghỉ và công tác, hoặc lượt chấm"),
     "cameras": ("Camera", "danh sách camera (CSV)"),
 }

@@ -24,20 +24,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from access.current import let_ask
 from access.policy import BODY_BYTES, Policy, policy_of
 from access.principal import NotAllowed, Principal
-from access.vault import Vault
-from actions.case_inbox import CaseInbox
 from data_access.site import EXTENSION, Site
 from domain.local_time import local_day
 from domain.permissions import Permission, Role
-from server.adms import install_adms
-from server.alarm_exports import install_alarm_exports
-from server.briefing_exports import install_briefing_exports
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.destinations import Destinations
-from server.exports import install_exports
-from server.files import install_files
-from server.form_exports import install_form_exports
-from server.form_reconciliations import install_form_reconciliations
 from server.headers import content_security_policy, protect
 from server.identity import DEVICE_COOKIE, Identity
 from server.login import install_login
@@ -60,8 +51,7 @@ from server.policies import (
     page_permission,
     undeclared,
 )
-from server.source_connections import install_source_connections
-from server.stills import install_stills
+from server.routes import install_routes
 
 log = structlog.get_logger()
 
@@ -274,16 +264,7 @@ def install_gate(
     destinations = Destinations()
     install_login(server, site, identity, plain, page_paths, home_of, destinations)
     pair_by_address = install_pairing(server, site, identity, plain)
-    install_files(server, site, CaseInbox(site.inbox), plain)
-    install_exports(server, site)
-    install_alarm_exports(server, site)
-    install_form_exports(server, site)
-    install_form_reconciliations(server, site, plain)
-    install_briefing_exports(server, site)
-    vault = Vault(site.sources_key)
-    install_source_connections(server, site, vault, plain)
-    install_stills(server, site, vault)
-    install_adms(server, site)
+    install_routes(server, site, plain)
 
     with server.test_request_context("/"):
         for prepare in server.before_request_funcs.get(None, []):

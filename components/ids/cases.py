@@ -46,6 +46,7 @@ CASE_FILTER: Final = "case-filter-store"
 INDICATOR_FILTER: Final = "indicator-filter-store"
 INDICATOR_ONE: Final = "indicator-one-list"
 SEARCH_TYPED: Final = "search-typed-input"
+SEARCH_ASKED: Final = "search-asked-store"
 SEARCH_FOUND: Final = "search-found-list"
 
 

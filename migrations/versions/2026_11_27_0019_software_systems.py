@@ -1,6 +1,6 @@
 """Software of the sector: decisions about systems, their probes, intervals of health.
 
-Revision 0019, after 0017, 2026-11-27 00:10:00.
+Revision 0019, after 0018, 2026-11-27 00:10:00.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -47,7 +47,7 @@ def actions(database: Database) -> list[str]:
 
 def test_seven_systems_ship_and_none_has_an_address(database: Database, now: datetime) -> None:
     assert list(known(database, now)) == [
-        *("case_processing", "accounting", "documents", "archive", "personnel", "email", "signature"),
+        *("case_processing", "accounting", "documents", "archive", "personnel", "email", "digital_signature"),
     ]
     with database.reading() as session:
         assert live_probes(session) == []

@@ -198,8 +198,8 @@ def test_one_system_is_tried_at_once_by_who_answers_alarms(database: Database, n
 
 
 def test_the_last_known_certificate_stays_while_the_peer_is_silent(database: Database, now: datetime) -> None:
-    a_probe(database, "signature", "tls://127.0.0.1:1", now, "tls")
+    a_probe(database, "digital_signature", "tls://127.0.0.1:1", now, "tls")
     until = now + timedelta(days=9)
-    looked(database, {"signature": HealthState.ANSWERING}, now, certificate_until=until)
-    looked(database, {"signature": HealthState.SILENT}, now + MINUTE)
-    assert standings(database, now + MINUTE)["signature"].certificate_until == until
+    looked(database, {"digital_signature": HealthState.ANSWERING}, now, certificate_until=until)
+    looked(database, {"digital_signature": HealthState.SILENT}, now + MINUTE)
+    assert standings(database, now + MINUTE)["digital_signature"].certificate_until == until

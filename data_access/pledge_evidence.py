@@ -1,0 +1,164 @@
+"""What the product itself knows of the pledges that it can reckon: cameras, receptions, attendance, participation.
+
+Briefing, scoreboard and wall ask here, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from access.principal import Principal
+from data_access.attendance import presence_on, staff_days
+from data_access.cameras import camera_standing
+from data_access.field_reports import handled_by_code
+from data_access.observed_boards import observed_board
+from data_access.reception import reception_month
+from data_access.scope import visible_units
+from data_access.sources import source_by_name
+from domain.briefing_schedule import BriefingKind, told_since
+from domain.cameras import coverage_by_unit
+from domain.freshness import SourceFacts
+from domain.local_time import local_day
+from domain.observations import Figures
+from domain.participation import participation_by_unit
+from domain.programme import EvidenceKind, PledgeEvidence, PledgeRule, Reached, summed
+from domain.units import Organisation
+from domain.working_days import WorkingCalendar
+
+ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION = "attendance", "cameras", "field_reports", "reception"
+OBSERVATIONS = "observations"
+
+
+@dataclass(frozen=True)
+class EvidenceQuestions:
+    """The questions of one principal at one moment."""
+
+    session: Session
+    principal: Principal
+    organisation: Organisation
+    calendar: WorkingCalendar
+    now: datetime
+
+    def of(self, rule: PledgeRule) -> PledgeEvidence:
+        """What is known of a pledge; KeyError for a live answer that there is not."""
+        return self._observed(rule) if rule.kind is EvidenceKind.OBSERVED else LIVE[rule.evidence](self)
+
+    @cached_property
+    def units(self) -> list[str]:
+        """The units of the scope that handle cases today."""
+        today = local_day(self.now)
+        seen = visible_units(self.principal, self.organisation, today)
+        return [unit.code for unit in self.organisation.case_units_on(today) if seen is None or unit.code in seen]
+
+    def cameras(self) -> PledgeEvidence:
+        """Units with a working camera; one whose cameras are all unknown is unknown and not counted as having one."""
+        source = source_by_name(self.session, CAMERAS)
+        if source.as_of_at is None:
+            return self._silence(source)
+        standing = camera_standing(self.session, self.principal, self.organisation, self.now)
+        hidden = standing.findings.hidden_cameras
+        found = coverage_by_unit(standing.cameras, self.units, standing.verdicts, hidden)
+        by_unit = {
+            unit: None if not one.is_confirmed and one.unknown else Reached(Decimal(one.is_confirmed), Decimal(1))
+            for unit, one in found.items()
+        }
+        unclear = sum(each is None for each in by_unit.values())
+        total = Reached(Decimal(sum(one.is_confirmed for one in found.values())), Decimal(len(self.units)))
+        note = f"{unclear} đơn vị chưa rõ, không tính là có" if unclear else ""
+        return PledgeEvidence(by_unit, total, unclear, source, note)
+
+    def receptions(self) -> PledgeEvidence:
+        """Visits of this month that cameras watched, of those for which that is known."""
+        source, first = source_by_name(self.session, RECEPTION), local_day(self.now).replace(day=1)
+        if source.as_of_at is None:
+            return self._silence(source)
+        month = reception_month(self.session, self.principal, self.organisation, first, self.now)
+        by_unit = {
+            unit: None
+            if counts is None or not counts.watched + counts.unwatched
+            else Reached(Decimal(counts.watched), Decimal(counts.watched + counts.unwatched))
+            for unit, counts in month.units.items()
+        }
+        unknown = month.total.unknown if month.total is not None else 0
+        told = f"; {_dotted(unknown)} lượt chưa rõ, không tính" if unknown else ""
+        note = f"Tháng {first:%m/%Y}{told}"
+        return PledgeEvidence(by_unit, summed(by_unit.values()), unknown, source, note)
+
+    def attendance(self) -> PledgeEvidence:
+        """Staff whose state of the last whole working day is known: in the morning nobody is due yet."""
+        source = source_by_name(self.session, ATTENDANCE)
+        if source.as_of_at is None:
+            return self._silence(source)
+        day = local_day(told_since(BriefingKind.MORNING, self.calendar, self.now))
+        presence = presence_on(self.session, self.principal, self.organisation, day, self.now)
+        by_unit = {
+            unit: None
+            if counts is None or not counts.staff or counts.unknown == counts.staff
+            else Reached(Decimal(counts.staff - counts.unknown), Decimal(counts.staff))
+            for unit, counts in presence.units.items()
+        }
+        total = presence.total
+        if total is None or not total.staff or total.unknown == total.staff:
+            return PledgeEvidence(by_unit, None, 0, source)
+        reached = Reached(Decimal(total.staff - total.unknown), Decimal(total.staff))
+        told = f"; {_dotted(total.unknown)} người chưa rõ do máy chấm công" if total.unknown else ""
+        return PledgeEvidence(by_unit, reached, 0, source, f"Ngày {day:%d/%m/%Y}{told}")
+
+    def participation(self) -> PledgeEvidence:
+        """Staff who handled a field report within thirty days, of units whose staff is known."""
+        source, asked = source_by_name(self.session, FIELD_REPORTS), (self.session, self.principal, self.organisation)
+        if source.as_of_at is None:
+            return self._silence(source)
+        staff: dict[str, frozenset[str]] = {}
+        for person in staff_days(*asked, local_day(self.now), self.now):
+            staff[person.unit] = staff.get(person.unit, frozenset()) | {person.code}
+        found = participation_by_unit(staff, handled_by_code(*asked, self.now))
+        by_unit: dict[str, Reached | None] = dict.fromkeys(self.units)
+        for unit, each in found.items():
+            by_unit[unit] = None if each is None else Reached(Decimal(each.took_part), Decimal(each.staff))
+        silent = sum(each is None for each in by_unit.values())
+        note = f"{silent} đơn vị chưa có số liệu, không tính" if silent else ""
+        return PledgeEvidence(by_unit, summed(by_unit.values()), silent, source, note)
+
+    def _observed(self, rule: PledgeRule) -> PledgeEvidence:
+        """The newest stated period; a figure for the whole goes before what units state."""
+        source = source_by_name(self.session, OBSERVATIONS)
+        board = observed_board(self.session, self.principal, self.organisation, rule.evidence, self.now)
+        if board is None or board.newest is None:
+            return PledgeEvidence({}, None, 0, source)
+        newest = board.newest
+        stated = {} if newest.is_stated else {unit: board.known.get((unit, newest.period)) for unit in self.units}
+        by_unit = {unit: None if each is None else reached_of(each.figures) for unit, each in stated.items()}
+        silent = 0 if newest.is_whole else newest.units - newest.known_units
+        told = f"; {silent} đơn vị chưa có số liệu" if silent else ""
+        # As old as the oldest figure in it, whatever else the source has stated since.
+        source = replace(source, newest_record_at=newest.oldest_at)
+        note = f"{newest.period.name[:1].upper()}{newest.period.name[1:]}{told}"
+        return PledgeEvidence(by_unit, reached_of(newest.figures), silent, source, note)
+
+    def _silence(self, source: SourceFacts) -> PledgeEvidence:
+        return PledgeEvidence(dict.fromkeys(self.units), None, 0, source)
+
+
+# The live answers by the name that data/pledges.csv calls them.
+LIVE: Mapping[str, Callable[[EvidenceQuestions], PledgeEvidence]] = {
+    "cameras": EvidenceQuestions.cameras,
+    "receptions": EvidenceQuestions.receptions,
+    "attendance": EvidenceQuestions.attendance,
+    "participation": EvidenceQuestions.participation,
+}
+
+
+def reached_of(figures: Figures) -> Reached:
+    """A stated figure as a pledge counts it."""
+    return Reached(figures.numerator, figures.denominator)
+
+
+def _dotted(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

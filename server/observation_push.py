@@ -1,0 +1,100 @@
+"""/api/observations/<sender>: other software states its figures, signed as Standard Webhooks; and the page of its keys.
+
+The answer says of each figure whether it was new, known, or why it was refused. Who is not registered and whose
+signature does not hold get the same 401.
+"""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from access.current import principal_now
+from access.policy import policy, public_to_devices
+from access.vault import Vault
+from actions.manage_senders import SenderRefused, add_sender, renew_key, switch_sender
+from actions.take_in_push import PushOutcome, PushRefused, take_in_push
+from connectors.observations import PushUnreadable
+from data_access.observation_senders import senders
+from data_access.observations import observed_indicators
+from data_access.site import Site
+from domain.permissions import Permission
+from server.plain_pages import PlainPages
+
+ROOT = "/api/observations"
+PAGE = "/observations"
+BODY_BYTES = 1_000_000
+SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")
+
+
+def install_observation_push(server: Flask, site: Site, vault: Vault, plain: PlainPages) -> None:
+    """Add the routes."""
+
+    @public_to_devices(max_bytes=BODY_BYTES)
+    def observation_push(sender: str) -> Response:
+        """200 with what became of each figure; 400 for a body that is no list, 401 for anybody unknown, 413."""
+        body = request.get_data(cache=False)
+        if len(body) >= BODY_BYTES:
+            return _problem(413, "Nội dung quá lớn: chia thành nhiều lần gửi.")
+        signed = {name: request.headers.get(name, "") for name in SIGNED}
+        try:
+            outcome = take_in_push(site.database, vault, site.organisation, sender, body, signed, site.clock())
+        except PushRefused:
+            return _problem(401, "Chữ ký hoặc khóa không đúng.")
+        except PushUnreadable as unreadable:
+            return _problem(400, str(unreadable))
+        return Response(json.dumps(_said(outcome), ensure_ascii=False), 200, mimetype="application/json")
+
+    @policy(Permission.ADMINISTER)
+    def observation_senders() -> ResponseReturnValue:
+        """Who may push, and the form that registers, switches or gives a new key; a key is shown once."""
+        key, message = "", ""
+        if request.method == "POST":
+            try:
+                key = _change(site, vault)
+            except SenderRefused as refused:
+                return _page(site, plain, str(refused)), 400
+            if not key:
+                return redirect(f"{PAGE}/senders", code=303)
+        return _page(site, plain, message, key)
+
+    server.add_url_rule(f"{ROOT}/<string:sender>", "observation_push", observation_push, methods=["POST"])
+    server.add_url_rule(f"{PAGE}/senders", "observation_senders", observation_senders, methods=["GET", "POST"])
+
+
+def _change(site: Site, vault: Vault) -> str:
+    """Do what the form asks; the new key where there is one. Raises SenderRefused."""
+    wanted, public_id = request.form.get("do", ""), request.form.get("sender", "")[:64]
+    asked = (site.database, principal_now())
+    if wanted == "add":
+        name, system = request.form.get("name", ""), request.form.get("system", "")[:64]
+        return add_sender(*asked, vault, name, system, site.clock())
+    if wanted == "renew":
+        return renew_key(*asked, vault, public_id, site.clock())
+    switch_sender(*asked, public_id, wanted == "on", site.clock())
+    return ""
+
+
+def _page(site: Site, plain: PlainPages, message: str = "", key: str = "") -> str:
+    with site.database.reading() as session:
+        known = senders(session, principal_now())
+        systems = sorted({each.system for each in observed_indicators(session).values()} - {""})
+    address = f"{request.host_url.rstrip('/')}{ROOT}"
+    return plain.render(
+        "senders", senders=known, systems=systems, message=message, good=False, key=key, address=address
+    )
+
+
+def _said(outcome: PushOutcome) -> dict[str, object]:
+    refused = [
+        {"reference": each.reference, "field": each.field, "value": each.value, "reason": each.reason}
+        for each in outcome.refused
+    ]
+    return {"accepted": outcome.accepted, "unchanged": outcome.unchanged, "refused": refused}
+
+
+def _problem(status: int, words: str) -> Response:
+    body = json.dumps({"status": status, "title": words}, ensure_ascii=False)
+    return Response(body, status, mimetype="application/problem+json")
