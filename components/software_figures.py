@@ -32,7 +32,7 @@ class FigureColumn:
 
 @dataclass(frozen=True, slots=True)
 class StatedFigures:
-    """What a software states, in one line: accounts in use of those given, the newest and the oldest figure in it, how
+    """What a software states, in one line: accounts in use of those given, when the newest figure was made, how
     many of its indicators are owed by somebody."""
 
     users: ObservedTotal | None
@@ -55,9 +55,10 @@ def stated_words(stated: StatedFigures) -> Component:
         users.append(html.Small(f"mới {stated.users.known_units}/{stated.users.units} đơn vị"))
     if stated.newest_at is None:
         return html.Div([*users, html.Span(text.NO_FIGURES, className="desk-faint")], className="desk-notes")
-    owed = f", {stated.owed}/{stated.indicators} chỉ tiêu còn thiếu" if stated.owed else ""
-    told = html.Small(f"số liệu lập {moment_words(stated.newest_at)}{owed}")
-    return html.Div([*users, told], className="desk-notes")
+    told = [html.Small(f"số liệu lập {moment_words(stated.newest_at)}")]
+    if stated.owed:
+        told.append(html.Small(f"{stated.owed}/{stated.indicators} chỉ tiêu còn thiếu"))
+    return html.Div([*users, *told], className="desk-notes")
 
 
 def figures_by_unit(columns: Sequence[FigureColumn], units: Sequence[tuple[str, str]], path: str) -> Component:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from gate_support import Site, build, drawn
+from observations_support import an_observation
 from software_support import a_probe, looked
 
 from components import ids
+from data_access.observations import save_observations
 from domain.software_systems import HealthState
 from domain.units import Organisation
 
@@ -49,6 +51,27 @@ def test_states_availability_and_certificates_are_told_with_their_age(site: Site
     assert "/probe?probe=" in drawn(site, "quantri", ids.SOFTWARE_PROBES, system="archive")
     assert "đang gián đoạn" in drawn(site, "truc", ids.SOFTWARE_OUTAGES, system="archive")
     assert "Không ghi nhận" in drawn(site, "truc", ids.SOFTWARE_OUTAGES, system="email")
+
+
+def test_what_a_software_states_stands_by_unit_with_its_period_and_within_the_own_scope(
+    site: Site, organisation: Organisation
+) -> None:
+    stated = [
+        an_observation("PHUVANG", "2026-10", NOW - timedelta(days=3)),
+        an_observation("PHUVANG", "2026-09", NOW - timedelta(days=3), 1, 4),
+        an_observation("PHULOC", "2026-10", NOW - timedelta(days=3), 19, 20),
+        an_observation("PHUVANG", "2026-10", NOW - timedelta(days=3), 7, 9, "documents_users_active"),
+    ]
+    with site.database.writing() as session:
+        save_observations(session, stated, "sheet", "tệp", NOW)
+    everybody = drawn(site, "truc", ids.SOFTWARE_STATED, system="digital_signature")
+    assert "75,0%" in everybody and "95,0%" in everybody and "25,0%" not in everybody
+    assert "3/4 · tháng 10/2026" in everybody and "Lập lúc 09:45 21/11/2026" in everybody
+    assert "mới 2/10 đơn vị" in everybody and "thiếu tháng 10/2026" in everybody and "chưa có số liệu" in everybody
+    own = drawn(site, "truong.phuvang", ids.SOFTWARE_STATED, system="digital_signature")
+    assert "75,0%" in own and "95,0%" not in own and "Phú Lộc" not in own
+    listed = drawn(site, "truc", ids.SOFTWARE_LIST)
+    assert "7/9 tài khoản" in listed and "mới 1/10 đơn vị" in listed and "5/5 chỉ tiêu còn thiếu" in listed
 
 
 def test_an_unknown_code_is_said_in_words(site: Site) -> None:
