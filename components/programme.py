@@ -71,7 +71,8 @@ def pledge_units(standing: PledgeStanding, names: Mapping[str, str]) -> Componen
         )
         for unit, reached in ordered
     ]
-    head = html.Tr([html.Th(words) for words in ("Đơn vị", "Đạt", standing.rule.what.capitalize(), "")])
+    heads = ("Đơn vị", "Đạt", standing.rule.what.capitalize(), "")
+    head = html.Tr([html.Th(words, className="desk-number" if at == 2 else None) for at, words in enumerate(heads)])
     return html.Table([html.Thead(head), html.Tbody(rows)], className="desk-table pledge-units")
 
 
@@ -150,10 +151,7 @@ def _row(standing: PledgeStanding, names: Mapping[str, str], today: date, path: 
         [
             html.Td([link, html.Small(rule.scope)]),
             html.Td([target_words(rule), html.Small(_due(rule, today))]),
-            html.Td(
-                [html.B(reached_words(rule, standing.evidence.total)), html.Small(VERDICT_NAMES[verdict])],
-                className="is-bad" if is_bad else None,
-            ),
+            html.Td(_reached_now(standing), className="is-bad" if is_bad else None),
             html.Td(
                 [_bar(standing.evidence.total, rule.target), html.Small(parts_words(standing.evidence.total))],
                 className="pledge-bar",
@@ -185,6 +183,13 @@ def _wall_row(standing: PledgeStanding, names: Mapping[str, str]) -> Component:
         className="pledge-row",
         **panels.age_attributes(source),
     )
+
+
+def _reached_now(standing: PledgeStanding) -> list[Component | str]:
+    if standing.verdict is Verdict.UNKNOWN:
+        return [html.Span(text.NO_FIGURES, className="is-old-part")]
+    said = reached_words(standing.rule, standing.evidence.total)
+    return [html.B(said), html.Small(VERDICT_NAMES[standing.verdict])]
 
 
 def target_words(rule: PledgeRule) -> str:
