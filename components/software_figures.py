@@ -50,12 +50,14 @@ def stated_figures(columns: Sequence[FigureColumn]) -> StatedFigures:
 
 def stated_words(stated: StatedFigures) -> Component:
     """Users and freshness in a cell of the list."""
-    users = [html.Span(f"{parts_words(stated.users.figures)} tài khoản")] if stated.users is not None else []
-    if stated.users is not None and not stated.users.is_whole:
-        users.append(html.Small(f"mới {stated.users.known_units}/{stated.users.units} đơn vị"))
+    users: list[Component] = []
+    if stated.users is not None:
+        users.append(html.Span(f"{parts_words(stated.users.figures)} tài khoản"))
+        if not stated.users.is_whole:
+            users.append(html.Small(f"mới {stated.users.known_units}/{stated.users.units} đơn vị"))
     if stated.newest_at is None:
         return html.Div([*users, html.Span(text.NO_FIGURES, className="desk-faint")], className="desk-notes")
-    told = [html.Small(f"số liệu lập {moment_words(stated.newest_at)}")]
+    told: list[Component] = [html.Small(f"số liệu lập {moment_words(stated.newest_at)}")]
     if stated.owed:
         told.append(html.Small(f"{stated.owed}/{stated.indicators} chỉ tiêu còn thiếu"))
     return html.Div([*users, *told], className="desk-notes")
