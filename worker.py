@@ -31,6 +31,7 @@ from actions.check_audit import anchor_audit
 from actions.check_cameras import CameraPass
 from actions.check_certificates import CERTIFICATES_EVERY, check_certificates
 from actions.evaluate_alarms import AlarmEngine
+from actions.import_administrative_judgments import import_judgment_register
 from actions.import_attendance import import_attendance_sheet
 from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
@@ -291,6 +292,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("hear security events", HEAR_AGAIN_AFTER, SecurityPoll(database, vault)),
             Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
             Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
+            Job("poll judgment registers", SHEETS_EVERY, sheets("administrative_judgments", import_judgment_register)),
             Job("poll observation sheets", SHEETS_EVERY, sheets("observations", import_observation_sheet)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),

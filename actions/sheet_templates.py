@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from connectors.administrative_judgments import COLUMNS as JUDGMENT_COLUMNS
+from connectors.administrative_judgments import TITLE as JUDGMENT_TITLE
 from connectors.attendance_file import TITLES as ATTENDANCE_TITLES
 from connectors.attendance_file.sheets import COLUMNS as ATTENDANCE_COLUMNS
 from connectors.observations import COLUMNS as OBSERVATION_COLUMNS
@@ -20,6 +22,7 @@ WIDTH = 22.0
 TEMPLATES: Mapping[str, tuple[str, Mapping[str, Column]]] = {
     **{kind.value: (ATTENDANCE_TITLES[kind], columns) for kind, columns in ATTENDANCE_COLUMNS.items()},
     **{kind.value: (RECEPTION_TITLES[kind], columns) for kind, columns in RECEPTION_COLUMNS.items()},
+    "administrative_judgments": (JUDGMENT_TITLE, JUDGMENT_COLUMNS),
     "guard_log": ("Sổ trực", GUARD_COLUMNS),
     **{kind.value: (title, OBSERVATION_COLUMNS) for kind, title in OBSERVATION_TITLES.items()},
 }

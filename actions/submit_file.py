@@ -30,6 +30,7 @@ DESTINATIONS: Mapping[str, Permission] = {
     "full": Permission.IMPORT_CASES,
     "changes": Permission.IMPORT_CASES,
     "reception": Permission.IMPORT_CASES,
+    "administrative_judgments": Permission.IMPORT_CASES,
     "security": Permission.RECORD_SECURITY,
     "observations": Permission.RECORD_OBSERVATIONS,
     "attendance": Permission.ADMINISTER,

@@ -134,7 +134,7 @@ class EvidenceQuestions:
         source = source_by_name(self.session, OBSERVATIONS)
         board = observed_board(self.session, self.principal, self.organisation, rule.evidence, self.now)
         if board is None or board.newest is None:
-            return PledgeEvidence({}, None, 0, source)
+            return PledgeEvidence({}, None, 0, replace(source, newest_record_at=None))
         newest = board.newest
         stated = {} if newest.is_stated else {unit: board.known.get((unit, newest.period)) for unit in self.units}
         by_unit = {unit: None if each is None else reached_of(each.figures) for unit, each in stated.items()}

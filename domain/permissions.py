@@ -55,6 +55,7 @@ class Permission(StrEnum):
     DECIDE_TARGETS = "decide_targets"
     RECORD_RECEPTION = "record_reception"
     SEE_SOFTWARE = "see_software"
+    SEE_ADMINISTRATIVE_JUDGMENTS = "see_administrative_judgments"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
     TAKE_DUTY = "take_duty"
@@ -85,6 +86,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
         Permission.SEE_SOFTWARE,
+        Permission.SEE_ADMINISTRATIVE_JUDGMENTS,
         Permission.SEE_PROGRAMME,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,

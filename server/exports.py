@@ -27,6 +27,7 @@ from domain.report_filters import ReportFilter
 from domain.security import SecurityFilter
 from domain.year_path import ForecastFilter
 from server.downloads import send_workbook
+from server.judgment_exports import install_judgment_exports
 
 
 def _install_directive_export(server: Flask, site: Site) -> None:
@@ -82,6 +83,7 @@ def install_exports(server: Flask, site: Site) -> None:
     _install_case_export(server, site)
     _install_clock_export(server, site)
     _install_forecast_export(server, site)
+    install_judgment_exports(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:

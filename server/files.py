@@ -29,6 +29,7 @@ PLACES = {
     ),
     "changes": ("Hồ sơ thi hành án, thay đổi", "chỉ những gì mới; không việc nào bị bỏ"),
     "reception": ("Tiếp công dân", "lượt tiếp, hoặc sổ khiếu nại, tố cáo"),
+    "administrative_judgments": ("Án hành chính", "sổ theo dõi thi hành án hành chính; không bản án nào bị bỏ"),
     "security": ("An ninh", "sổ trực của bảo vệ"),
     "observations": ("Số liệu theo kỳ", "chỉ tiêu của phần mềm khác, khảo sát, theo đơn vị và kỳ"),
     "attendance": ("Chấm công", "máy chấm công, cán bộ theo mã, nghỉ và công tác, hoặc lượt chấm"),
