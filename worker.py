@@ -45,6 +45,7 @@ from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.poll_connected import attendance_poll, field_report_poll, reception_poll
 from actions.poll_security import SecurityPoll
+from actions.probe_services import ProbePass
 from actions.sheets import SheetInbox, TakeIn
 from actions.work_jobs import JobWorker
 from clock import Clock
@@ -59,6 +60,7 @@ from domain.alarms import Facts
 from domain.boundaries import UnitMap
 from domain.cameras import PASS_EVERY
 from domain.jobs import JobKind
+from domain.software_systems import LOOK_EVERY
 from domain.units import Organisation
 from manage_commands.environment import Refused
 from manage_commands.readiness import (
@@ -286,6 +288,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll attendance sheets", SHEETS_EVERY, sheets("attendance", import_attendance_sheet)),
             Job("poll camera inventories", SHEETS_EVERY, sheets("cameras", import_camera_inventory)),
             Job("check cameras", PASS_EVERY, CameraPass(database, vault, shutil.which("ffmpeg"))),
+            Job("probe software", LOOK_EVERY, ProbePass(database, vault, settings.watched_folder)),
             Job("hear security events", HEAR_AGAIN_AFTER, SecurityPoll(database, vault)),
             Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
             Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),

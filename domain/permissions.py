@@ -56,6 +56,7 @@ class Permission(StrEnum):
     SEE_AGENDA = "see_agenda"
     EDIT_AGENDA = "edit_agenda"
     RECORD_RECEPTION = "record_reception"
+    SEE_SOFTWARE = "see_software"
     SEE_ADMINISTRATIVE_JUDGMENTS = "see_administrative_judgments"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
@@ -86,6 +87,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
+        Permission.SEE_SOFTWARE,
         Permission.SEE_ADMINISTRATIVE_JUDGMENTS,
         Permission.SEE_PROGRAMME,
         Permission.SEE_AGENDA,

@@ -14,6 +14,7 @@ from components.ids.console import *
 from components.ids.periods import *
 from components.ids.programme import *
 from components.ids.rules import *
+from components.ids.software import *
 
 WALL_TITLE: Final = "units-title-panel"
 ALARMS_STRIP: Final = "alarms-strip-panel"

@@ -20,6 +20,7 @@ from data_access.models import (
     reception,
     saved_views,
     security,
+    software_systems,
     sources,
     users,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "reception",
     "saved_views",
     "security",
+    "software_systems",
     "sources",
     "users",
 ]
