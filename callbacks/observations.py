@@ -16,6 +16,7 @@ from components import ids
 from components.observed_figures import BY_HAND, OwedLine, figure_words, owed_table, periods_table
 from data_access.observations import observed_indicators
 from data_access.observed_boards import observed_board, observed_boards
+from data_access.software_systems import listed_systems
 from domain.local_time import local_day
 from domain.observations import LENGTH_EXAMPLES, ObservationRefused, ObservedIndicator
 from domain.permissions import Permission
@@ -39,8 +40,9 @@ def offer_observation_filters(known: object, _version: object) -> Any:
     system, indicator = _chosen(known)
     with site().database.reading() as session:
         catalogue = observed_indicators(session)
+        names = {each.code: each.name for each in listed_systems(session, local_day(now())).values()}
     systems = dict.fromkeys(each.system for each in catalogue.values())
-    offered = [(ALL, "Tất cả"), *((code or NONE, system_name(code)) for code in systems)]
+    offered = [(ALL, "Tất cả"), *((code or NONE, names.get(code, code or BY_HAND)) for code in systems)]
     indicators = [(each.code, each.name) for each in catalogue.values() if _is_of(each, system)]
     chosen = indicator if indicator in dict(indicators) else ""
     export = f"{PATH}/export.xlsx?{urlencode({'indicator': chosen})}" if chosen else f"{PATH}/export.xlsx"
@@ -134,11 +136,6 @@ def on_observation_saved(_clicks: object, *typed: object) -> Any:
         indicator = observed_indicators(session)[stored.indicator]
     words = f"Đã lưu {indicator.name}, {stored.period.name}: {figure_words(indicator, stored.figures)}. Có ghi nhật ký."
     return html.P(words, className="desk-verdict desk-verdict--whole", role="status")
-
-
-def system_name(code: str) -> str:
-    """What a software of the catalogue is called."""
-    return code or BY_HAND
 
 
 def _chosen(known: object) -> tuple[str, str]:

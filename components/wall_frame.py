@@ -97,6 +97,7 @@ CAMERA_TILES = (
 CAMERA_GRID = Place(ids.CAMERAS_GRID, "Trạng thái camera", "panel--camera-grid")
 SECURITY = Place(ids.SECURITY_EVENTS, "Sự kiện an ninh hôm nay", "panel--security")
 
+SOFTWARE = Place(ids.SOFTWARE_WALL, "Phần mềm của ngành", "panel--software")
 PLEDGES = Place(ids.PROGRAMME_BOARD, "Cam kết của Đề án", "panel--pledges")
 
 FAR_TILES = (
@@ -182,7 +183,7 @@ def _dense_scenes() -> list[Component]:
             html.Section(_slots(CAMERA_TILES), className="tiles tiles--cameras"),
             html.Div([_slot(CAMERA_GRID), _slot(SECURITY)], className="camera-body"),
         ),
-        _scene("programme", _slot(PLEDGES)),
+        _scene("programme", _slot(PLEDGES), _slot(SOFTWARE)),
     ]
 
 

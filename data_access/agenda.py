@@ -14,6 +14,7 @@ from access.principal import Principal
 from data_access.models.agenda import AgendaEntryRow, AgendaFeedRow
 from data_access.observations import observed_indicators
 from data_access.programme import pledges_in_force
+from data_access.software_systems import listed_systems
 from data_access.users import account_by_public_id, principal_of_account
 from data_access.versions import bump_version
 from data_access.working_days import load_working_calendar
@@ -46,6 +47,7 @@ def agenda_between(session: Session, principal: Principal, span: tuple[date, dat
         entries,
         span,
         load_working_calendar(),
+        {code: system.name for code, system in listed_systems(session, span[0]).items()},
     )
     return [item for item in found if item.concerns(principal.role, principal.unit)]
 

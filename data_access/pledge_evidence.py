@@ -20,6 +20,7 @@ from data_access.field_reports import handled_by_code
 from data_access.observed_boards import observed_board
 from data_access.reception import reception_month
 from data_access.scope import visible_units
+from data_access.software_systems import software_standings
 from data_access.sources import source_by_name
 from domain.briefing_schedule import BriefingKind, told_since
 from domain.cameras import coverage_by_unit
@@ -28,6 +29,7 @@ from domain.local_time import local_day
 from domain.observations import Figures
 from domain.participation import participation_by_unit
 from domain.programme import EvidenceKind, PledgeEvidence, PledgeRule, Reached, summed
+from domain.software_systems import DOWN, SOFTWARE, UP
 from domain.units import Organisation
 from domain.working_days import WorkingCalendar
 
@@ -129,6 +131,19 @@ class EvidenceQuestions:
         note = f"{silent} đơn vị chưa có số liệu, không tính" if silent else ""
         return PledgeEvidence(by_unit, summed(by_unit.values()), silent, source, note)
 
+    def software(self) -> PledgeEvidence:
+        """Software of the sector that answers, of all that is listed; what nobody asks, or cannot now, is unknown. It is
+        the whole area's: units have none of their own."""
+        source = source_by_name(self.session, SOFTWARE)
+        if source.as_of_at is None:
+            return PledgeEvidence({}, None, 0, source)
+        found = software_standings(self.session, self.principal, self.now)
+        unknown = [one for one in found if not one.is_watched or one.state not in UP | DOWN]
+        answering = sum(one.is_watched and one.state in UP for one in found)
+        total = Reached(Decimal(answering), Decimal(len(found))) if len(unknown) < len(found) else None
+        note = f"{len(unknown)} phần mềm chưa biết, không tính là có" if unknown else ""
+        return PledgeEvidence({}, total, len(unknown), source, note)
+
     def _observed(self, rule: PledgeRule) -> PledgeEvidence:
         """The newest stated period; a figure for the whole goes before what units state."""
         source = source_by_name(self.session, OBSERVATIONS)
@@ -155,6 +170,7 @@ LIVE: Mapping[str, Callable[[EvidenceQuestions], PledgeEvidence]] = {
     "receptions": EvidenceQuestions.receptions,
     "attendance": EvidenceQuestions.attendance,
     "participation": EvidenceQuestions.participation,
+    "software": EvidenceQuestions.software,
 }
 
 

@@ -5,7 +5,7 @@ Pure. Days are calendar days of Huế. What an agency enters itself stands besid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -101,13 +101,15 @@ def agenda(
     entries: Iterable[AgendaItem],
     span: tuple[date, date],
     calendar: WorkingCalendar,
+    systems: Mapping[str, str],
 ) -> list[AgendaItem]:
-    """Everything that falls due on the days of `span`, both included, by day and title."""
+    """Everything that falls due on the days of `span`, both included, by day and title; `systems` are names of software
+    by code."""
     first, last = span
     found = [
         *_periods(first, last),
         *(item for rule in rules for item in _reports(rule, first, last, calendar)),
-        *_figures(indicators, first, last),
+        *_figures(indicators, first, last, systems),
         *_pledges(pledges, first, last),
         *entries,
     ]
@@ -150,7 +152,9 @@ def _reports(rule: AgendaRule, first: date, last: date, calendar: WorkingCalenda
     return items
 
 
-def _figures(indicators: Iterable[ObservedIndicator], first: date, last: date) -> list[AgendaItem]:
+def _figures(
+    indicators: Iterable[ObservedIndicator], first: date, last: date, systems: Mapping[str, str]
+) -> list[AgendaItem]:
     """The day on which figures of one software (or none) and one period are owed; those of a day are one item."""
     due: dict[tuple[str, date, ObservedPeriod], int] = {}
     for indicator in indicators:
@@ -163,7 +167,7 @@ def _figures(indicators: Iterable[ObservedIndicator], first: date, last: date) -
         AgendaItem(
             f"figures-{system or 'hand'}-{period.code}-{on:%Y%m%d}",
             on,
-            f"{count} chỉ tiêu {system or 'khảo sát, số liệu tay'}: {period.name}",
+            f"Số liệu {systems.get(system, system) or 'khảo sát, nhập tay'}: {count} chỉ tiêu, {period.name}",
             AgendaKind.FIGURES,
             Role.DEPARTMENT_HEAD,
             "data/observed_indicators.csv",

@@ -20,6 +20,8 @@ from connectors.observations import PushUnreadable
 from data_access.observation_senders import senders
 from data_access.observations import observed_indicators
 from data_access.site import Site
+from data_access.software_systems import listed_systems
+from domain.local_time import local_day
 from domain.permissions import Permission
 from server.plain_pages import PlainPages
 
@@ -80,10 +82,12 @@ def _change(site: Site, vault: Vault) -> str:
 def _page(site: Site, plain: PlainPages, message: str = "", key: str = "") -> str:
     with site.database.reading() as session:
         known = senders(session, principal_now())
-        systems = sorted({each.system for each in observed_indicators(session).values()} - {""})
+        stating = {each.system for each in observed_indicators(session).values()} - {""}
+        names = {each.code: each.name for each in listed_systems(session, local_day(site.clock())).values()}
+    systems = [(code, names.get(code, code)) for code in sorted(stating)]
     address = f"{request.host_url.rstrip('/')}{ROOT}"
     return plain.render(
-        "senders", senders=known, systems=systems, message=message, good=False, key=key, address=address
+        "senders", senders=known, systems=systems, names=names, message=message, good=False, key=key, address=address
     )
 
 

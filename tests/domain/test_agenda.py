@@ -21,7 +21,15 @@ DAYS = st.dates(date(2024, 1, 1), date(2027, 6, 30))
 
 def due(first: date, last: date, entries: tuple[AgendaItem, ...] = ()) -> list[AgendaItem]:
     indicators, pledges = shipped_indicators().values(), shipped_pledges().values()
-    return agenda(load_agenda_rules(), indicators, pledges, entries, (first, last), load_working_calendar())
+    return agenda(
+        load_agenda_rules(),
+        indicators,
+        pledges,
+        entries,
+        (first, last),
+        load_working_calendar(),
+        {"email": "Thư điện tử"},
+    )
 
 
 def test_the_days_of_a_quarter_are_those_of_the_rules() -> None:
