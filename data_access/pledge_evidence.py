@@ -132,7 +132,7 @@ class EvidenceQuestions:
         return PledgeEvidence(by_unit, summed(by_unit.values()), silent, source, note)
 
     def software(self) -> PledgeEvidence:
-        """Software of the sector that answers, of all that is listed; what nobody asks, or cannot now, is unknown. It is
+        """Software of the sector that answers, of all listed; what nobody asks, or cannot now, is unknown. It is
         the whole area's: units have none of their own."""
         source = source_by_name(self.session, SOFTWARE)
         if source.as_of_at is None:
