@@ -36,11 +36,12 @@ from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.import_guard_log import import_guard_log
+from actions.import_public_services import import_services_sheet
 from actions.import_reception import import_reception_sheet
 from actions.make_briefing import BriefingPlanner, briefing_maker
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
-from actions.poll_connected import attendance_poll, field_report_poll, reception_poll
+from actions.poll_connected import attendance_poll, field_report_poll, reception_poll, service_poll
 from actions.poll_security import SecurityPoll
 from actions.sheets import SheetInbox, TakeIn
 from actions.work_jobs import JobWorker
@@ -82,6 +83,8 @@ INBOX_EVERY = timedelta(seconds=1)
 SHEETS_EVERY = timedelta(seconds=5)
 # Under a half of the shortest period of an asked source; a lost one is asked more rarely by itself.
 ASK_EVERY = timedelta(seconds=15)
+# Requests take days; a minute is soon enough.
+SERVICES_EVERY = timedelta(minutes=1)
 # It listens for most of the time by itself; between two turns nobody hears.
 HEAR_AGAIN_AFTER = timedelta(seconds=1)
 THIN_EVERY = timedelta(minutes=10)
@@ -285,9 +288,11 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("hear security events", HEAR_AGAIN_AFTER, SecurityPoll(database, vault)),
             Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
             Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
+            Job("poll public service sheets", SHEETS_EVERY, sheets("public_services", import_services_sheet)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
+            Job("poll public services", SERVICES_EVERY, service_poll(database, vault, organisation)),
             Job("check certificates", CERTIFICATES_EVERY, lambda now: check_certificates(database, now)),
             Job("work desk jobs", WORK_EVERY, JobWorker(database, makers, holder, clock, lead)),
             Job("plan briefings", PLAN_EVERY, BriefingPlanner(database, lead)),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from connectors.attendance_file import TITLES as ATTENDANCE_TITLES
 from connectors.attendance_file.sheets import COLUMNS as ATTENDANCE_COLUMNS
+from connectors.public_services_sheet import COLUMNS as SERVICE_COLUMNS
+from connectors.public_services_sheet import TITLES as SERVICE_TITLES
 from connectors.reception_sheet import COLUMNS as RECEPTION_COLUMNS
 from connectors.reception_sheet import TITLES as RECEPTION_TITLES
 from connectors.security.guard_log import COLUMNS as GUARD_COLUMNS
@@ -18,6 +20,7 @@ WIDTH = 22.0
 TEMPLATES: Mapping[str, tuple[str, Mapping[str, Column]]] = {
     **{kind.value: (ATTENDANCE_TITLES[kind], columns) for kind, columns in ATTENDANCE_COLUMNS.items()},
     **{kind.value: (RECEPTION_TITLES[kind], columns) for kind, columns in RECEPTION_COLUMNS.items()},
+    **{kind.value: (SERVICE_TITLES[kind], columns) for kind, columns in SERVICE_COLUMNS.items()},
     "guard_log": ("Sổ trực", GUARD_COLUMNS),
 }
 

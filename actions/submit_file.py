@@ -30,6 +30,7 @@ DESTINATIONS: Mapping[str, Permission] = {
     "full": Permission.IMPORT_CASES,
     "changes": Permission.IMPORT_CASES,
     "reception": Permission.IMPORT_CASES,
+    "public_services": Permission.IMPORT_CASES,
     "security": Permission.RECORD_SECURITY,
     "attendance": Permission.ADMINISTER,
     "cameras": Permission.ADMINISTER,

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     SEE_ATTENDANCE = "see_attendance"
     SEE_RECEPTION = "see_reception"
     RECORD_RECEPTION = "record_reception"
+    SEE_PUBLIC_SERVICES = "see_public_services"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
     TAKE_DUTY = "take_duty"
@@ -80,6 +81,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
+        Permission.SEE_PUBLIC_SERVICES,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
         Permission.SEE_BRIEFING,

@@ -11,6 +11,7 @@ from components.ids.briefing import *
 from components.ids.cases import *
 from components.ids.console import *
 from components.ids.periods import *
+from components.ids.public_services import *
 from components.ids.rules import *
 
 WALL_TITLE: Final = "units-title-panel"

@@ -12,6 +12,7 @@ from gate_support import ORIGIN, Site, build
 
 from actions.sheet_templates import TEMPLATES, save_sheet_template
 from connectors.attendance_file import SheetKind, read_attendance_sheet
+from connectors.public_services_sheet import ServiceSheet, read_services_sheet
 from connectors.reception_sheet import read_reception_sheet
 from domain.units import Organisation
 
@@ -30,7 +31,9 @@ def hand_in(site: Site, who: str, place: str, name: str = "bang.csv") -> int:
     return answer.status_code
 
 
-@pytest.mark.parametrize("place", ["full", "changes", "reception", "security", "attendance", "cameras"])
+@pytest.mark.parametrize(
+    "place", ["full", "changes", "reception", "public_services", "security", "attendance", "cameras"]
+)
 def test_a_file_arrives_in_the_folder_of_its_feed(site: Site, tmp_path: Path, place: str) -> None:
     assert hand_in(site, "quantri", place) == 303
     assert [path.name for path in (tmp_path / "inbox" / place).iterdir()] == ["bang.csv"]
@@ -60,6 +63,8 @@ def test_an_empty_form_has_the_header_its_reader_knows(site: Site, tmp_path: Pat
     save_sheet_template(kind, path)
     if kind in set(SheetKind):
         assert read_attendance_sheet(path, {}, NOW).kind.value == kind
+    elif kind in set(ServiceSheet):
+        assert read_services_sheet(path, {}, NOW).kind.value == kind
     elif kind != "guard_log":
         assert read_reception_sheet(path, {}, NOW).kind.value == kind
     assert site.as_("truc").get("/sources/template/khac.xlsx").status_code == 404
