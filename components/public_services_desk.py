@@ -33,6 +33,8 @@ from domain.public_services import (
 
 PATH = "/public-services"
 ROWS_SHOWN = 200
+# Heads of a table with more columns may break.
+WIDE_FROM = 9
 NOTHING_ASKED = "Không có hồ sơ nào theo bộ lọc này."
 Names = Mapping[str, str]
 Services = Mapping[str, PublicService]
@@ -47,7 +49,7 @@ def service_figures(counts: ServiceCounts, overdue: int, source: SourceFacts) ->
     figures = [
         desk_figure("Tiếp nhận", text.whole(counts.received), f"đã trả {counts.done}, trả lại {counts.returned}"),
         desk_figure("Đúng hạn", _share(counts.on_time_share), f"{_of(counts.on_time_share)} đã trả có hạn"),
-        desk_figure("Đang quá hạn", text.whole(overdue), "đến lúc này, nhận từ bất kỳ kỳ nào", overdue > 0),
+        desk_figure("Đang quá hạn", text.whole(overdue), "đến lúc này, của mọi kỳ", overdue > 0),
         desk_figure("Trực tuyến", _share(online), f"{_of(online)} hồ sơ rõ kênh"),
         desk_figure("Người ngoài tỉnh", _share(outside), said_outside),
         desk_figure(
@@ -222,10 +224,10 @@ def _month(month: ServiceMonth) -> Component:
     counts = month.counts
     if counts is None:
         said = f"{month.first_on:%m/%Y}: {text.NO_FIGURES}"
-        return html.Span([html.B(text.UNKNOWN), f"{month.first_on:%m}"], title=said)
+        return html.Span([html.B(text.UNKNOWN), f"{month.first_on:%m/%y}"], title=said)
     late = counts.late + counts.overdue
     said = f"{month.first_on:%m/%Y}: tiếp nhận {counts.received}, trễ hoặc quá hạn {late}"
-    return html.Span([html.B(text.whole(counts.received)), f"{month.first_on:%m}"], title=said)
+    return html.Span([html.B(text.whole(counts.received)), f"{month.first_on:%m/%y}"], title=said)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[Component | str]], numbers: Sequence[int]) -> Component:
@@ -237,7 +239,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Component | str]], numbe
         if len(row) < len(head):
             cells[-1] = html.Td(row[-1], colSpan=len(head) - len(row) + 1)
         body.append(html.Tr(cells))
-    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="desk-table service-table")
+    wide = " service-table--wide" if len(head) > WIDE_FROM else ""
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className=f"desk-table service-table{wide}")
 
 
 def _bar(share: CountedShare) -> Component | str:
