@@ -35,9 +35,11 @@ from actions.import_attendance import import_attendance_sheet
 from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
+from actions.import_equipment import import_equipment_sheet
 from actions.import_guard_log import import_guard_log
 from actions.import_public_services import import_services_sheet
 from actions.import_reception import import_reception_sheet
+from actions.import_training import import_training_sheet
 from actions.make_briefing import BriefingPlanner, briefing_maker
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
@@ -289,6 +291,8 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
             Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
             Job("poll public service sheets", SHEETS_EVERY, sheets("public_services", import_services_sheet)),
+            Job("poll training sheets", SHEETS_EVERY, sheets("training", import_training_sheet)),
+            Job("poll equipment sheets", SHEETS_EVERY, sheets("equipment", import_equipment_sheet)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),

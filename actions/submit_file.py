@@ -31,6 +31,8 @@ DESTINATIONS: Mapping[str, Permission] = {
     "changes": Permission.IMPORT_CASES,
     "reception": Permission.IMPORT_CASES,
     "public_services": Permission.IMPORT_CASES,
+    "training": Permission.IMPORT_CASES,
+    "equipment": Permission.IMPORT_CASES,
     "security": Permission.RECORD_SECURITY,
     "attendance": Permission.ADMINISTER,
     "cameras": Permission.ADMINISTER,

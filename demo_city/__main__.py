@@ -33,6 +33,7 @@ from demo_city.public_service_portal import deliver_service_sheets, public_servi
 from demo_city.reception_service import deliver_reception_sheets, reception_service
 from demo_city.recorder_service import recorder_service
 from demo_city.report_service import report_service
+from demo_city.schooling import deliver_schooling
 from demo_city.service_requests import ServiceRequests
 from demo_city.terminals import Terminals
 from demo_city.units import Pack, PackRefused
@@ -66,6 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
             answer_on(chosen.port, citizens, clock, visitors, requests, cameras, disturbances)
             deliver_reception_sheets(chosen.inbox, visitors, units, chosen.seed, clock())
             deliver_service_sheets(chosen.inbox, requests, clock())
+        deliver_schooling(chosen.inbox, units, chosen.seed, clock())
         if chosen.web:
             push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)
         city = City(chosen.inbox, chosen.units, chosen.seed, chosen.state or chosen.inbox.parent / "city_state.json")

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     SEE_RECEPTION = "see_reception"
     RECORD_RECEPTION = "record_reception"
     SEE_PUBLIC_SERVICES = "see_public_services"
+    SEE_TRAINING = "see_training"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
     TAKE_DUTY = "take_duty"
@@ -82,6 +83,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
         Permission.SEE_PUBLIC_SERVICES,
+        Permission.SEE_TRAINING,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
         Permission.SEE_BRIEFING,

@@ -30,6 +30,8 @@ PLACES = {
     "changes": ("Hồ sơ thi hành án, thay đổi", "chỉ những gì mới; không việc nào bị bỏ"),
     "reception": ("Tiếp công dân", "lượt tiếp, hoặc sổ khiếu nại, tố cáo"),
     "public_services": ("Dịch vụ công", "hồ sơ, hoặc danh mục dịch vụ"),
+    "training": ("Đào tạo, truyền thông", "buổi theo đơn vị, hoặc kết quả kiểm tra"),
+    "equipment": ("Trang thiết bị", "sổ trang thiết bị; thay toàn bộ sổ của các đơn vị có trong bảng"),
     "security": ("An ninh", "sổ trực của bảo vệ"),
     "attendance": ("Chấm công", "máy chấm công, cán bộ theo mã, nghỉ và công tác, hoặc lượt chấm"),
     "cameras": ("Camera", "danh sách camera (CSV)"),

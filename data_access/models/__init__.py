@@ -10,6 +10,7 @@ from data_access.models import (
     directives,
     duty,
     duty_phones,
+    equipment,
     field_reports,
     jobs,
     live,
@@ -19,6 +20,7 @@ from data_access.models import (
     saved_views,
     security,
     sources,
+    training,
     users,
 )
 from data_access.models.base import Base
@@ -34,6 +36,7 @@ __all__ = [
     "directives",
     "duty",
     "duty_phones",
+    "equipment",
     "field_reports",
     "jobs",
     "live",
@@ -43,5 +46,6 @@ __all__ = [
     "saved_views",
     "security",
     "sources",
+    "training",
     "users",
 ]

@@ -31,6 +31,7 @@ PAGES = (
         "/cameras",
         "/security",
         "/public-services",
+        "/training",
         "/directives",
         "/duty",
         "/console",
