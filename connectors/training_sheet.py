@@ -62,7 +62,7 @@ def session_of(texts: Texts, units: Units, now: datetime) -> SessionRecord:
     )
 
 
-def test_result_of(texts: Texts, units: Units, now: datetime) -> ProficiencyRecord:
+def proficiency_of(texts: Texts, units: Units, now: datetime) -> ProficiencyRecord:
     """One unit's result of a test; raises EntryRefused. Nobody passes who was not tested, nobody is tested who is not
     of the staff."""
     tested_on = _day(texts, "tested_on")
@@ -105,7 +105,7 @@ FORM: SheetForm[TrainingSheet, SessionRecord | ProficiencyRecord] = SheetForm(
             "passed": column("Số đạt"),
         },
     },
-    readers={TrainingSheet.SESSIONS: session_of, TrainingSheet.TESTS: test_result_of},
+    readers={TrainingSheet.SESSIONS: session_of, TrainingSheet.TESTS: proficiency_of},
 )
 
 
