@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from domain.public_services import ServiceRequest
 
 TOPIC = "public_services"
 CHUNK = 500
+_SAID = tuple(each.name for each in fields(ServiceRequest) if each.name != "updated_at")
 
 
 def save_requests(session: Session, requests: Sequence[ServiceRequest], now: datetime) -> int:
@@ -90,6 +90,5 @@ def _values(request: ServiceRequest, digest: str, now: datetime) -> dict[str, An
 
 def _hash(request: ServiceRequest) -> str:
     """Of all it says but for when it says so: the same words again are nothing new."""
-    said = {name: value for name, value in asdict(request).items() if name != "updated_at"}
-    text = json.dumps(said, default=str, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    said = (str(getattr(request, name)) for name in _SAID)
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
