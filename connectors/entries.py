@@ -27,6 +27,7 @@ Word = TypeVar("Word", bound=StrEnum)
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{0,39}", re.ASCII)
 # A telephone number of Việt Nam, or the twelve digits of an identity card: a person, whatever the column says.
 _PERSONAL = re.compile(r"(?:\+?84|0)\d{9}|0\d{11}", re.ASCII)
+_WITHIN = re.compile(rf"(?<!\d)(?:{_PERSONAL.pattern})(?!\d)", re.ASCII)
 
 
 class EntryRefused(ValueError):
@@ -47,6 +48,11 @@ def clean(
     except EntryRefused as refused:
         value = "" if refused.is_masked else texts.get(refused.field, "")[:LONGEST_VALUE]
         return RefusedRecord(reference, refused.field, value, str(refused))
+
+
+def holds_person_number(text: str) -> bool:
+    """Whether a telephone number or that of an identity card stands anywhere in a text."""
+    return bool(_WITHIN.search(re.sub(r"(?<=\d)[ .-](?=\d)", "", text)))
 
 
 def code_of(texts: Texts, field: str, reason: str) -> str:

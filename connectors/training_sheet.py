@@ -18,6 +18,7 @@ from connectors.entries import (
     code_of,
     count_of,
     day_of,
+    holds_person_number,
     unit_of,
 )
 from connectors.record_sheet import ParsedRecords, SheetForm, parse_records
@@ -135,6 +136,8 @@ def _title(texts: Texts, field: str, is_needed: bool) -> str:
     text = " ".join(texts.get(field, "").split())
     if (is_needed and not text) or len(text) > LONGEST_TITLE:
         raise EntryRefused(field, f"Ghi tên, không quá {LONGEST_TITLE} chữ.", is_masked=True)
+    if holds_person_number(text):
+        raise EntryRefused(field, "Không ghi số điện thoại, số định danh.", is_masked=True)
     return text
 
 

@@ -30,9 +30,11 @@ WORKER = Principal.worker()
 HEAD = Principal(Role.DEPARTMENT_HEAD, "head", "truong", unit="PHUVANG")
 
 
+@pytest.mark.parametrize("pack", ["organisation", "two_era_organisation"])
 def test_the_citys_sheets_become_the_year_and_the_registers(
-    database: Database, organisation: Organisation, tmp_path: Path
+    database: Database, pack: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    organisation: Organisation = request.getfixturevalue(pack)
     units = Pack(Path("data/organisations") / organisation.name).units_on(TODAY)
     deliver_schooling(tmp_path, units, 2027, NOW)
     for source, take_in in (("training", import_training_sheet), ("equipment", import_equipment_sheet)):

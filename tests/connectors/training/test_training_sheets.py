@@ -94,6 +94,13 @@ def test_a_code_that_looks_like_a_person_is_kept_nowhere(what: str, field: str) 
         assert isinstance(refused, RefusedRecord) and refused.value == "" and text not in refused.reason
 
 
+def test_a_title_with_a_number_of_a_person_is_refused_and_one_with_a_year_is_not() -> None:
+    for text in ("Liên hệ 0905 123 456", "Số 046085000123", "Gọi +84905123456"):
+        refused = read("session", title=text)
+        assert isinstance(refused, RefusedRecord) and refused.value == "" and "định danh" in refused.reason
+    assert isinstance(read("session", title="Luật số 106/2025/QH15, Nghị định 152/2026"), SessionRecord)
+
+
 def test_a_sheet_is_known_by_its_head_and_its_bad_rows_leave_the_others() -> None:
     head = [column.headers[0] for column in TRAINING.columns[TrainingSheet.TESTS].values()]
     rows = [(1, [*head, "Họ tên"]), (2, [*TEST.values(), "Ai đó"]), (3, [*TEST.values()][:3] + ["1", "2", "3"])]
