@@ -44,9 +44,11 @@ def city(organisation: Organisation) -> ServiceRequests:
     return ServiceRequests(units, 2027, MOODS["busy"], TODAY)
 
 
+@pytest.mark.parametrize("pack", ["organisation", "two_era_organisation"])
 def test_the_citys_year_is_taken_in_once_and_a_head_may_not(
-    database: Database, organisation: Organisation, tmp_path: Path
+    database: Database, pack: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    organisation: Organisation = request.getfixturevalue(pack)
     requests = city(organisation)
     deliver_service_sheets(tmp_path, requests, NOW)
     (path,) = (tmp_path / "public_services").iterdir()
