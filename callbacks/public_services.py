@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import Input, Output, State, callback, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
-from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, short_unit_names, site
+from callbacks.asking import (
+    asking,
+    now,
+    options_of,
+    own_unit_choices,
+    plain_text,
+    said,
+    short_unit_names,
+    site,
+    unit_choices,
+    unit_name,
+)
 from callbacks.pulse import changed
 from components import ids
 from components.desk_parts import aged, unknown_yet
@@ -101,7 +113,9 @@ def draw_services(_version: object, _sources: object, known: object) -> tuple[Co
         by_service, by_channel, by_unit = counts_by_service(*asked), counts_by_channel(*asked), counts_by_unit(*asked)
         months = months_of_services(*asked)
     names = short_unit_names()
-    where = drill_trail(wanted, dict(own_unit_choices()), services)
+    scope = asking().unit
+    below = replace(wanted, unit="") if wanted.unit == scope else wanted
+    where = drill_trail(unit_name(scope), below, dict(unit_choices()), services)
     if counts is None:
         return (where, *(unknown_yet(source) for _ in range(5)))
     return (

@@ -34,7 +34,7 @@ from domain.public_services import (
 PATH = "/public-services"
 ROWS_SHOWN = 200
 # Heads of a table with more columns may break.
-WIDE_FROM = 9
+WIDE_FROM = 8
 NOTHING_ASKED = "Không có hồ sơ nào theo bộ lọc này."
 Names = Mapping[str, str]
 Services = Mapping[str, PublicService]
@@ -139,9 +139,9 @@ def request_table(
     return aged([table], source)
 
 
-def drill_trail(wanted: ServiceFilter, names: Names, services: Services) -> Component:
-    """Province, unit, service: where one is, each step above a link."""
-    steps: list[tuple[str, str]] = [("Toàn tỉnh", wanted.address(unit="", service=""))]
+def drill_trail(whole: str, wanted: ServiceFilter, names: Names, services: Services) -> Component:
+    """All that the person sees (`whole`: the province, or their unit), a unit, a service: each step above a link."""
+    steps: list[tuple[str, str]] = [(whole, wanted.address(unit="", service=""))]
     if wanted.unit:
         steps.append((names.get(wanted.unit, wanted.unit), wanted.address(service="")))
     if wanted.service:

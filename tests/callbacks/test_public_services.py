@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,6 +65,10 @@ def test_a_head_who_asks_for_another_unit_gets_nothing_of_it(site: Site, units: 
     own = drawn(site, "truong.phuvang", ids.SERVICES_LIST, state="all")
     assert own.count("HS-") == 5
     assert "PHULOC" not in drawn(site, "truong.phuvang", ids.SERVICES_BY_UNIT)
+    for unit in ("", "PHUVANG"):
+        answer = json.loads(drawn(site, "truong.phuvang", ids.SERVICES_TRAIL, unit=unit))
+        trail = json.dumps(answer["response"][ids.SERVICES_TRAIL], ensure_ascii=False)
+        assert trail.count("Phú Vang") == 1 and "Toàn tỉnh" not in trail, "nobody calls one unit the province"
 
 
 def test_a_code_outside_the_catalogue_says_so(site: Site, units: list[str]) -> None:
