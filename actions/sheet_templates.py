@@ -7,12 +7,16 @@ from pathlib import Path
 
 from connectors.attendance_file import TITLES as ATTENDANCE_TITLES
 from connectors.attendance_file.sheets import COLUMNS as ATTENDANCE_COLUMNS
+from connectors.equipment_sheet import FORM as EQUIPMENT_FORM
 from connectors.observations import COLUMNS as OBSERVATION_COLUMNS
 from connectors.observations import TITLES as OBSERVATION_TITLES
+from connectors.public_services_sheet import COLUMNS as SERVICE_COLUMNS
+from connectors.public_services_sheet import TITLES as SERVICE_TITLES
 from connectors.reception_sheet import COLUMNS as RECEPTION_COLUMNS
 from connectors.reception_sheet import TITLES as RECEPTION_TITLES
 from connectors.security.guard_log import COLUMNS as GUARD_COLUMNS
 from connectors.sheet_rows import Column
+from connectors.training_sheet import FORM as TRAINING_FORM
 from reports.table import Table, write_table
 
 WIDTH = 22.0
@@ -20,6 +24,9 @@ WIDTH = 22.0
 TEMPLATES: Mapping[str, tuple[str, Mapping[str, Column]]] = {
     **{kind.value: (ATTENDANCE_TITLES[kind], columns) for kind, columns in ATTENDANCE_COLUMNS.items()},
     **{kind.value: (RECEPTION_TITLES[kind], columns) for kind, columns in RECEPTION_COLUMNS.items()},
+    **{kind.value: (SERVICE_TITLES[kind], columns) for kind, columns in SERVICE_COLUMNS.items()},
+    **{kind.value: (TRAINING_FORM.titles[kind], columns) for kind, columns in TRAINING_FORM.columns.items()},
+    **{kind.value: (EQUIPMENT_FORM.titles[kind], columns) for kind, columns in EQUIPMENT_FORM.columns.items()},
     "guard_log": ("Sổ trực", GUARD_COLUMNS),
     **{kind.value: (title, OBSERVATION_COLUMNS) for kind, title in OBSERVATION_TITLES.items()},
 }

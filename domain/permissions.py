@@ -54,6 +54,8 @@ class Permission(StrEnum):
     RECORD_OBSERVATIONS = "record_observations"
     DECIDE_TARGETS = "decide_targets"
     RECORD_RECEPTION = "record_reception"
+    SEE_PUBLIC_SERVICES = "see_public_services"
+    SEE_TRAINING = "see_training"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
     TAKE_DUTY = "take_duty"
@@ -84,6 +86,8 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
         Permission.SEE_PROGRAMME,
+        Permission.SEE_PUBLIC_SERVICES,
+        Permission.SEE_TRAINING,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
         Permission.SEE_BRIEFING,

@@ -24,7 +24,18 @@ PAGES = (
         "/forms",
         "/briefing",
     ),
-    *("/field-reports", "/attendance", "/reception", "/cameras", "/security", "/directives", "/duty", "/console"),
+    *(
+        "/field-reports",
+        "/attendance",
+        "/reception",
+        "/cameras",
+        "/security",
+        "/public-services",
+        "/training",
+        "/directives",
+        "/duty",
+        "/console",
+    ),
     *("/alarm-quality", "/alarm-rules", "/sources", "/administration"),
 )
 DARK = frozenset({"/cases", "/deadlines", "/forecast", "/forms", "/field-reports", "/console", "/administration"})

@@ -12,7 +12,10 @@ from gate_support import ORIGIN, Site, build
 
 from actions.sheet_templates import TEMPLATES, save_sheet_template
 from connectors.attendance_file import SheetKind, read_attendance_sheet
+from connectors.equipment_sheet import EquipmentSheet, read_equipment_sheet
+from connectors.public_services_sheet import ServiceSheet, read_services_sheet
 from connectors.reception_sheet import read_reception_sheet
+from connectors.training_sheet import TrainingSheet, read_training_sheet
 from domain.units import Organisation
 
 NOW = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
@@ -30,7 +33,10 @@ def hand_in(site: Site, who: str, place: str, name: str = "bang.csv") -> int:
     return answer.status_code
 
 
-@pytest.mark.parametrize("place", ["full", "changes", "reception", "security", "attendance", "cameras"])
+@pytest.mark.parametrize(
+    "place",
+    ["full", "changes", "reception", "public_services", "training", "equipment", "security", "attendance", "cameras"],
+)
 def test_a_file_arrives_in_the_folder_of_its_feed(site: Site, tmp_path: Path, place: str) -> None:
     assert hand_in(site, "quantri", place) == 303
     assert [path.name for path in (tmp_path / "inbox" / place).iterdir()] == ["bang.csv"]
@@ -60,6 +66,12 @@ def test_an_empty_form_has_the_header_its_reader_knows(site: Site, tmp_path: Pat
     save_sheet_template(kind, path)
     if kind in set(SheetKind):
         assert read_attendance_sheet(path, {}, NOW).kind.value == kind
+    elif kind in set(ServiceSheet):
+        assert read_services_sheet(path, {}, NOW).kind.value == kind
+    elif kind in set(TrainingSheet):
+        assert read_training_sheet(path, {}, NOW).kind.value == kind
+    elif kind in set(EquipmentSheet):
+        assert read_equipment_sheet(path, {}, NOW).kind.value == kind
     elif kind != "guard_log":
         assert read_reception_sheet(path, {}, NOW).kind.value == kind
     assert site.as_("truc").get("/sources/template/khac.xlsx").status_code == 404
