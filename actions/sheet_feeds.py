@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from actions.import_administrative_judgments import import_judgment_register
 from actions.import_attendance import import_attendance_sheet
 from actions.import_cameras import import_camera_inventory
 from actions.import_equipment import import_equipment_sheet
@@ -20,6 +21,7 @@ SHEET_FEEDS: Mapping[str, TakeIn] = {
     "cameras": import_camera_inventory,
     "security": import_guard_log,
     "reception": import_reception_sheet,
+    "administrative_judgments": import_judgment_register,
     "observations": import_observation_sheet,
     "public_services": import_services_sheet,
     "training": import_training_sheet,

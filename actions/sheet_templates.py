@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from connectors.administrative_judgments import COLUMNS as JUDGMENT_COLUMNS
+from connectors.administrative_judgments import TITLE as JUDGMENT_TITLE
 from connectors.attendance_file import TITLES as ATTENDANCE_TITLES
 from connectors.attendance_file.sheets import COLUMNS as ATTENDANCE_COLUMNS
 from connectors.equipment_sheet import FORM as EQUIPMENT_FORM
@@ -27,6 +29,7 @@ TEMPLATES: Mapping[str, tuple[str, Mapping[str, Column]]] = {
     **{kind.value: (SERVICE_TITLES[kind], columns) for kind, columns in SERVICE_COLUMNS.items()},
     **{kind.value: (TRAINING_FORM.titles[kind], columns) for kind, columns in TRAINING_FORM.columns.items()},
     **{kind.value: (EQUIPMENT_FORM.titles[kind], columns) for kind, columns in EQUIPMENT_FORM.columns.items()},
+    "administrative_judgments": (JUDGMENT_TITLE, JUDGMENT_COLUMNS),
     "guard_log": ("Sổ trực", GUARD_COLUMNS),
     **{kind.value: (title, OBSERVATION_COLUMNS) for kind, title in OBSERVATION_TITLES.items()},
 }

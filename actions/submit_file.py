@@ -33,6 +33,7 @@ DESTINATIONS: Mapping[str, Permission] = {
     "public_services": Permission.IMPORT_CASES,
     "training": Permission.IMPORT_CASES,
     "equipment": Permission.IMPORT_CASES,
+    "administrative_judgments": Permission.IMPORT_CASES,
     "security": Permission.RECORD_SECURITY,
     "observations": Permission.RECORD_OBSERVATIONS,
     "attendance": Permission.ADMINISTER,

@@ -21,7 +21,7 @@ from domain.observations import LENGTH_EXAMPLES, ObservationRefused, ObservedInd
 from domain.permissions import Permission
 
 PATH = "/observations"
-ALL, NONE = "", "-"
+ALL, NONE = "*", "-"
 
 
 @callback(
@@ -44,7 +44,7 @@ def offer_observation_filters(known: object, _version: object) -> Any:
     indicators = [(each.code, each.name) for each in catalogue.values() if _is_of(each, system)]
     chosen = indicator if indicator in dict(indicators) else ""
     export = f"{PATH}/export.xlsx?{urlencode({'indicator': chosen})}" if chosen else f"{PATH}/export.xlsx"
-    return options_of(offered), system, options_of([("", "Chọn chỉ tiêu"), *indicators]), chosen, export
+    return options_of(offered), system or ALL, options_of([(ALL, "Chọn chỉ tiêu"), *indicators]), chosen or ALL, export
 
 
 @callback(
@@ -57,7 +57,7 @@ def offer_observation_filters(known: object, _version: object) -> Any:
 @policy(Permission.SEE_PROGRAMME)
 def on_observation_filter(system: object, indicator: object, known: object) -> Any:
     """Another software or indicator is another address."""
-    wanted = plain_text(system), plain_text(indicator)
+    wanted = tuple("" if value == ALL else plain_text(value) for value in (system, indicator))
     if wanted == _chosen(known):
         return no_update
     kept = {name: value for name, value in zip(("system", "indicator"), wanted, strict=True) if value}

@@ -18,6 +18,7 @@ from components import format as text
 from components import ids
 from components.unit_strips import StripRow, strip_switch, unit_strips
 from components.unit_today import TodayPart, note, today_line
+from data_access.administrative_judgments import judgment_year
 from data_access.alarms import alarms_listed
 from data_access.attendance import presence_on, staff_month
 from data_access.cameras import camera_month, camera_standing
@@ -35,7 +36,7 @@ from domain.field_reports import count_open
 from domain.freshness import SourceFacts
 from domain.local_time import local_day
 from domain.permissions import Permission
-from domain.statistics import Period
+from domain.statistics import Period, StatisticalYear
 
 DAYS = 30
 HOURS = 24
@@ -57,6 +58,7 @@ def draw_unit_name(known: object) -> str:
     changed("attendance"),
     changed("reception"),
     changed("cameras"),
+    changed("administrative_judgments"),
     changed("alarms"),
 )
 @policy(Permission.SEE_CASES)
@@ -73,6 +75,7 @@ def draw_today(known: object, *_versions: object) -> Component:
             _presence(session, there, at, unit, sources["attendance"]),
             _reception(session, there, at, unit, sources["reception"]),
             _cameras(session, there, at, unit, sources["cameras"]),
+            _judgments(session, there, at, unit, sources["administrative_judgments"]),
             _alarms(session, there, at),
         ]
     return today_line(parts)
@@ -155,6 +158,18 @@ def _cameras(session: Session, there: Principal, at: datetime, unit: str, source
         note(f"{found.unknown} chưa rõ") if found.unknown else None,
     ]
     return TodayPart("Camera", f"{seen}/{found.installed}", source, href, _present(notes))
+
+
+def _judgments(session: Session, there: Principal, at: datetime, unit: str, source: SourceFacts) -> TodayPart:
+    href, today = f"/administrative-judgments?unit={unit}", local_day(at)
+    if source.as_of_at is None:
+        return _silent("Án hành chính", source, href)
+    found = judgment_year(session, there, site().organisation, StatisticalYear.of(today), today, site().is_sample)
+    counts, overdue = found.counts_of(unit), found.overdue_of(unit)
+    if counts is None:
+        return TodayPart("Án hành chính", text.UNKNOWN, source, href, (note("chưa có sổ"),))
+    late = note(f"{overdue} quá hạn", is_bad=True) if overdue else None
+    return TodayPart("Án hành chính", text.whole(counts.remaining), source, href, _present([late]))
 
 
 def _alarms(session: Session, there: Principal, at: datetime) -> TodayPart:

@@ -82,8 +82,12 @@ def case_flow_panel(flow: CaseFlow, period: str, source: SourceFacts) -> Compone
 
 def flow_drawing(flow: CaseFlow, written: Callable[[int], str] = text.whole) -> Component:
     """The four rows without a frame; `written` writes a number of việc or đồng."""
-    scale = max(flow.docketed, 1)
-    return html.Div([_row(row, scale, written) for row in flow_rows(flow)], className="flow")
+    return rows_drawing(flow_rows(flow), flow.docketed, written)
+
+
+def rows_drawing(rows: Sequence[FlowRow], whole: int, written: Callable[[int], str] = text.whole) -> Component:
+    """Rows of bars on one scale, `whole` as long as the drawing is wide."""
+    return html.Div([_row(row, max(whole, 1), written) for row in rows], className="flow")
 
 
 def _row(row: FlowRow, scale: int, written: Callable[[int], str]) -> Component:

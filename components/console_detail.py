@@ -41,6 +41,7 @@ BEHIND = {
     "attendance": ("Mở chấm công của đơn vị", "/attendance"),
     "reception": ("Mở tiếp công dân của đơn vị", "/reception"),
     "security": ("Mở an ninh của đơn vị", "/security"),
+    "administrative_judgments": ("Mở án hành chính của đơn vị", "/administrative-judgments"),
 }
 ALARMING = frozenset({AlarmStep.RAISED, AlarmStep.REARMED})
 

@@ -51,7 +51,7 @@ def owed_table(lines: Sequence[OwedLine], path: str) -> Component:
     if not lines:
         return html.P("Không có chỉ tiêu nào.", className="desk-nothing")
     heads = ("Chỉ tiêu", "Số liệu mới nhất", "Tử/mẫu", "Kỳ", "Đơn vị có số liệu", "Lập lúc (cũ nhất)", "Kỳ đã đến hạn")
-    head = html.Tr([html.Th(words) for words in heads])
+    head = html.Tr([html.Th(words, className="desk-number" if at == 2 else None) for at, words in enumerate(heads)])
     return html.Table(
         [html.Thead(head), html.Tbody([_owed(line, path) for line in lines])], className="desk-table observed-table"
     )
@@ -95,13 +95,14 @@ def periods_table(
 ) -> Component:
     """One indicator by unit and period, newest period first; an empty cell says whether a figure is owed yet."""
     owed = indicator.owed(today)
-    head = html.Tr([html.Th("Đơn vị"), *[html.Th(period.name, className="desk-number") for period in periods]])
+    short = [period.name.removeprefix("tháng ") for period in periods]
+    head = html.Tr([html.Th("Đơn vị"), *[html.Th(words, className="desk-number") for words in short]])
     rows = [
         html.Tr([html.Td(name), *[_cell(indicator, known.get((code, period)), period, owed) for period in periods]])
         for code, name in units
     ]
     whole = [_total(indicator, totals.get(period)) for period in periods]
-    rows.append(html.Tr([html.Th("Toàn địa bàn"), *whole], className="desk-sum"))
+    rows.append(html.Tr([html.Td("Toàn địa bàn"), *whole], className="desk-sum"))
     return html.Table([html.Thead(head), html.Tbody(rows)], className="desk-table observed-table")
 
 

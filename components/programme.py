@@ -71,7 +71,8 @@ def pledge_units(standing: PledgeStanding, names: Mapping[str, str]) -> Componen
         )
         for unit, reached in ordered
     ]
-    head = html.Tr([html.Th(words) for words in ("Đơn vị", "Đạt", standing.rule.what.capitalize(), "")])
+    heads = ("Đơn vị", "Đạt", standing.rule.what.capitalize(), "")
+    head = html.Tr([html.Th(words, className="desk-number" if at == 2 else None) for at, words in enumerate(heads)])
     return html.Table([html.Thead(head), html.Tbody(rows)], className="desk-table pledge-units")
 
 
@@ -93,6 +94,8 @@ def pledge_facts(standing: PledgeStanding) -> Component:
 
 def pledge_board(standings: Sequence[PledgeStanding], names: Mapping[str, str], title: str) -> Component:
     """The scoreboard on the wall: one line a pledge; each line is as old as its own source."""
+    if all(each.evidence.source.as_of_at is None for each in standings):
+        return panels.empty_face(title, "panel--pledges", text.NOT_CONNECTED)
     counts = counted_verdicts(standings)
     told = [f"{counts[verdict]} {VERDICT_NAMES[verdict]}" for verdict in Verdict if counts[verdict]]
     rows = [_wall_row(each, names) for each in standings]
@@ -150,10 +153,7 @@ def _row(standing: PledgeStanding, names: Mapping[str, str], today: date, path: 
         [
             html.Td([link, html.Small(rule.scope)]),
             html.Td([target_words(rule), html.Small(_due(rule, today))]),
-            html.Td(
-                [html.B(reached_words(rule, standing.evidence.total)), html.Small(VERDICT_NAMES[verdict])],
-                className="is-bad" if is_bad else None,
-            ),
+            html.Td(_reached_now(standing), className="is-bad" if is_bad else None),
             html.Td(
                 [_bar(standing.evidence.total, rule.target), html.Small(parts_words(standing.evidence.total))],
                 className="pledge-bar",
@@ -171,20 +171,28 @@ def _wall_row(standing: PledgeStanding, names: Mapping[str, str]) -> Component:
     rule, verdict, source = standing.rule, standing.verdict, standing.evidence.source
     is_bad = verdict in (Verdict.MISSED, Verdict.UNPROVEN)
     said = VERDICT_NAMES[verdict]
+    now = text.UNKNOWN if verdict is Verdict.UNKNOWN else reached_words(rule, standing.evidence.total)
     kind = "is-warning" if is_bad else "" if verdict in CALM else "is-old-part"
     return html.Div(
         [
             html.Span(rule.name, className="pledge-name"),
-            html.Span(f"{target_words(rule)} · {rule.due_year}", className="pledge-goal"),
-            html.B(reached_words(rule, standing.evidence.total), className=f"pledge-now {kind}".strip()),
+            html.Span(_goal(rule), className="pledge-goal"),
+            html.B(now, className=f"pledge-now {kind}".strip()),
             html.Span(_bar(standing.evidence.total, rule.target), className="pledge-bar"),
             html.Span(said, className=f"pledge-said {kind}".strip()),
-            html.Span(behind_words(standing, names), className="pledge-behind"),
-            html.Span(_age(source), className="pledge-age"),
+            html.Span(_behind_shortly(standing, names), className="pledge-behind"),
+            html.Span(_age(source) if source.as_of_at else source.title, className="pledge-age"),
         ],
         className="pledge-row",
         **panels.age_attributes(source),
     )
+
+
+def _reached_now(standing: PledgeStanding) -> list[Component | str]:
+    if standing.verdict is Verdict.UNKNOWN:
+        return [html.Span(text.NO_FIGURES, className="is-old-part")]
+    said = reached_words(standing.rule, standing.evidence.total)
+    return [html.B(said), html.Small(VERDICT_NAMES[standing.verdict])]
 
 
 def target_words(rule: PledgeRule) -> str:
@@ -200,6 +208,18 @@ def behind_words(standing: PledgeStanding, names: Mapping[str, str]) -> str:
     parts = [f"{said} và {more} đơn vị khác" if more > 0 else said] if said else []
     parts += [f"{len(silent)} chưa có số liệu"] if silent and standing.evidence.total is not None else []
     return "; ".join(parts) or text.UNKNOWN
+
+
+def _goal(rule: PledgeRule) -> str:
+    return f"năm {rule.due_year}" if rule.target is None else f"{text.percent(rule.target, 0)} · {rule.due_year}"
+
+
+def _behind_shortly(standing: PledgeStanding, names: Mapping[str, str]) -> str:
+    """One unit by its name, several by their number: what fits a line of the wall."""
+    behind = standing.behind
+    if len(behind) > 1:
+        return f"{len(behind)} đơn vị chưa đạt"
+    return names.get(behind[0], behind[0]) if behind else ""
 
 
 def _due(rule: PledgeRule, today: date) -> str:

@@ -115,9 +115,12 @@ class EvidenceQuestions:
 
     def participation(self) -> PledgeEvidence:
         """Staff who handled a field report within thirty days, of units whose staff is known."""
-        source, asked = source_by_name(self.session, FIELD_REPORTS), (self.session, self.principal, self.organisation)
+        source = source_by_name(self.session, FIELD_REPORTS)
         if source.as_of_at is None:
             return self._silence(source)
+        # Single people are looked at in the asker's own scope, and only their numbers leave this function.
+        counting = replace(Principal.worker(), unit=self.principal.unit)
+        asked = (self.session, counting, self.organisation)
         staff: dict[str, frozenset[str]] = {}
         for person in staff_days(*asked, local_day(self.now), self.now):
             staff[person.unit] = staff.get(person.unit, frozenset()) | {person.code}
@@ -163,14 +166,14 @@ class EvidenceQuestions:
         source = source_by_name(self.session, OBSERVATIONS)
         board = observed_board(self.session, self.principal, self.organisation, rule.evidence, self.now)
         if board is None or board.newest is None:
-            return PledgeEvidence({}, None, 0, source)
+            return PledgeEvidence({}, None, 0, replace(source, newest_record_at=None))
         newest = board.newest
         stated = {} if newest.is_stated else {unit: board.known.get((unit, newest.period)) for unit in self.units}
         by_unit = {unit: None if each is None else reached_of(each.figures) for unit, each in stated.items()}
         silent = 0 if newest.is_whole else newest.units - newest.known_units
         told = f"; {silent} đơn vị chưa có số liệu" if silent else ""
         # As old as the oldest figure in it, whatever else the source has stated since.
-        source = replace(source, newest_record_at=newest.oldest_at)
+        source = replace(source, newest_record_at=newest.oldest_at, limits=board.indicator.limits)
         note = f"{newest.period.name[:1].upper()}{newest.period.name[1:]}{told}"
         return PledgeEvidence(by_unit, reached_of(newest.figures), silent, source, note)
 

@@ -28,6 +28,7 @@ from demo_city.city import City, seconds_until_next
 from demo_city.clock import build_clock
 from demo_city.disturbances import Disturbances
 from demo_city.guards import GuardLogs, unit_named
+from demo_city.judgments import deliver_judgment_register
 from demo_city.moods import MOODS
 from demo_city.public_service_portal import deliver_service_sheets, public_service_portal
 from demo_city.reception_service import deliver_reception_sheets, reception_service
@@ -69,6 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
             deliver_reception_sheets(chosen.inbox, visitors, units, chosen.seed, clock())
             deliver_service_sheets(chosen.inbox, requests, clock())
         deliver_schooling(chosen.inbox, units, chosen.seed, clock())
+        deliver_judgment_register(chosen.inbox, units, chosen.seed, clock())
         deliver_statements(chosen.inbox, units, Pack(chosen.units).root_on(clock().date()), chosen.seed, clock())
         if chosen.web:
             push_to(Terminals(chosen.web, chosen.inbox, Pack(chosen.units), chosen.seed), clock)

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     RECORD_RECEPTION = "record_reception"
     SEE_PUBLIC_SERVICES = "see_public_services"
     SEE_TRAINING = "see_training"
+    SEE_ADMINISTRATIVE_JUDGMENTS = "see_administrative_judgments"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
     TAKE_DUTY = "take_duty"
@@ -85,6 +86,7 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
+        Permission.SEE_ADMINISTRATIVE_JUDGMENTS,
         Permission.SEE_PROGRAMME,
         Permission.SEE_PUBLIC_SERVICES,
         Permission.SEE_TRAINING,

@@ -42,8 +42,8 @@ def layout(system: str = "", indicator: str = "", **_address: str) -> Component:
             dcc.Store(id=ids.OBSERVATIONS_FILTER, data={"system": system[:64], "indicator": indicator[:64]}),
             html.Div(
                 [
-                    desk_filter("Phần mềm", dbc.Select(id=ids.OBSERVATIONS_SYSTEM, options=[], value=system[:64])),
-                    desk_filter("Chỉ tiêu", dbc.Select(id=ids.OBSERVATIONS_INDICATOR, options=[], value="")),
+                    desk_filter("Phần mềm", dbc.Select(id=ids.OBSERVATIONS_SYSTEM, options=[])),
+                    desk_filter("Chỉ tiêu", dbc.Select(id=ids.OBSERVATIONS_INDICATOR, options=[])),
                     *links,
                 ],
                 className="desk-filters",

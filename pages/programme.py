@@ -31,18 +31,20 @@ def layout(pledge: str = "", **_address: str) -> Component:
     """The frame; `?pledge=` opens one."""
     principal = somebody_now()
     may_decide = principal is not None and principal.may(Permission.DECIDE_TARGETS)
+    detail = desk_card("Một cam kết theo đơn vị", ids.PROGRAMME_DETAIL)
     content = html.Div(
         [
             dcc.Store(id=ids.PROGRAMME_FILTER, data={"pledge": pledge[:64]}),
             html.Div(id=ids.PROGRAMME_COUNTS),
+            *([detail] if pledge else []),
+            _form() if may_decide and pledge else None,
             desk_card(
                 "Từng cam kết",
                 ids.PROGRAMME_PLEDGES,
                 dcc.Link("Nhập số liệu khảo sát", href="/observations?system=-", className="desk-button"),
                 html.A("Xuất Excel", href=f"{PATH}/export.xlsx", className="desk-button"),
             ),
-            desk_card("Một cam kết theo đơn vị", ids.PROGRAMME_DETAIL),
-            _form() if may_decide and pledge else None,
+            *([] if pledge else [detail]),
         ],
         className="desk-stack",
     )

@@ -18,7 +18,16 @@ from pages.units import PATH
 dash.register_page(
     __name__, path_template="/units/<code>", name="Một đơn vị", title="Đơn vị", permission=Permission.SEE_CASES
 )
-TOPICS = ("cases", "alarm_rules", "field_reports", "attendance", "reception", "cameras", "alarms")
+TOPICS = (
+    "cases",
+    "alarm_rules",
+    "field_reports",
+    "attendance",
+    "reception",
+    "cameras",
+    "administrative_judgments",
+    "alarms",
+)
 
 
 def layout(code: str = "", **address: str) -> Component:

@@ -45,6 +45,7 @@ from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
 from domain.deadlines import ClockCounts
 from domain.directives import DirectiveCounts
 from domain.freshness import SourceFacts
+from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.limits import lowered
 from domain.local_time import next_midnight
 from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
@@ -60,6 +61,7 @@ ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
 TOPICS = frozenset(
     {
+        "administrative_judgments",
         "alarm_rules",
         "alarms",
         "attendance",
@@ -160,7 +162,7 @@ class WallAnswers(FeedAnswers):
         held = held_file_alarm(self.scope.code, self.scope.short_name, self.held.count, self.held.oldest_received_at)
         found = [*held, *self.report_alarms, *self._absence_alarm()]
         found += [*self.reception.alarms(self.unit_names), *self.security.alarms(self.unit_names)]
-        found += self.watching.conditions
+        found += [*self.judgments.alarms(self.unit_names), *self.watching.conditions]
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
@@ -292,7 +294,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
     """When time alone changes what is drawn: pace and cùng kỳ with the calendar, reports with their due times, a feed
     with its age. Other ages are the browser's."""
     now = answers.question.now
-    feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG))
+    feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG, JUDGMENTS))
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
     own = (

@@ -71,8 +71,27 @@ def draw_old(answers: WallAnswers) -> Component:
 
 
 def draw_judgments(answers: WallAnswers) -> Component:
-    """Theo dõi thi hành án hành chính; the feed comes with its own issue."""
-    return unconnected_tile(wall_frame.CASE_TILES[2].title)
+    """Theo dõi thi hành án hành chính: how many this year, done, with a court decision compelling enforcement, overdue.
+    A term that nobody can reckon makes none of them in time; no colour, for no alarm stands behind the number."""
+    place, source, found = wall_frame.CASE_TILES[2], answers.judgments.source, answers.judgments.year
+    if found is None:
+        return empty_tile(place.title) if source.configured else unconnected_tile(place.title)
+    counts, overdue, known = found.total, found.overdue, found.known_units
+    late = [html.B(text.whole(overdue.total)), " quá hạn"]
+    unknown = [f", {text.whole(overdue.unknown)} chưa rõ"] if overdue.unknown else []
+    return count_tile(
+        place.title,
+        counts.to_enforce,
+        [
+            html.Span(
+                ["xong ", html.B(text.whole(counts.completed)), " · QĐ buộc ", html.B(text.whole(counts.compelled))]
+            ),
+            html.Span([*late, *unknown]),
+        ],
+        source,
+        # A part must not pass for the whole.
+        unit="bản án" if known == len(found.units) else f"· {known}/{len(found.units)} đơn vị",
+    )
 
 
 def draw_credit(answers: WallAnswers) -> Component:

@@ -15,12 +15,14 @@ from data_access.sources import all_sources
 from domain.alarms import ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION, SYSTEM_SOURCE, SYSTEM_TITLE, AlarmRule
 from domain.boundaries import UnitMap
 from domain.freshness import Freshness, SourceFacts, own_facts
+from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.limits import WallLimits
 from domain.local_time import local_day
 from domain.statistics import StatisticalYear
 from domain.units import Organisation, Unit, covers
 from scenes.camera_answers import CameraAnswers
 from scenes.drawing import Question
+from scenes.judgment_answers import JudgmentAnswers
 from scenes.presence_answers import PresenceAnswers
 from scenes.reception_answers import ReceptionAnswers
 from scenes.report_answers import ReportAnswers
@@ -119,6 +121,11 @@ class FeedAnswers:
         """What is asked about citizen reception."""
         units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
         return ReceptionAnswers(self.question, self.source(RECEPTION), units)
+
+    @cached_property
+    def judgments(self) -> JudgmentAnswers:
+        """What is asked about administrative judgments."""
+        return JudgmentAnswers(self.question, self.source(JUDGMENTS))
 
     def is_fresh(self, source: str) -> bool:
         """Whether a source is not old at the moment of drawing."""

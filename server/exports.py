@@ -31,6 +31,7 @@ from domain.report_filters import ReportFilter
 from domain.security import SecurityFilter
 from domain.year_path import ForecastFilter
 from server.downloads import send_workbook
+from server.judgment_exports import install_judgment_exports
 
 
 def _install_directive_export(server: Flask, site: Site) -> None:
@@ -117,6 +118,7 @@ def install_exports(server: Flask, site: Site) -> None:
     _install_forecast_export(server, site)
     _install_service_export(server, site)
     _install_training_exports(server, site)
+    install_judgment_exports(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:

@@ -32,6 +32,7 @@ PLACES = {
     "public_services": ("Dịch vụ công", "hồ sơ, hoặc danh mục dịch vụ"),
     "training": ("Đào tạo, truyền thông", "buổi theo đơn vị, hoặc kết quả kiểm tra"),
     "equipment": ("Trang thiết bị", "sổ trang thiết bị; thay toàn bộ sổ của các đơn vị có trong bảng"),
+    "administrative_judgments": ("Án hành chính", "sổ theo dõi thi hành án hành chính; không bản án nào bị bỏ"),
     "security": ("An ninh", "sổ trực của bảo vệ"),
     "observations": ("Số liệu theo kỳ", "chỉ tiêu của phần mềm khác, khảo sát, theo đơn vị và kỳ"),
     "attendance": ("Chấm công", "máy chấm công, cán bộ theo mã, nghỉ và công tác, hoặc lượt chấm"),

@@ -14,6 +14,7 @@ from briefing_support import a_job_worker
 from camera_support import a_pass
 from cases_support import take_in_cases
 from glass_support import LEAST_CONTRAST_RULES
+from judgments_support import a_register
 from people_support import CHIEF, a_screen
 from playwright.sync_api import Page
 from reception_support import a_morning_of_visits
@@ -43,6 +44,7 @@ def a_day_at_work(served: Any, folder: Path) -> None:
     store_reports(database, organisation, a_morning(units, now), now)
     a_staffed_morning(database, units, now)
     a_morning_of_visits(database, units, now)
+    a_register(database, units, now)
     a_pass(database, dict.fromkeys(units, 4), now, lost=[f"{units[1]}-02"])
     store(database, a_record(units[0], SecurityKind.TAMPER, now - timedelta(minutes=12), f"{units[0]}-01"), now=now)
     heard(database, "security", "cases", now=now)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from components.ids.administrative_judgments import *
 from components.ids.analysis import *
 from components.ids.briefing import *
 from components.ids.cases import *

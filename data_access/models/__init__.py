@@ -1,6 +1,7 @@
 """Every table; importing this package is what migrations and tests do to know them all."""
 
 from data_access.models import (
+    administrative_judgments,
     alarms,
     attendance,
     audit,
@@ -28,6 +29,7 @@ from data_access.models.base import Base
 
 __all__ = [
     "Base",
+    "administrative_judgments",
     "alarms",
     "attendance",
     "audit",

@@ -27,6 +27,7 @@ LENGTH_NAMES = {
     PeriodLength.QUARTER: "quý",
     PeriodLength.YEAR: "năm",
 }
+LONGEST_DAYS = {PeriodLength.DAY: 1, PeriodLength.MONTH: 31, PeriodLength.QUARTER: 92, PeriodLength.YEAR: 366}
 LENGTH_EXAMPLES = {
     PeriodLength.DAY: "2026-11-25",
     PeriodLength.MONTH: "2026-11",

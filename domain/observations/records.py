@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.observations.periods import ObservedPeriod, PeriodLength
+from domain.freshness import FreshnessLimits
+from domain.observations.periods import LONGEST_DAYS, ObservedPeriod, PeriodLength
 
 
 class Measure(StrEnum):
@@ -49,6 +50,12 @@ class ObservedIndicator:
         """Whether a figure lies beyond a limit."""
         is_high = self.warn_above is not None and figure > self.warn_above
         return is_high or (self.warn_below is not None and figure < self.warn_below)
+
+    @property
+    def limits(self) -> FreshnessLimits:
+        """Until which age a figure is believed: late once the next one is owed, stale and lost later."""
+        term = timedelta(days=LONGEST_DAYS[self.length] + self.due_days)
+        return FreshnessLimits(term, term * 3 / 2, 2 * term)
 
     def owed(self, today: date) -> ObservedPeriod:
         """The newest period whose figure is owed by today."""

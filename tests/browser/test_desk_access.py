@@ -33,6 +33,7 @@ PAGES = (
         "/public-services",
         "/training",
         "/directives",
+        "/administrative-judgments",
         "/duty",
         "/console",
     ),

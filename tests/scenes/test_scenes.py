@@ -51,7 +51,7 @@ WATCHED = {
     *(place.id for place in wall_frame.CAMERA_TILES),
 }
 # Panels that say the same whatever the case system says: the title, and the other feeds.
-WITHOUT_CASES = REPORTS | STAFF | WATCHED | {ids.WALL_TITLE, ids.JUDGMENTS_OPEN}
+WITHOUT_CASES = REPORTS | STAFF | WATCHED | {ids.WALL_TITLE, ids.JUDGMENTS_OPEN, ids.PROGRAMME_BOARD}
 STRIPS = {ids.SOURCES_FRESHNESS, ids.SOURCES_FAR_FRESHNESS}
 ALARMS = {ids.ALARMS_STRIP, ids.ALARMS_FAR_STRIP, ids.ALARMS_URGENT, ids.ALARMS_FAR}
 

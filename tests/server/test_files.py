@@ -11,11 +11,14 @@ import pytest
 from gate_support import ORIGIN, Site, build
 
 from actions.sheet_templates import TEMPLATES, save_sheet_template
+from connectors.administrative_judgments import read_judgment_register
 from connectors.attendance_file import SheetKind, read_attendance_sheet
 from connectors.equipment_sheet import EquipmentSheet, read_equipment_sheet
+from connectors.observations import read_observation_sheet
 from connectors.public_services_sheet import ServiceSheet, read_services_sheet
 from connectors.reception_sheet import read_reception_sheet
 from connectors.training_sheet import TrainingSheet, read_training_sheet
+from domain.observations import ObservationRules
 from domain.units import Organisation
 
 NOW = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
@@ -35,7 +38,18 @@ def hand_in(site: Site, who: str, place: str, name: str = "bang.csv") -> int:
 
 @pytest.mark.parametrize(
     "place",
-    ["full", "changes", "reception", "public_services", "training", "equipment", "security", "attendance", "cameras"],
+    [
+        "full",
+        "changes",
+        "reception",
+        "administrative_judgments",
+        "public_services",
+        "training",
+        "equipment",
+        "security",
+        "attendance",
+        "cameras",
+    ],
 )
 def test_a_file_arrives_in_the_folder_of_its_feed(site: Site, tmp_path: Path, place: str) -> None:
     assert hand_in(site, "quantri", place) == 303
@@ -72,6 +86,10 @@ def test_an_empty_form_has_the_header_its_reader_knows(site: Site, tmp_path: Pat
         assert read_training_sheet(path, {}, NOW).kind.value == kind
     elif kind in set(EquipmentSheet):
         assert read_equipment_sheet(path, {}, NOW).kind.value == kind
+    elif kind == "administrative_judgments":
+        assert read_judgment_register(path, {}, NOW).rows_read == 0
+    elif kind == "observations":
+        assert read_observation_sheet(path, {}, ObservationRules({}, (), (), NOW)).rows_read == 0
     elif kind != "guard_log":
         assert read_reception_sheet(path, {}, NOW).kind.value == kind
     assert site.as_("truc").get("/sources/template/khac.xlsx").status_code == 404

@@ -1,0 +1,67 @@
+"""Theo dõi thi hành án hành chính: judgments against public bodies, their dated events, a year of them, its clocks."""
+
+from domain.administrative_judgments.clocks import (
+    CLOCK_RULES,
+    JUDGMENT_CLOCK_NAMES,
+    JudgmentClock,
+    JudgmentDue,
+    JudgmentStanding,
+    RegisterOverdue,
+    overdue_of,
+    running_clocks,
+    standings,
+)
+from domain.administrative_judgments.filters import JudgmentFilter, JudgmentShowing, years_offered
+from domain.administrative_judgments.records import (
+    DEBTOR_NAMES,
+    EVENT_NAMES,
+    STATE_NAMES,
+    AdministrativeJudgment,
+    DatedEvent,
+    DebtorKind,
+    JudgmentEvent,
+    JudgmentState,
+    state_on,
+    timeline,
+)
+from domain.administrative_judgments.statistics import (
+    JudgmentCheck,
+    JudgmentCounts,
+    counts_by_unit,
+    judgment_checks,
+    judgment_counts,
+    monitored_in,
+    state_identity,
+)
+
+__all__ = [
+    "CLOCK_RULES",
+    "DEBTOR_NAMES",
+    "EVENT_NAMES",
+    "JUDGMENT_CLOCK_NAMES",
+    "STATE_NAMES",
+    "AdministrativeJudgment",
+    "DatedEvent",
+    "DebtorKind",
+    "JudgmentCheck",
+    "JudgmentClock",
+    "JudgmentCounts",
+    "JudgmentDue",
+    "JudgmentEvent",
+    "JudgmentFilter",
+    "JudgmentShowing",
+    "JudgmentStanding",
+    "JudgmentState",
+    "RegisterOverdue",
+    "counts_by_unit",
+    "judgment_checks",
+    "judgment_counts",
+    "monitored_in",
+    "overdue_of",
+    "running_clocks",
+    "standings",
+    "state_identity",
+    "state_on",
+    "timeline",
+    "years_offered",
+]
