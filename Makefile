@@ -18,11 +18,12 @@ test: prepare  ## set everything up, run every check and every test
 	@$(PYTEST) tests
 
 PEERS := ffmpeg python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-tools gstreamer1.0-plugins-base \
-	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
+	gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly slapd dovecot-imapd
 
 test-peers: prepare  ## try it on servers, clients and recorded replies that are not ours; as root it installs them (Debian)
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -qq -y --no-install-recommends $(PEERS) >/dev/null; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+			apt-get install -qq -y --no-install-recommends $(PEERS) >/dev/null; \
 	fi
 	@$(BIN)/python tests/peers/prepare_peers.py
 	@$(PYTEST) tests/peers tests/connectors/cameras

@@ -136,7 +136,16 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     key = read_key(settings.var_dir, SOURCES_KEY, may_be_new=True)
     unit_map = map_of_today(organisation, clock())
     site = Site(
-        database, clock, organisation, settings.demo, settings.audit_anchors, settings.inbox_dir, key, build, unit_map
+        database,
+        clock,
+        organisation,
+        settings.demo,
+        settings.audit_anchors,
+        settings.inbox_dir,
+        key,
+        build,
+        unit_map,
+        settings.watched_folder,
     )
     install_gate(app, identity, site, secure_cookies=settings.secure_cookies)
     return app

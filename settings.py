@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     demo_mood: Literal["calm", "busy", "storm_day", "link_cut", "crowd_day"] = Field(
         "calm", description="What kind of day the demo city plays."
     )
+    watched_dir: Path | None = Field(None, description="Where probes may look for files; empty: VAR_DIR/watched.")
     suspicious_drop_share: float = Field(0.10, description="A full file that loses more than this share is held.")
     secure_cookies: bool = Field(False, description="Set to 1 behind TLS: cookies become Secure and __Host-.")
     build: str = Field("", description="Name of this build; empty means a fingerprint of assets and code.")
@@ -61,6 +62,16 @@ class Settings(BaseSettings):
     def demo_camera_port(self) -> int:
         """Where the demo city's cameras answer over RTSP, beside its other systems; 0 outside DEMO."""
         return self.demo_city_port % 65535 + 1 if self.demo else 0
+
+    @property
+    def demo_software_port(self) -> int:
+        """The first of the four ports of the demo city's mail, directory and bare service; 0 outside DEMO."""
+        return self.demo_camera_port % 65532 + 1 if self.demo else 0
+
+    @property
+    def watched_folder(self) -> Path:
+        """Below it alone a probe may look how old the newest file of a folder is."""
+        return self.watched_dir or self.var_dir / "watched"
 
     @property
     def inbox_dir(self) -> Path:

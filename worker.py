@@ -39,6 +39,7 @@ from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.poll_connected import attendance_poll, field_report_poll, reception_poll, service_poll
 from actions.poll_security import SecurityPoll
+from actions.probe_services import ProbePass
 from actions.sheet_feeds import SHEET_FEEDS
 from actions.sheets import SheetInbox
 from actions.work_jobs import JobWorker
@@ -54,6 +55,7 @@ from domain.alarms import Facts
 from domain.boundaries import UnitMap
 from domain.cameras import PASS_EVERY
 from domain.jobs import JobKind
+from domain.software_systems import LOOK_EVERY
 from domain.units import Organisation
 from manage_commands.environment import Refused
 from manage_commands.readiness import (
@@ -282,6 +284,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll cases", INBOX_EVERY, poll_cases),
             *(Job(f"poll sheets of {source}", SHEETS_EVERY, sheets(source)) for source in SHEET_FEEDS),
             Job("check cameras", PASS_EVERY, CameraPass(database, vault, shutil.which("ffmpeg"))),
+            Job("probe software", LOOK_EVERY, ProbePass(database, vault, settings.watched_folder)),
             Job("hear security events", HEAR_AGAIN_AFTER, SecurityPoll(database, vault)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -14,10 +14,12 @@ from data_access.alarm_rules import limits_in_force, load_alarm_rules
 from data_access.audit import record_audit
 from data_access.maintenance import save_early_end, save_window
 from data_access.session import Database
+from data_access.software_systems import listed_systems
 from data_access.sources import all_sources
 from domain.alarms import MaintenanceWindow, RuleRefused
 from domain.local_time import local_day
 from domain.permissions import Permission
+from domain.software_systems import SOFTWARE
 from domain.units import Organisation
 
 AHEAD = timedelta(days=30)
@@ -28,8 +30,8 @@ SOURCE, RULES = "source", "rules"
 
 @dataclass(frozen=True, slots=True)
 class WantedWindow:
-    """What somebody typed: `unit` '' for all, `what` as 'source:cameras' or 'rules:camera_', moments on a clock in Huế;
-    without a begin it begins now."""
+    """What somebody typed: `unit` '' for all, `what` as 'source:cameras', 'source:software/email' or 'rules:camera_',
+    moments on a clock in Huế; without a begin it begins now."""
 
     unit: str
     what: str
@@ -51,7 +53,9 @@ def announce_maintenance(
         most = limits_in_force(session, local_day(now)).maintenance_most
         if ends_at - begins_at > most:
             raise RuleRefused(f"Lịch bảo trì dài nhất {int(most.total_seconds() // 3600)} giờ.")
-        source, rules = _what(session, wanted.what)
+        source, rules = _what(session, wanted.what, local_day(now))
+        if wanted.unit and source.startswith(SOFTWARE):
+            raise RuleRefused("Phần mềm của ngành bảo trì cho mọi đơn vị: chọn Mọi đơn vị.")
         window = MaintenanceWindow(
             public_id=secrets.token_urlsafe(9),
             unit=wanted.unit,
@@ -90,9 +94,12 @@ def _times(wanted: WantedWindow, now: datetime) -> tuple[datetime, datetime]:
     return begins_at, ends_at
 
 
-def _what(session: Session, typed: str) -> tuple[str, str]:
+def _what(session: Session, typed: str, on: date) -> tuple[str, str]:
     """The source or the beginning of rules that was chosen."""
     kind, _, what = typed.partition(":")
+    source, _, subject = what.partition("/")
+    if kind == SOURCE and source == SOFTWARE and subject in listed_systems(session, on):
+        return what, ""
     if kind == SOURCE and what in {source.name for source in all_sources(session)}:
         return what, ""
     if kind == RULES and what and any(code.startswith(what) for code in load_alarm_rules()):

@@ -17,8 +17,11 @@ from components.alarm_rule_tables import windows_table
 from data_access.alarm_rules import load_alarm_rules
 from data_access.maintenance import maintenance_windows, past_windows
 from data_access.scope import NotFound
+from data_access.software_systems import SOURCE as SOFTWARE
+from data_access.software_systems import software_systems
 from data_access.sources import all_sources
 from domain.alarms import RuleRefused
+from domain.local_time import local_day
 from domain.permissions import Permission
 
 EVERY = "*"
@@ -100,5 +103,12 @@ def hideable() -> dict[str, str]:
     """What a window can hide, with its words."""
     with site().database.reading() as session:
         sources = {f"source:{source.name}": f"Nguồn: {source.title}" for source in all_sources(session)}
+        systems = software_systems(session, asking(), local_day(now())).values()
     groups = {"rules:camera_": "Mọi cảnh báo camera", "rules:report_": "Mọi cảnh báo phản ánh"}
-    return {**sources, **groups, **{f"rules:{code}": rule.name for code, rule in load_alarm_rules().items()}}
+    software = {f"source:{SOFTWARE}/{one.code}": f"Phần mềm: {one.name}" for one in systems if not one.is_retired}
+    return {
+        **sources,
+        **software,
+        **groups,
+        **{f"rules:{code}": rule.name for code, rule in load_alarm_rules().items()},
+    }

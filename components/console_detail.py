@@ -32,6 +32,7 @@ from domain.alarms import (
 from domain.freshness import SourceFacts
 from domain.local_time import local_day, moment_words
 from domain.report_filters import ReportDetail
+from domain.software_systems import SOFTWARE
 
 NONE_CHOSEN = "Chọn một cảnh báo trong danh sách."
 NOT_FOUND = "Không có cảnh báo này trong phạm vi của bạn."
@@ -158,6 +159,8 @@ def _behind(alarm: Alarm) -> tuple[str, str]:
         return "Mở phản ánh", f"/field-reports?{urlencode({'report': alarm.subject})}"
     if alarm.rule == "import_held" or alarm.rule.startswith("source_"):
         return "Mở nguồn dữ liệu", "/sources"
+    if alarm.source == SOFTWARE:
+        return "Mở phần mềm của ngành", f"/software-systems/{alarm.subject}".rstrip("/")
     words, path = BEHIND.get(alarm.source, ("", ""))
     return words, f"{path}?{urlencode({'unit': alarm.unit})}" if path else ""
 

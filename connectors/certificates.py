@@ -34,6 +34,11 @@ def certificate_until(address: str) -> datetime | None:
             shown = talk.getpeercert(binary_form=True)
     except (OSError, ValueError) as error:
         raise SourceUnavailable("Không đọc được chứng thư của nguồn.") from error
+    return end_of_validity(shown)
+
+
+def end_of_validity(shown: bytes | None) -> datetime | None:
+    """The end of validity (aware UTC) of a certificate in DER; None without one. Raises SourceUnavailable."""
     try:
         return None if shown is None else x509.load_der_x509_certificate(shown).not_valid_after_utc
     except ValueError as error:

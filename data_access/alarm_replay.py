@@ -34,6 +34,8 @@ _RULES_OF = {
     "unexplained_absences": "absence",
     "fall_points": "cases_below_last_year",
     "screen_dark": "screen_dark",
+    "software_silent": "software_silent",
+    "software_together": "software_link",
 }
 # Records of alarms that ended so long before a day may still touch it through their off-delay.
 _MARGIN = timedelta(hours=6)

@@ -83,6 +83,8 @@ def wall_limits_of(limits: Mapping[str, Limit]) -> WallLimits:
         screen_dark=timedelta(minutes=float(value("screen_dark"))),
         certificate_soon=timedelta(days=float(value("certificate_soon"))),
         deadline_soon=int(value("deadline_soon")),
+        software_silent=timedelta(minutes=float(value("software_silent"))),
+        software_together=int(value("software_together")),
     )
 
 

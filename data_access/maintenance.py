@@ -29,6 +29,15 @@ def windows_not_over(session: Session, now: datetime) -> tuple[MaintenanceWindow
     return tuple(_window(row) for row in rows)
 
 
+def windows_since(session: Session, source: str, since: datetime) -> tuple[MaintenanceWindow, ...]:
+    """Announced work of a source, or of one subject of it, for everybody, that was not over then: to be left out of
+    what is judged, so it takes no principal."""
+    row = MaintenanceWindowRow
+    question = select(row).where(row.unit == "", row.ends_at > since, row.source.startswith(source, autoescape=True))
+    found = [_window(each) for each in session.scalars(question.order_by(row.begins_at, row.id))]
+    return tuple(window for window in found if window.over_at > since)
+
+
 def maintenance_windows(
     session: Session, principal: Principal, organisation: Organisation, now: datetime
 ) -> tuple[MaintenanceWindow, ...]:

@@ -17,7 +17,8 @@ EXTENSION = "thads_site"
 @dataclass(frozen=True, slots=True)
 class Site:
     """Database, the one clock (aware UTC), organisation, whether figures are samples, audit anchors, inbox, the key of
-    the sources' secrets, build, the map of the units of today."""
+    the sources' secrets, build, the map of the units of today, the folder below which files of other software may be
+    looked at."""
 
     database: Database
     clock: Callable[[], datetime]
@@ -28,3 +29,4 @@ class Site:
     sources_key: bytes = field(repr=False)
     build: str = ""
     unit_map: UnitMap | None = None
+    watched: Path = Path("var/watched")

@@ -36,6 +36,7 @@ from demo_city.recorder_service import recorder_service
 from demo_city.report_service import report_service
 from demo_city.schooling import deliver_schooling
 from demo_city.service_requests import ServiceRequests
+from demo_city.software import Software, back_up, software_service, start_software
 from demo_city.statements import deliver_statements
 from demo_city.terminals import Terminals
 from demo_city.units import Pack, PackRefused
@@ -67,6 +68,8 @@ def main(arguments: list[str] | None = None) -> int:
             citizens = Citizens(chosen.seed, mood, clock().date())
             requests = ServiceRequests(units, chosen.seed, mood, clock().date())
             answer_on(chosen.port, citizens, clock, visitors, requests, cameras, disturbances)
+            if chosen.software_port:
+                start_software(chosen.software_port, chosen.watched, clock)
             deliver_reception_sheets(chosen.inbox, visitors, units, chosen.seed, clock())
             deliver_service_sheets(chosen.inbox, requests, clock())
         deliver_schooling(chosen.inbox, units, chosen.seed, clock())
@@ -84,6 +87,8 @@ def main(arguments: list[str] | None = None) -> int:
         time.sleep(seconds_until_next(clock(), chosen.pace))
         city.tick(clock())
         keep_guard_logs(guards, clock())
+        if chosen.software_port:
+            keep_backups(chosen.watched, clock())
 
 
 def _chosen(arguments: list[str] | None) -> argparse.Namespace:
@@ -104,6 +109,13 @@ def _chosen(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--camera-port", type=int, default=0, help="where the cameras answer over RTSP on 127.0.0.1; 0: nowhere"
     )
+    parser.add_argument(
+        "--software-port",
+        type=int,
+        default=0,
+        help="first of the four ports of mail, directory, bare service; 0: nowhere",
+    )
+    parser.add_argument("--watched", type=Path, default=Path("var/watched"), help="where the accounting is backed up")
     parser.add_argument("--mood", choices=sorted(MOODS), default="calm", help="what kind of day it plays")
     chosen = parser.parse_args(arguments)
     if chosen.pace <= 0:
@@ -117,6 +129,14 @@ def keep_guard_logs(guards: GuardLogs, now: datetime) -> None:
         guards.tick(now)
     except OSError as error:
         logging.getLogger("demo_city").warning("demo city's guard log not delivered: %s", error)
+
+
+def keep_backups(watched: Path, now: datetime) -> None:
+    """Let the accounting back up; a folder that cannot be written is tried again at the next tick."""
+    try:
+        back_up(watched, now)
+    except OSError as error:
+        logging.getLogger("demo_city").warning("demo city's backup not written: %s", error)
 
 
 def answer_on(
@@ -133,6 +153,7 @@ def answer_on(
     systems = report_service(citizens, clock)
     systems.register_blueprint(reception_service(visitors, clock))
     systems.register_blueprint(public_service_portal(requests, clock))
+    systems.register_blueprint(software_service(Software(citizens.mood), clock))
     if cameras is not None:
         systems.register_blueprint(recorder_service(cameras, clock, disturbances))
     server = make_server("127.0.0.1", port, systems, threaded=True)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from domain.reception import ReceptionLimits
 
 # Counts are whole; what is not here (points, hours, minutes) may have a fraction.
-COUNTS = frozenset({"việc", "người", "lần", "cảnh báo", "ngày làm việc"})
+COUNTS = frozenset({"việc", "người", "lần", "cảnh báo", "ngày làm việc", "phần mềm"})
 # More than this is a slip of the hand, by unit; what is dangerous when large has a bound of its own.
 MOST_BY_UNIT = {
     "điểm": Decimal(100),
@@ -54,8 +54,9 @@ class WallLimits:
     """Ngưỡng của màn hình: a fall against last year and a lead over the pace in points, overdue clocks in việc, how
     long before its due time a field report has to be looked at, how many people missing without a reason are too many,
     what a reception desk may let wait, and after what silence a paired screen counts as dark,
-    how long before its end a certificate has to be renewed, and within how many working days a statutory term counts
-    as soon due.
+    how long before its end a certificate has to be renewed, within how many working days a statutory term counts
+    as soon due, for how long a software of the sector may fail, and from how many that are silent together on it is our
+    own line.
     """
 
     fall_points: Decimal
@@ -67,6 +68,8 @@ class WallLimits:
     screen_dark: timedelta
     certificate_soon: timedelta
     deadline_soon: int
+    software_silent: timedelta
+    software_together: int
 
 
 def lowered(limits: WallLimits, by: Mapping[str, Decimal]) -> WallLimits:

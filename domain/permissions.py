@@ -53,9 +53,12 @@ class Permission(StrEnum):
     SEE_PROGRAMME = "see_programme"
     RECORD_OBSERVATIONS = "record_observations"
     DECIDE_TARGETS = "decide_targets"
+    SEE_AGENDA = "see_agenda"
+    EDIT_AGENDA = "edit_agenda"
     RECORD_RECEPTION = "record_reception"
     SEE_PUBLIC_SERVICES = "see_public_services"
     SEE_TRAINING = "see_training"
+    SEE_SOFTWARE = "see_software"
     SEE_ADMINISTRATIVE_JUDGMENTS = "see_administrative_judgments"
     SEE_ALARMS = "see_alarms"
     ANSWER_ALARMS = "answer_alarms"
@@ -86,10 +89,12 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SECURITY,
         Permission.SEE_ATTENDANCE,
         Permission.SEE_RECEPTION,
+        Permission.SEE_SOFTWARE,
         Permission.SEE_ADMINISTRATIVE_JUDGMENTS,
         Permission.SEE_PROGRAMME,
         Permission.SEE_PUBLIC_SERVICES,
         Permission.SEE_TRAINING,
+        Permission.SEE_AGENDA,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,
         Permission.SEE_BRIEFING,
@@ -105,6 +110,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CLOSE_PERIODS,
         Permission.EDIT_BRIEFING,
         Permission.DECIDE_TARGETS,
+        Permission.EDIT_AGENDA,
     },
     Role.DEPARTMENT_HEAD: _EVERY_PERSON
     | {

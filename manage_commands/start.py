@@ -16,9 +16,11 @@ from pathlib import Path
 
 from access.vault import Vault
 from actions.connect_source import connect_demo_city
+from actions.edit_software_systems import connect_demo_software
 from actions.fill_ledger import fill_ledger, ledger_is_missing
 from clock import real_clock
 from domain.local_time import local_day
+from domain.software_systems import ProbeKind
 from manage_commands.boundaries import prepare_boundaries
 from manage_commands.demo_day import demo_clock_for
 from manage_commands.environment import Refused
@@ -54,7 +56,7 @@ def run() -> int:
         refuse_mixing_sample_and_real(settings)
         refuse_a_taken_port(settings.host, settings.port)
         if settings.demo:
-            for port in (settings.demo_city_port, settings.demo_camera_port):
+            for port in demo_ports(settings):
                 refuse_a_taken_port("127.0.0.1", port, "DEMO_PORT")
         demo_clock = choose_demo_clock(settings)
         clock = read_clock(settings, demo_clock)
@@ -64,6 +66,7 @@ def run() -> int:
             if settings.demo:
                 vault = Vault(read_key(settings.var_dir, SOURCES_KEY, may_be_new=True))
                 connect_demo_city(database, vault, settings.demo_city_port, clock())
+                connect_demo_software(database, vault, demo_probes(settings), clock())
             if ledger_is_missing(database):
                 with step("Dựng sổ biến động của các việc đã có"):
                     fill_ledger(database, organisation)
@@ -89,10 +92,33 @@ def programs(settings: Settings) -> list[Program]:
             "--mood": settings.demo_mood,
             "--web": web_address(settings),
             "--camera-port": str(settings.demo_camera_port),
+            "--software-port": str(settings.demo_software_port),
+            "--watched": str(settings.watched_folder.resolve()),
         }
         flags = tuple(part for option in options.items() for part in option)
         chosen.append(Program("demo_city", (sys.executable, "-m", "demo_city", *flags)))
     return chosen
+
+
+def demo_ports(settings: Settings) -> tuple[int, ...]:
+    """Every port the sample city listens on."""
+    first = settings.demo_software_port
+    return (settings.demo_city_port, settings.demo_camera_port, *range(first, first + 4))
+
+
+def demo_probes(settings: Settings) -> dict[str, tuple[ProbeKind, str, str]]:
+    """How the sample city's software is asked, as an administrator would set it up: system -> kind, address, text."""
+    pages, first = f"http://127.0.0.1:{settings.demo_city_port}/phan-mem", settings.demo_software_port
+    fine = "Hoạt động bình thường"
+    return {
+        "case_processing": (ProbeKind.HTTP, f"{pages}/quan-ly-an", fine),
+        "accounting": (ProbeKind.FILE, "ke-toan", ""),
+        "documents": (ProbeKind.HTTP, f"{pages}/van-ban", fine),
+        "archive": (ProbeKind.HTTP, f"{pages}/luu-tru", fine),
+        "personnel": (ProbeKind.LDAP, f"ldap://127.0.0.1:{first + 2}", ""),
+        "email": (ProbeKind.SMTP, f"smtp://127.0.0.1:{first}", ""),
+        "digital_signature": (ProbeKind.HTTP, f"{pages}/chu-ky-so", fine),
+    }
 
 
 def environment(settings: Settings, demo_clock: str) -> dict[str, str]:

@@ -9,14 +9,17 @@ import subprocess
 from manage_commands.environment import DEV, is_fresh, last_lines, make_environment
 from manage_commands.progress import step
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same browser without its windows comes first: it draws the same pages with a fifth less of the processor.
+HEADLESS = "chromium-headless-shell"
+INSTALL_SECONDS = 240
+CHROMIUM_NAMES = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def prepare() -> None:
     """Make .venv with the checking tools and see that there is a Chromium; raises Refused for the former only."""
     if not is_fresh(DEV):
         make_environment(DEV)
-    if chromium() or install_chromium():
+    if shutil.which(HEADLESS) or install_chromium() or chromium():
         return
     print("!! No Chromium and no way to install one: every browser test will be SKIPPED.")
     print("!! Install it (Debian: apt-get install chromium) and run this again.")
@@ -28,18 +31,22 @@ def chromium() -> str | None:
 
 
 def install_chromium() -> bool:
-    """Install Debian's Chromium and Vietnamese-capable fonts as root; False when that cannot be done here."""
+    """As root, install Debian's Chromium (without windows, where there is that) and Vietnamese-capable fonts; False
+    when that cannot be done here."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    commands = (
-        ["apt-get", "update"],
-        ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-noto-core"],
-    )
+    install = ["apt-get", "install", "-y", "--no-install-recommends", "fonts-noto-core"]
+    said = ""
     with step("Cài Chromium cho kiểm thử trình duyệt"):
-        for command in commands:
-            done = subprocess.run(command, capture_output=True, text=True, env=environment)
-            if done.returncode != 0:
-                print(f"!! {' '.join(command)} failed:\n{last_lines(done.stdout + done.stderr)}")
-                return False
-    return chromium() is not None
+        for command in (["apt-get", "update"], [*install, HEADLESS], [*install, "chromium"]):
+            try:
+                done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=INSTALL_SECONDS)
+            except subprocess.TimeoutExpired:
+                said = f"!! {' '.join(command)} took too long."
+                break
+            if command[1] == "install" and done.returncode == 0 and chromium():
+                return True
+            said = f"!! {' '.join(command)} failed:\n{last_lines(done.stdout + done.stderr)}"
+    print(said)
+    return False

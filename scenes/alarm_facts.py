@@ -6,6 +6,7 @@ from datetime import datetime
 
 from data_access.maintenance import windows_not_over
 from domain.alarms import Facts
+from domain.software_systems import SOFTWARE
 from scenes.answers import ALARM_SOURCES, CASES, TOPICS, redraw_at, wall_answers
 from scenes.drawing import Question
 from scenes.security_answers import GUARD_LOG
@@ -21,5 +22,7 @@ def alarm_facts(question: Question) -> tuple[Facts, datetime]:
     """
     answers = wall_answers(question)
     silent = frozenset(name for name in (*ALARM_SOURCES, GUARD_LOG) if name != CASES and not answers.is_fresh(name))
+    if answers.software.is_cut:
+        silent |= {SOFTWARE}
     windows = windows_not_over(question.session, question.now)
     return Facts(answers.conditions, silent, answers.near, windows), redraw_at(answers)

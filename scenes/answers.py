@@ -48,6 +48,7 @@ from domain.freshness import SourceFacts
 from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.limits import lowered
 from domain.local_time import next_midnight
+from domain.software_systems import SOFTWARE
 from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
 from scenes.curve_answers import curve_of
 from scenes.drawing import Question
@@ -57,7 +58,7 @@ from scenes.security_answers import GUARD_LOG, SECURITY
 from scenes.watching_answers import WatchingAnswers
 
 # The sources that open alarms are judged from.
-ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY)
+ALARM_SOURCES = (CASES, FIELD_REPORTS, ATTENDANCE, CAMERAS, RECEPTION, SECURITY, SOFTWARE)
 # Whatever changes what is on the glass; drawing is shared, so one list serves every scene.
 TOPICS = frozenset(
     {
@@ -71,6 +72,7 @@ TOPICS = frozenset(
         "field_reports",
         "reception",
         "security",
+        "software",
         "sources",
         "units",
     }

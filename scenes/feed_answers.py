@@ -18,6 +18,7 @@ from domain.freshness import Freshness, SourceFacts, own_facts
 from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.limits import WallLimits
 from domain.local_time import local_day
+from domain.software_systems import SOFTWARE
 from domain.statistics import StatisticalYear
 from domain.units import Organisation, Unit, covers
 from scenes.camera_answers import CameraAnswers
@@ -27,6 +28,7 @@ from scenes.presence_answers import PresenceAnswers
 from scenes.reception_answers import ReceptionAnswers
 from scenes.report_answers import ReportAnswers
 from scenes.security_answers import GUARD_LOG, SECURITY, SecurityAnswers
+from scenes.software_answers import SoftwareAnswers
 
 CASES = "cases"
 
@@ -121,6 +123,11 @@ class FeedAnswers:
         """What is asked about citizen reception."""
         units = {code: name for code, name in self.unit_names.items() if code in self._case_units}
         return ReceptionAnswers(self.question, self.source(RECEPTION), units)
+
+    @cached_property
+    def software(self) -> SoftwareAnswers:
+        """What is asked about the sector's software."""
+        return SoftwareAnswers(self.question, self.source(SOFTWARE), self.limits)
 
     @cached_property
     def judgments(self) -> JudgmentAnswers:

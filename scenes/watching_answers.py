@@ -76,6 +76,7 @@ class WatchingAnswers:
         titles, soon = {one.name: one.title for one in feeds.sources}, feeds.limits.certificate_soon
         known = certificates(feeds.question.session)
         found += certificate_alarms(known, titles, soon, (unit, name), self._now)
+        found += feeds.software.alarms((unit, name))
         count, oldest = finding_count(feeds.question.session)
         return [*found, *screen_alarms(self._dark, unit, name), *contradiction_alarms(count, oldest, unit, name)]
 

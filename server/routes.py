@@ -8,6 +8,7 @@ from access.vault import Vault
 from actions.case_inbox import CaseInbox
 from data_access.site import Site
 from server.adms import install_adms
+from server.agenda import install_agenda
 from server.alarm_exports import install_alarm_exports
 from server.briefing_exports import install_briefing_exports
 from server.exports import install_exports
@@ -34,4 +35,5 @@ def install_routes(server: Flask, site: Site, plain: PlainPages) -> None:
     install_source_connections(server, site, vault, plain)
     install_stills(server, site, vault)
     install_adms(server, site)
+    install_agenda(server, site, plain)
     install_observation_push(server, site, vault, plain)

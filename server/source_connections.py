@@ -29,12 +29,13 @@ from data_access.sources import source_by_name
 from domain.local_time import local_day
 from domain.permissions import Permission
 from server.plain_pages import PlainPages
+from server.software_forms import install_software_forms
 
 PAGE = "/sources"
 
 
 def install_source_connections(server: Flask, site: Site, vault: Vault, plain: PlainPages) -> None:
-    """Add the route below /sources."""
+    """Add the route below /sources, and those of how other software is asked."""
 
     @policy(Permission.ADMINISTER)
     def source_connect() -> ResponseReturnValue:
@@ -73,6 +74,7 @@ def install_source_connections(server: Flask, site: Site, vault: Vault, plain: P
         )
 
     server.add_url_rule(f"{PAGE}/connect", "source_connect", source_connect, methods=["GET", "POST"])
+    install_software_forms(server, site, vault, plain)
 
 
 def _wanted(source: str, units: Collection[str]) -> WantedConnection:

@@ -20,6 +20,7 @@ from playwright.sync_api import Page
 from reception_support import a_morning_of_visits
 from reports_support import a_morning, store_reports
 from security_support import a_record, heard, store
+from software_support import a_probe, looked_for
 
 from access.principal import Principal
 from actions.hand_over import hand_over, take_over
@@ -28,6 +29,7 @@ from actions.make_briefing import ask_briefing
 from domain.local_time import local_day
 from domain.permissions import Role
 from domain.security import SecurityKind
+from domain.software_systems import HealthState
 
 OPERATOR = Principal(Role.OPERATOR, "p", "truc")
 # Without `preload` no stylesheet is fetched a second time: only the rule on locked orientation would need that, and no
@@ -59,6 +61,10 @@ def a_day_at_work(served: Any, folder: Path) -> None:
     )
     ask_briefing(database, CHIEF, organisation, "morning", "", now)
     a_job_worker(database, organisation, served.clock)(now)
+    a_probe(database, "email", "tcp://127.0.0.1:1", now - timedelta(minutes=9))
+    a_probe(database, "archive", "tcp://127.0.0.1:1", now - timedelta(minutes=9))
+    states = {"email": HealthState.SILENT, "archive": HealthState.ANSWERING}
+    looked_for(database, states, now - timedelta(minutes=8), now, "Cổng đóng.")
     a_screen(database, now)
 
 

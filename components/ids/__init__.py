@@ -15,6 +15,7 @@ from components.ids.periods import *
 from components.ids.programme import *
 from components.ids.public_services import *
 from components.ids.rules import *
+from components.ids.software import *
 from components.ids.training import *
 
 WALL_TITLE: Final = "units-title-panel"

@@ -29,3 +29,17 @@ PROGRAMME_REASON: Final = "programme-reason-input"
 PROGRAMME_DECIDE: Final = "programme-decide-button"
 PROGRAMME_DECIDED: Final = "programme-decided-message"
 PROGRAMME_BOARD: Final = "programme-board-panel"
+AGENDA_FILTER: Final = "agenda-filter-store"
+AGENDA_LIST: Final = "agenda-list-table"
+AGENDA_TITLE: Final = "agenda-title-input"
+AGENDA_DAY: Final = "agenda-day-input"
+AGENDA_ROLE: Final = "agenda-role-select"
+AGENDA_UNIT: Final = "agenda-unit-select"
+AGENDA_BASIS: Final = "agenda-basis-input"
+AGENDA_ENTER: Final = "agenda-enter-button"
+AGENDA_DONE: Final = "agenda-done-message"
+
+
+def agenda_withdraw(item: str) -> dict[str, str]:
+    """The button that takes back one entered day."""
+    return {"type": "agenda-withdraw-button", "item": item}

@@ -2,6 +2,7 @@
 
 from data_access.models import (
     administrative_judgments,
+    agenda,
     alarms,
     attendance,
     audit,
@@ -21,6 +22,7 @@ from data_access.models import (
     reception,
     saved_views,
     security,
+    software_systems,
     sources,
     training,
     users,
@@ -30,6 +32,7 @@ from data_access.models.base import Base
 __all__ = [
     "Base",
     "administrative_judgments",
+    "agenda",
     "alarms",
     "attendance",
     "audit",
@@ -49,6 +52,7 @@ __all__ = [
     "reception",
     "saved_views",
     "security",
+    "software_systems",
     "sources",
     "training",
     "users",

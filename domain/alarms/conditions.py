@@ -109,6 +109,7 @@ _ORDER = (
     "camera_",
     "absence",
     "terminal_link",
+    "software_",
     "cases_behind_pace",
     "money_behind_pace",
 )

@@ -16,7 +16,7 @@ class MaintenanceWindow:
     """Lịch bảo trì: from `begins_at` until before `ends_at` (aware UTC), or until somebody ended it earlier.
 
     Of the alarms of `unit` ('' for every unit) it hides those judged from `source`, or those of the rules whose codes
-    begin with `rules`; one of the two is empty.
+    begin with `rules`; one of the two is empty. `source` may name one subject of a source: 'software/email'.
     """
 
     public_id: str
@@ -50,4 +50,6 @@ class MaintenanceWindow:
             return False
         if self.unit and self.unit != alarm.unit:
             return False
-        return alarm.source == self.source if self.source else alarm.rule.startswith(self.rules)
+        if not self.source:
+            return alarm.rule.startswith(self.rules)
+        return self.source in {alarm.source, f"{alarm.source}/{alarm.subject}"}

@@ -1,6 +1,6 @@
 """Administrative judgments that units monitor, and their dated events.
 
-Revision 0020, after 0018, 2026-11-27 00:20:00.
+Revision 0020, after 0019, 2026-11-27 00:20:00.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0018"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Requests to the public services, and the catalogue of services an agency sent.
 
-Revision 0021, after 0020, 2026-11-27 00:10:00.
+Revision 0021, after 0023, 2026-11-27 00:10:00.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0020"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

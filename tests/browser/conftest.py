@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from app import LIVE, create_app
 from data_access.session import Database
 from data_access.units import load_organisation
 from domain.units import Organisation
+from manage_commands import test_tools
 from scenes.publishing import Publisher
 from server.live import Live
 from settings import Settings
@@ -85,7 +85,7 @@ class Served:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the whole run; without one the browser tests are skipped aloud."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = os.environ.get("CHROMIUM") or test_tools.chromium()
     if path is None:
         pytest.skip("no Chromium on this machine: browser tests are not run")
     with sync_playwright() as playwright:

@@ -37,6 +37,7 @@ PAGES = (
         "/duty",
         "/console",
     ),
+    *("/software-systems", "/software-systems/email"),
     *("/alarm-quality", "/alarm-rules", "/sources", "/administration"),
 )
 DARK = frozenset({"/cases", "/deadlines", "/forecast", "/forms", "/field-reports", "/console", "/administration"})

@@ -36,6 +36,8 @@ LIMITS = WallLimits(
     screen_dark=timedelta(minutes=15),
     certificate_soon=timedelta(days=14),
     deadline_soon=3,
+    software_silent=timedelta(minutes=5),
+    software_together=3,
 )
 PACE = Decimal("12.4")
 

@@ -118,7 +118,7 @@ def test_without_chromium_and_without_root_the_browser_tests_are_skipped_aloud(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(test_tools, "is_fresh", lambda _: True)
-    monkeypatch.setattr(test_tools, "chromium", lambda: None)
+    monkeypatch.setattr(test_tools.shutil, "which", lambda _: None)
     monkeypatch.setattr(test_tools.os, "geteuid", lambda: 1000)
     test_tools.prepare()
     assert "SKIPPED" in capsys.readouterr().out

@@ -1,0 +1,154 @@
+"""The sector's software on /software-systems and one of them: drawn anew when a pass found something."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dash import Input, Output, State, callback, html, no_update
+from dash.development.base_component import Component
+from sqlalchemy.orm import Session
+
+from access.policy import policy
+from access.vault import Vault
+from actions.probe_services import probe_now
+from callbacks.asking import asking, now, own_unit_choices, said, short_unit_names, site
+from callbacks.pulse import changed
+from components import ids
+from components.desk_parts import unknown_yet
+from components.software_desk import PATH, SoftwareLine, software_figures, software_table
+from components.software_detail import (
+    SoftwareSeen,
+    months_table,
+    outages_table,
+    probes_table,
+    system_facts,
+    tried_words,
+)
+from components.software_figures import FigureColumn, figures_by_unit, stated_figures
+from data_access.limits import wall_limits_in_force
+from data_access.observations import observed_indicators
+from data_access.observed_boards import ObservedBoard, observed_boards
+from data_access.software_systems import SOURCE, software_systems, system_changes, system_year, system_years
+from data_access.sources import source_by_name
+from domain.local_time import local_day
+from domain.observations import Observation
+from domain.permissions import Permission
+
+NOT_HERE = "Không có phần mềm này."
+
+
+@callback(
+    Output(ids.SOFTWARE_FIGURES, "children"),
+    Output(ids.SOFTWARE_LIST, "children"),
+    Output(ids.SOFTWARE_RETIRED, "children"),
+    changed("software"),
+    changed("alarm_rules"),
+    changed("observations"),
+)
+@policy(Permission.SEE_SOFTWARE)
+def draw_software(*_versions: object) -> tuple[Component, Component, Component | None]:
+    """Every system as it stands now, with its last twelve months."""
+    at = now()
+    with site().database.reading() as session:
+        years = system_years(session, asking(), at)
+        systems = software_systems(session, asking(), local_day(at))
+        source = source_by_name(session, SOURCE)
+        soon = wall_limits_in_force(session, local_day(at)).certificate_soon
+        columns = figure_columns(session, at)
+    lines = [
+        SoftwareLine(
+            one.standing, one.months, one.maintenance, stated_figures(_of_system(columns, one.standing.system.code))
+        )
+        for one in years
+    ]
+    figures = unknown_yet(source) if source.as_of_at is None else software_figures(lines, source)
+    retired = [one for one in systems.values() if one.is_retired]
+    return figures, software_table(lines, soon, at), _retired(retired)
+
+
+@callback(
+    Output(ids.SOFTWARE_NAME, "children"),
+    Output(ids.SOFTWARE_ONE, "children"),
+    Output(ids.SOFTWARE_PROBES, "children"),
+    Output(ids.SOFTWARE_MONTHS, "children"),
+    Output(ids.SOFTWARE_OUTAGES, "children"),
+    Output(ids.SOFTWARE_STATED, "children"),
+    changed("software"),
+    changed("alarm_rules"),
+    changed("observations"),
+    Input(ids.SOFTWARE_FILTER, "data"),
+)
+@policy(Permission.SEE_SOFTWARE)
+def draw_system(_version: object, _rules: object, _stated: object, known: object) -> tuple[Any, ...]:
+    """The one system the address names."""
+    at, code = now(), said(known, "system")
+    with site().database.reading() as session:
+        year = system_year(session, asking(), code, at)
+        changes = [one for one in system_changes(session, asking()) if one.code == code]
+        source = source_by_name(session, SOURCE)
+        soon = wall_limits_in_force(session, local_day(at)).certificate_soon
+        columns = _of_system(figure_columns(session, at), code)
+    if year is None:
+        return "Không có", *(html.P(NOT_HERE, className="desk-nothing") for _ in range(5))
+    may_edit = asking().may(Permission.ADMINISTER)
+    seen = SoftwareSeen(year.standing, year.maintenance, changes, may_edit, stated_figures(columns))
+    return (
+        year.standing.system.name,
+        system_facts(seen, source, soon, at),
+        probes_table(year.standing.probes, code, may_edit and not year.standing.system.is_retired, soon, at),
+        months_table(year.months),
+        outages_table(year.outages),
+        figures_by_unit(columns, _units(), "/observations"),
+    )
+
+
+@callback(
+    Output(ids.SOFTWARE_TRIED, "children"),
+    Input(ids.SOFTWARE_TRY, "n_clicks"),
+    State(ids.SOFTWARE_FILTER, "data"),
+    prevent_initial_call=True,
+)
+@policy(Permission.ANSWER_ALARMS)
+def on_try(clicks: object, known: object) -> Any:
+    """Ask the system at once; the page is drawn anew by itself."""
+    if not clicks:
+        return no_update
+    vault = Vault(site().sources_key)
+    return tried_words(probe_now(site().database, asking(), vault, site().watched, said(known, "system"), now()))
+
+
+def figure_columns(session: Session, at: datetime) -> list[FigureColumn]:
+    """Every indicator that some software states, within the units the person may see."""
+    catalogue = observed_indicators(session)
+    codes = [each.code for each in catalogue.values() if each.system]
+    return [_column(board) for board in observed_boards(session, asking(), site().organisation, codes, at)]
+
+
+def _column(board: ObservedBoard) -> FigureColumn:
+    by_unit: dict[str, Observation] = {}
+    for period in board.periods:
+        for code, _ in board.units:
+            if code not in by_unit and (code, period) in board.known:
+                by_unit[code] = board.known[code, period]
+    return FigureColumn(board.indicator, by_unit, board.newest, board.owed, board.owing)
+
+
+def _of_system(columns: list[FigureColumn], system: str) -> list[FigureColumn]:
+    return [one for one in columns if one.indicator.system == system]
+
+
+def _units() -> list[tuple[str, str]]:
+    """The units the person may see, by their short names."""
+    short = short_unit_names()
+    return [(code, short.get(code, name)) for code, name in own_unit_choices()]
+
+
+def _retired(systems: list[Any]) -> Component | None:
+    """Those that were retired: their history stays."""
+    if not systems:
+        return None
+    names = [html.Li(html.A(one.name, href=f"{PATH}/{one.code}")) for one in systems]
+    return html.Section(
+        [html.Div(html.H2("Đã ngừng"), className="desk-toolbar"), html.Ul(names)], className="desk-card"
+    )

@@ -1,0 +1,73 @@
+"""Phần mềm của ngành: what the sector runs, whether it answers, how available it was. Pure."""
+
+from domain.software_systems.alarms import LINK_RULE, SOFTWARE, software_alarms
+from domain.software_systems.availability import (
+    MonthAvailability,
+    Outage,
+    Share,
+    Stretch,
+    Watch,
+    availability_of,
+    months_before,
+    outages_in,
+    timeline,
+)
+from domain.software_systems.health import (
+    DOWN,
+    LOOK_EVERY,
+    NETWORK_KINDS,
+    STATE_NAMES,
+    UP,
+    HealthInterval,
+    HealthState,
+    ProbeResult,
+    continued,
+    is_shared_failure,
+    state_at,
+)
+from domain.software_systems.records import (
+    LIMIT_WORDS,
+    PROBE_NAMES,
+    Probe,
+    ProbeKind,
+    SoftwareSystem,
+    SystemChange,
+    systems_on,
+)
+from domain.software_systems.standing import ProbeStanding, SystemStanding, standing_of
+
+__all__ = [
+    "DOWN",
+    "LIMIT_WORDS",
+    "LINK_RULE",
+    "LOOK_EVERY",
+    "NETWORK_KINDS",
+    "PROBE_NAMES",
+    "SOFTWARE",
+    "STATE_NAMES",
+    "UP",
+    "MonthAvailability",
+    "HealthInterval",
+    "HealthState",
+    "Outage",
+    "Probe",
+    "ProbeKind",
+    "ProbeResult",
+    "ProbeStanding",
+    "Share",
+    "SoftwareSystem",
+    "Stretch",
+    "SystemChange",
+    "SystemStanding",
+    "Watch",
+    "availability_of",
+    "continued",
+    "is_shared_failure",
+    "months_before",
+    "outages_in",
+    "software_alarms",
+    "standing_of",
+    "state_at",
+    "systems_on",
+    "timeline",
+]
