@@ -31,22 +31,17 @@ from actions.check_audit import anchor_audit
 from actions.check_cameras import CameraPass
 from actions.check_certificates import CERTIFICATES_EVERY, check_certificates
 from actions.evaluate_alarms import AlarmEngine
-from actions.import_administrative_judgments import import_judgment_register
-from actions.import_attendance import import_attendance_sheet
-from actions.import_cameras import import_camera_inventory
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
-from actions.import_guard_log import import_guard_log
-from actions.import_observations import import_observation_sheet
-from actions.import_reception import import_reception_sheet
 from actions.keep_pledges import keep_pledges
 from actions.make_briefing import BriefingPlanner, briefing_maker
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
-from actions.poll_connected import attendance_poll, field_report_poll, reception_poll
+from actions.poll_connected import attendance_poll, field_report_poll, reception_poll, service_poll
 from actions.poll_security import SecurityPoll
 from actions.probe_services import ProbePass
-from actions.sheets import SheetInbox, TakeIn
+from actions.sheet_feeds import SHEET_FEEDS
+from actions.sheets import SheetInbox
 from actions.work_jobs import JobWorker
 from clock import Clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
@@ -87,6 +82,8 @@ INBOX_EVERY = timedelta(seconds=1)
 SHEETS_EVERY = timedelta(seconds=5)
 # Under a half of the shortest period of an asked source; a lost one is asked more rarely by itself.
 ASK_EVERY = timedelta(seconds=15)
+# Requests take days; a minute is soon enough.
+SERVICES_EVERY = timedelta(minutes=1)
 # It listens for most of the time by itself; between two turns nobody hears.
 HEAR_AGAIN_AFTER = timedelta(seconds=1)
 THIN_EVERY = timedelta(minutes=10)
@@ -273,8 +270,8 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     def thin_snapshots(now: datetime) -> None:
         thin(now, worker.lease)
 
-    def sheets(source: str, take_in: TakeIn) -> SheetInbox:
-        return SheetInbox(database, organisation, settings.inbox_dir, source, take_in)
+    def sheets(source: str) -> SheetInbox:
+        return SheetInbox(database, organisation, settings.inbox_dir, source, SHEET_FEEDS[source])
 
     def lead(session: Session) -> None:
         worker.lease.require(session)
@@ -285,19 +282,15 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     jobs = Jobs(
         [
             Job("poll cases", INBOX_EVERY, poll_cases),
-            Job("poll attendance sheets", SHEETS_EVERY, sheets("attendance", import_attendance_sheet)),
-            Job("poll camera inventories", SHEETS_EVERY, sheets("cameras", import_camera_inventory)),
+            *(Job(f"poll sheets of {source}", SHEETS_EVERY, sheets(source)) for source in SHEET_FEEDS),
             Job("check cameras", PASS_EVERY, CameraPass(database, vault, shutil.which("ffmpeg"))),
             Job("probe software", LOOK_EVERY, ProbePass(database, vault, settings.watched_folder)),
             Job("hear security events", HEAR_AGAIN_AFTER, SecurityPoll(database, vault)),
-            Job("poll guard logs", SHEETS_EVERY, sheets("security", import_guard_log)),
-            Job("poll reception sheets", SHEETS_EVERY, sheets("reception", import_reception_sheet)),
-            Job("poll judgment registers", SHEETS_EVERY, sheets("administrative_judgments", import_judgment_register)),
-            Job("poll observation sheets", SHEETS_EVERY, sheets("observations", import_observation_sheet)),
             Job("poll field reports", ASK_EVERY, field_report_poll(database, vault, organisation)),
             Job("poll attendance", ASK_EVERY, attendance_poll(database, vault, organisation)),
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
             Job("keep pledges", PLEDGES_EVERY, lambda now: keep_pledges(database, organisation, now)),
+            Job("poll public services", SERVICES_EVERY, service_poll(database, vault, organisation)),
             Job("check certificates", CERTIFICATES_EVERY, lambda now: check_certificates(database, now)),
             Job("work desk jobs", WORK_EVERY, JobWorker(database, makers, holder, clock, lead)),
             Job("plan briefings", PLAN_EVERY, BriefingPlanner(database, lead)),

@@ -13,7 +13,7 @@ from access.vault import Vault, VaultRefused
 from connectors.base import SourceUnavailable
 from connectors.case_workbook.reference import reference_of
 from connectors.mapped_list import FieldMapRefused
-from connectors.ways import MAPPED, PUNCH_LIST, RECEPTION_LIST, connector_of, read_map_of
+from connectors.ways import MAPPED, PUNCH_LIST, RECEPTION_LIST, SERVICE_LIST, connector_of, read_map_of
 from data_access.audit import record_audit
 from data_access.session import Database
 from data_access.source_connections import Connection, connection_of, save_connection
@@ -40,15 +40,22 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     },
     "attendance": {PUNCH_LIST: "Thẻ công chức điện tử, máy chủ chấm công: một danh sách lượt chấm (JSON, CSV)"},
     "reception": {RECEPTION_LIST: "Hệ thống lấy số, tiếp công dân: một danh sách (JSON, CSV)"},
+    "public_services": {SERVICE_LIST: "Hệ thống dịch vụ công, một cửa: một danh sách hồ sơ (JSON, CSV)"},
 }
 # What one record of each source is called.
-RECORD_NAMES = {"attendance": "lượt chấm", "field_reports": "phản ánh", "reception": "lượt tiếp công dân"}
+RECORD_NAMES = {
+    "attendance": "lượt chấm",
+    "field_reports": "phản ánh",
+    "reception": "lượt tiếp công dân",
+    "public_services": "hồ sơ dịch vụ công",
+}
 
 
 # How the demo city is reached: the way, and the path on its port.
 DEMO_CONNECTIONS = {
     "field_reports": ("open311_json", "/open311/v2", ""),
     "reception": (RECEPTION_LIST, "/tiep-cong-dan/luot.json", ""),
+    "public_services": (SERVICE_LIST, "/dich-vu-cong/ho-so.json", ""),
     "cameras": (SHARED_LOGIN, "", "du-lieu-mau"),
     "security": (CAMERA_EVENTS, "", ""),
 }

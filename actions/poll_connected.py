@@ -1,5 +1,5 @@
-"""Asks the systems that a person connected on /sources (field reports, attendance, citizen reception); the
-worker's jobs."""
+"""Asks the systems that a person connected on /sources (field reports, attendance, citizen reception, public
+services); the worker's jobs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from connectors.ways import connector_of
 from data_access.area_locator import AreaLocator
 from data_access.field_report_rules import load_report_rules
 from data_access.field_reports import still_open_ids
+from data_access.public_services import requests_still_open, save_requests
 from data_access.reception import save_visits, visits_on
 from data_access.session import Database
 from data_access.source_connections import connection_of
@@ -104,3 +105,9 @@ def reception_poll(database: Database, vault: Vault, organisation: Organisation)
 
     polled = partial(PolledSource, write=save_visits, still_open=still_open)
     return ConnectedPoll(database, vault, organisation, "reception", polled)
+
+
+def service_poll(database: Database, vault: Vault, organisation: Organisation) -> ConnectedPoll:
+    """Of the system of public services: a list that is empty while many open requests are known is not believed."""
+    polled = partial(PolledSource, write=save_requests, still_open=lambda session, _now: requests_still_open(session))
+    return ConnectedPoll(database, vault, organisation, "public_services", polled)

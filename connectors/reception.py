@@ -7,17 +7,13 @@ cell that could hold a name is refused or dropped.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import TypeVar
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 
 from connectors.base import Fetched, RefusedRecord
-from connectors.case_workbook.cells import CellProblem, read_day, read_mark
-from connectors.case_workbook.words import unit_code
-from connectors.instants import parsed_instant
+from connectors.case_workbook.cells import CellProblem, read_mark
+from connectors.entries import EntryRefused, Texts, Units, clean, day_of, instant_of, unit_of, word_of
 from connectors.mapped_list import FieldMap, entries_of, mapped, read_field_map
-from connectors.report_cleaning import CLOCK_AHEAD, EARLIEST
 from connectors.web_reader import WebReader
 from domain.local_time import local_day
 from domain.reception import (
@@ -39,26 +35,13 @@ VISIT_FIELDS = (
 )
 VISIT_NEEDED = ("unit", "ticket", "ticketed_at")
 MOST_PEOPLE = 2000
-LONGEST_VALUE = 80
 LONGEST_TERM = timedelta(days=730)
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./_-]{0,39}", re.ASCII)
 _NUMBER = re.compile(r"[0-9A-Za-zĐđ][0-9A-Za-zĐđ./_-]{0,39}")
 # Other words an agency's system may use for what we call by one.
 _PURPOSES = {"nhan tien": VisitPurpose.PAYOUT, "nop don": VisitPurpose.REQUEST, "hoi dap": VisitPurpose.INFORMATION}
 _INSTANCES = {"": 1, "1": 1, "2": 2, "lan dau": 1, "lan 1": 1, "lan hai": 2, "lan 2": 2}
-Texts = Mapping[str, str]
-Units = Mapping[str, str]
-Word = TypeVar("Word", bound=StrEnum)
 Record = VisitRecord | PetitionRecord
-
-
-class EntryRefused(ValueError):
-    """An entry that means nothing; `field` is ours, the text Vietnamese, `is_masked` hides what it held."""
-
-    def __init__(self, field: str, reason: str, is_masked: bool = False) -> None:
-        super().__init__(reason)
-        self.field = field
-        self.is_masked = is_masked
 
 
 class ReceptionList:
@@ -97,17 +80,6 @@ def reception_field_map(text: str) -> FieldMap:
     return read_field_map(text, VISIT_FIELDS, VISIT_NEEDED)
 
 
-def clean(
-    read: Callable[[Texts, Units, datetime], Record], texts: Texts, reference: str, units: Units, now: datetime
-) -> Record | RefusedRecord:
-    """A record, or the refusal of an entry called `reference` at its source."""
-    try:
-        return read(texts, units, now)
-    except EntryRefused as refused:
-        value = "" if refused.is_masked else texts.get(refused.field, "")[:LONGEST_VALUE]
-        return RefusedRecord(reference, refused.field, value, str(refused))
-
-
 def visit_of(texts: Texts, units: Units, now: datetime) -> VisitRecord:
     """A visit; raises EntryRefused.
 
@@ -117,10 +89,10 @@ def visit_of(texts: Texts, units: Units, now: datetime) -> VisitRecord:
     ticket = texts.get("ticket", "")
     if not _CODE.fullmatch(ticket):
         raise EntryRefused("ticket", "Số thứ tự chỉ gồm chữ không dấu, số và gạch, không ghi họ tên.", is_masked=True)
-    ticketed_at = _instant(texts, "ticketed_at", now)
+    ticketed_at = instant_of(texts, "ticketed_at", now)
     if ticketed_at is None:
         raise EntryRefused("ticketed_at", "Thiếu thời điểm lấy số.")
-    called_at, ended_at = _instant(texts, "called_at", now), _instant(texts, "ended_at", now)
+    called_at, ended_at = instant_of(texts, "called_at", now), instant_of(texts, "ended_at", now)
     if called_at is not None and called_at < ticketed_at:
         raise EntryRefused("called_at", "Giờ gọi trước giờ lấy số.")
     if ended_at is not None and ended_at < (called_at or ticketed_at):
@@ -128,16 +100,16 @@ def visit_of(texts: Texts, units: Units, now: datetime) -> VisitRecord:
     said_at = max(at for at in (ticketed_at, called_at, ended_at) if at is not None)
     counter = texts.get("counter", "")
     return VisitRecord(
-        unit=_unit(texts, units),
+        unit=unit_of(texts, units),
         # Tickets begin anew each day.
         reference=f"{local_day(ticketed_at):%y%m%d}/{ticket}",
         ticketed_at=ticketed_at,
-        updated_at=max(said_at, _instant(texts, "updated_at", now) or said_at),
+        updated_at=max(said_at, instant_of(texts, "updated_at", now) or said_at),
         called_at=called_at,
         ended_at=ended_at,
         counter=counter if _CODE.fullmatch(counter) else "",
-        purpose=_word(texts.get("purpose", ""), PURPOSE_NAMES, _PURPOSES) or VisitPurpose.OTHER,
-        outcome=_word(texts.get("outcome", ""), OUTCOME_NAMES, {}),
+        purpose=word_of(texts.get("purpose", ""), PURPOSE_NAMES, _PURPOSES) or VisitPurpose.OTHER,
+        outcome=word_of(texts.get("outcome", ""), OUTCOME_NAMES, {}),
         people=_count(texts, "people"),
         matters=_count(texts, "matters"),
         is_leader=_mark(texts, "leader"),
@@ -149,13 +121,13 @@ def petition_of(texts: Texts, units: Units, now: datetime) -> PetitionRecord:
     number, today = texts.get("number", ""), local_day(now)
     if not _NUMBER.fullmatch(number):
         raise EntryRefused("number", "Số thụ lý chỉ gồm chữ, số và gạch, không ghi họ tên.", is_masked=True)
-    kind = _word(texts.get("kind", ""), PETITION_NAMES, {})
+    kind = word_of(texts.get("kind", ""), PETITION_NAMES, {})
     if kind is None:
         raise EntryRefused("kind", f"Ghi một trong: {', '.join(PETITION_NAMES.values())}.")
-    accepted_on = _day(texts, "accepted_on")
+    accepted_on = day_of(texts, "accepted_on")
     if accepted_on is None or accepted_on > today:
         raise EntryRefused("accepted_on", "Ghi ngày thụ lý, không sau hôm nay.")
-    due_on, resolved_on = _day(texts, "due_on"), _day(texts, "resolved_on")
+    due_on, resolved_on = day_of(texts, "due_on"), day_of(texts, "resolved_on")
     if due_on is not None and not accepted_on <= due_on <= accepted_on + LONGEST_TERM:
         raise EntryRefused("due_on", "Hạn giải quyết phải từ ngày thụ lý trở đi, trong hai năm.")
     if resolved_on is not None and not accepted_on <= resolved_on <= today:
@@ -163,38 +135,8 @@ def petition_of(texts: Texts, units: Units, now: datetime) -> PetitionRecord:
     instance = _INSTANCES.get(normalised(texts.get("instance", "")))
     if instance is None:
         raise EntryRefused("instance", "Ghi lần đầu hoặc lần hai.")
-    subject = _word(texts.get("subject", ""), SUBJECT_NAMES, {}) or PetitionSubject.BEFORE_MEASURES
-    return PetitionRecord(_unit(texts, units), number, kind, accepted_on, subject, instance, due_on, resolved_on)
-
-
-def _unit(texts: Texts, units: Units) -> str:
-    try:
-        return unit_code(units)(texts.get("unit", ""))
-    except CellProblem as problem:
-        raise EntryRefused("unit", "Không có đơn vị này trong cơ cấu tổ chức.") from problem
-
-
-def _instant(texts: Texts, field: str, now: datetime) -> datetime | None:
-    """An instant in UTC; without a zone it is Việt Nam's. None where the field is empty."""
-    text = texts.get(field, "")
-    if not text:
-        return None
-    instant = parsed_instant(text)
-    if instant is None:
-        raise EntryRefused(field, "Thời điểm không đọc được.")
-    if instant < EARLIEST:
-        raise EntryRefused(field, "Thời điểm trước năm 2015.")
-    if instant > now + CLOCK_AHEAD:
-        raise EntryRefused(field, "Thời điểm ở tương lai: kiểm tra đồng hồ phía nguồn.")
-    return min(instant, now)
-
-
-def _day(texts: Texts, field: str) -> date | None:
-    text = texts.get(field, "")
-    try:
-        return read_day(text) if text else None
-    except CellProblem as problem:
-        raise EntryRefused(field, f"Ngày không đọc được: {problem}.") from problem
+    subject = word_of(texts.get("subject", ""), SUBJECT_NAMES, {}) or PetitionSubject.BEFORE_MEASURES
+    return PetitionRecord(unit_of(texts, units), number, kind, accepted_on, subject, instance, due_on, resolved_on)
 
 
 def _count(texts: Texts, field: str) -> int:
@@ -213,11 +155,3 @@ def _mark(texts: Texts, field: str) -> bool:
         return normalised(text) in {"true", "1"} or read_mark(text)
     except CellProblem as problem:
         raise EntryRefused(field, "Ghi “có” hoặc “không”, không ghi họ tên.", is_masked=True) from problem
-
-
-def _word(text: str, names: Mapping[Word, str], others: Mapping[str, Word]) -> Word | None:
-    """A value by its Vietnamese name, its code, or another word for it; None when it is none of them."""
-    told = normalised(text)
-    by_name = {normalised(name): word for word, name in names.items()}
-    by_code = {word.value: word for word in names}
-    return by_name.get(told) or by_code.get(text.strip().lower()) or others.get(told)

@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from connectors.base import RefusedRecord
-from connectors.reception import Record, Texts, Units, clean, petition_of, visit_of
+from connectors.entries import Texts, Units, clean
+from connectors.reception import Record, petition_of, visit_of
 from connectors.sheet_rows import LIMITS, Column, Row, column, headed_rows, sheet_rows
 from domain.reception import PetitionRecord, VisitRecord
 

@@ -9,16 +9,19 @@ from connectors.base import Connector
 from connectors.hue_s import NEEDED, HueS
 from connectors.mapped_list import FieldMap, read_field_map
 from connectors.open311 import Open311
+from connectors.public_services import request_connector, request_field_map
 from connectors.punch_list import punch_field_map, punch_list_connector
 from connectors.reception import reception_connector, reception_field_map
 from connectors.report_cleaning import FIELDS
 from connectors.web_reader import WebReader
 from domain.field_reports import ReportRecord
 
-# The ways of a queue system and of a list of punches; those of field reports stand in report_connector.
+# The ways of a queue system, of a list of punches and of a system of public services; those of field reports stand in
+# report_connector.
 RECEPTION_LIST = "reception_list"
 PUNCH_LIST = "punch_list"
-MAPPED = frozenset({"hue_s", RECEPTION_LIST, PUNCH_LIST})
+SERVICE_LIST = "service_list"
+MAPPED = frozenset({"hue_s", RECEPTION_LIST, PUNCH_LIST, SERVICE_LIST})
 
 
 def connector_of(kind: str, address: str, secret: str, field_map: str, units: Mapping[str, str]) -> Connector[Any]:
@@ -28,6 +31,8 @@ def connector_of(kind: str, address: str, secret: str, field_map: str, units: Ma
         return reception_connector(address, secret, field_map, units)
     if kind == PUNCH_LIST:
         return punch_list_connector(address, secret, field_map)
+    if kind == SERVICE_LIST:
+        return request_connector(address, secret, field_map, units)
     return report_connector(kind, address, secret, field_map)
 
 
@@ -51,5 +56,7 @@ def read_map_of(kind: str, text: str) -> None:
         reception_field_map(text)
     elif kind == PUNCH_LIST:
         punch_field_map(text)
+    elif kind == SERVICE_LIST:
+        request_field_map(text)
     elif kind == "hue_s":
         report_field_map(text)

@@ -1,4 +1,5 @@
-"""What the product itself knows of the pledges that it can reckon: cameras, receptions, attendance, participation.
+"""What the product itself knows of the pledges that it can reckon: cameras, receptions, attendance, participation,
+proficiency, equipment.
 
 Briefing, scoreboard and wall ask here, so that they cannot differ.
 """
@@ -16,12 +17,14 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.attendance import presence_on, staff_days
 from data_access.cameras import camera_standing
+from data_access.equipment import offices
 from data_access.field_reports import handled_by_code
 from data_access.observed_boards import observed_board
 from data_access.reception import reception_month
 from data_access.scope import visible_units
 from data_access.software_systems import software_standings
 from data_access.sources import source_by_name
+from data_access.training import newest_tests
 from domain.briefing_schedule import BriefingKind, told_since
 from domain.cameras import coverage_by_unit
 from domain.freshness import SourceFacts
@@ -34,7 +37,7 @@ from domain.units import Organisation
 from domain.working_days import WorkingCalendar
 
 ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION = "attendance", "cameras", "field_reports", "reception"
-OBSERVATIONS = "observations"
+OBSERVATIONS, TRAINING, EQUIPMENT = "observations", "training", "equipment"
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,35 @@ class EvidenceQuestions:
         note = f"{len(unknown)} phần mềm chưa biết, không tính là có" if unknown else ""
         return PledgeEvidence({}, total, len(unknown), source, note)
 
+    def proficiency(self) -> PledgeEvidence:
+        """Staff who passed the newest test, of all staff of the units that told of one."""
+        source = source_by_name(self.session, TRAINING)
+        if source.as_of_at is None:
+            return self._silence(source)
+        tests = newest_tests(self.session, self.principal, self.organisation, self.now)
+        by_unit = {
+            unit: None if test is None else Reached(Decimal(test.passed), Decimal(test.staff))
+            for unit, test in tests.items()
+        }
+        silent = sum(each is None for each in by_unit.values())
+        note = f"{silent} đơn vị chưa báo cáo kiểm tra, không tính" if silent else ""
+        return PledgeEvidence(by_unit, summed(by_unit.values()), silent, source, note)
+
+    def equipment(self) -> PledgeEvidence:
+        """Offices that have all the agency's list says they need, of those of which it is known."""
+        source = source_by_name(self.session, EQUIPMENT)
+        if source.as_of_at is None:
+            return self._silence(source)
+        found = offices(self.session, self.principal, self.organisation, self.now)
+        answers = {unit: None if office is None else office.has_all for unit, office in found.items()}
+        by_unit = {
+            unit: None if has_all is None else Reached(Decimal(has_all), Decimal(1))
+            for unit, has_all in answers.items()
+        }
+        unclear = sum(each is None for each in by_unit.values())
+        note = f"{unclear} đơn vị chưa rõ hoặc chưa gửi sổ, không tính" if unclear else ""
+        return PledgeEvidence(by_unit, summed(by_unit.values()), unclear, source, note)
+
     def _observed(self, rule: PledgeRule) -> PledgeEvidence:
         """The newest stated period; a figure for the whole goes before what units state."""
         source = source_by_name(self.session, OBSERVATIONS)
@@ -171,6 +203,8 @@ LIVE: Mapping[str, Callable[[EvidenceQuestions], PledgeEvidence]] = {
     "attendance": EvidenceQuestions.attendance,
     "participation": EvidenceQuestions.participation,
     "software": EvidenceQuestions.software,
+    "proficiency": EvidenceQuestions.proficiency,
+    "equipment": EvidenceQuestions.equipment,
 }
 
 

@@ -30,9 +30,12 @@ from demo_city.disturbances import Disturbances
 from demo_city.guards import GuardLogs, unit_named
 from demo_city.judgments import deliver_judgment_register
 from demo_city.moods import MOODS
+from demo_city.public_service_portal import deliver_service_sheets, public_service_portal
 from demo_city.reception_service import deliver_reception_sheets, reception_service
 from demo_city.recorder_service import recorder_service
 from demo_city.report_service import report_service
+from demo_city.schooling import deliver_schooling
+from demo_city.service_requests import ServiceRequests
 from demo_city.software import Software, back_up, software_service, start_software
 from demo_city.statements import deliver_statements
 from demo_city.terminals import Terminals
@@ -63,10 +66,13 @@ def main(arguments: list[str] | None = None) -> int:
         if chosen.port:
             visitors = Visitors(units, chosen.seed, mood, clock().date())
             citizens = Citizens(chosen.seed, mood, clock().date())
-            answer_on(chosen.port, citizens, clock, visitors, cameras, disturbances)
+            requests = ServiceRequests(units, chosen.seed, mood, clock().date())
+            answer_on(chosen.port, citizens, clock, visitors, requests, cameras, disturbances)
             if chosen.software_port:
                 start_software(chosen.software_port, chosen.watched, clock)
             deliver_reception_sheets(chosen.inbox, visitors, units, chosen.seed, clock())
+            deliver_service_sheets(chosen.inbox, requests, clock())
+        deliver_schooling(chosen.inbox, units, chosen.seed, clock())
         deliver_judgment_register(chosen.inbox, units, chosen.seed, clock())
         deliver_statements(chosen.inbox, units, Pack(chosen.units).root_on(clock().date()), chosen.seed, clock())
         if chosen.web:
@@ -138,6 +144,7 @@ def answer_on(
     citizens: Citizens,
     clock: Callable[[], datetime],
     visitors: Visitors,
+    requests: ServiceRequests,
     cameras: CityCameras | None = None,
     disturbances: Disturbances | None = None,
 ) -> None:
@@ -145,6 +152,7 @@ def answer_on(
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     systems = report_service(citizens, clock)
     systems.register_blueprint(reception_service(visitors, clock))
+    systems.register_blueprint(public_service_portal(requests, clock))
     systems.register_blueprint(software_service(Software(citizens.mood), clock))
     if cameras is not None:
         systems.register_blueprint(recorder_service(cameras, clock, disturbances))

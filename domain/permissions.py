@@ -56,6 +56,8 @@ class Permission(StrEnum):
     SEE_AGENDA = "see_agenda"
     EDIT_AGENDA = "edit_agenda"
     RECORD_RECEPTION = "record_reception"
+    SEE_PUBLIC_SERVICES = "see_public_services"
+    SEE_TRAINING = "see_training"
     SEE_SOFTWARE = "see_software"
     SEE_ADMINISTRATIVE_JUDGMENTS = "see_administrative_judgments"
     SEE_ALARMS = "see_alarms"
@@ -90,6 +92,8 @@ _EVERY_PERSON = frozenset(
         Permission.SEE_SOFTWARE,
         Permission.SEE_ADMINISTRATIVE_JUDGMENTS,
         Permission.SEE_PROGRAMME,
+        Permission.SEE_PUBLIC_SERVICES,
+        Permission.SEE_TRAINING,
         Permission.SEE_AGENDA,
         Permission.SEE_ALARMS,
         Permission.SEE_DIRECTIVES,

@@ -1,5 +1,6 @@
 """Workbooks of what a page shows under the same address, at …/export.xlsx of field reports, attendance, reception,
-cameras, security, directives, cases, running clocks, forecast."""
+cameras, security, directives, cases, running clocks, forecast, public services,
+training and equipment."""
 
 from __future__ import annotations
 
@@ -15,14 +16,17 @@ from actions.report_deadlines import save_running_clocks
 from actions.report_directives import save_directives
 from actions.report_field_reports import save_field_reports
 from actions.report_forecast import save_forecast
+from actions.report_public_services import save_public_services_workbook
 from actions.report_reception import save_reception
 from actions.report_security import save_security
+from actions.report_training import save_equipment, save_training
 from data_access.scope import NotFound
 from data_access.site import Site
 from domain.case_filters import CaseFilter
 from domain.deadline_radar import ClockFilter
 from domain.directives import DirectiveFilter
 from domain.permissions import Permission
+from domain.public_services import ServiceFilter
 from domain.report_filters import ReportFilter
 from domain.security import SecurityFilter
 from domain.year_path import ForecastFilter
@@ -77,12 +81,43 @@ def _install_forecast_export(server: Flask, site: Site) -> None:
     server.add_url_rule("/forecast/export.xlsx", "forecast_export", forecast_export)
 
 
+def _install_service_export(server: Flask, site: Site) -> None:
+    @policy(Permission.SEE_PUBLIC_SERVICES)
+    def service_export() -> ResponseReturnValue:
+        """The workbook of the filter in the address."""
+        wanted = ServiceFilter.from_address(request.args)
+        asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_public_services_workbook(*asked, path), "dich-vu-cong.xlsx")
+
+    server.add_url_rule("/public-services/export.xlsx", "service_export", service_export)
+
+
+def _install_training_exports(server: Flask, site: Site) -> None:
+    @policy(Permission.SEE_TRAINING)
+    def training_export() -> ResponseReturnValue:
+        """The sessions of the year in the address, and the newest tests."""
+        year = request.args.get("year", "")[:4]
+        asked = (site.database, principal_now(), site.organisation, year, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_training(*asked, path), "dao-tao.xlsx")
+
+    @policy(Permission.SEE_TRAINING)
+    def equipment_export() -> ResponseReturnValue:
+        """The registers of the person's units."""
+        asked = (site.database, principal_now(), site.organisation, site.is_sample, site.clock())
+        return send_workbook(lambda path: save_equipment(*asked, path), "trang-thiet-bi.xlsx")
+
+    server.add_url_rule("/training/export.xlsx", "training_export", training_export)
+    server.add_url_rule("/training/equipment.xlsx", "equipment_export", equipment_export)
+
+
 def install_exports(server: Flask, site: Site) -> None:
     """Add the routes."""
     _install_directive_export(server, site)
     _install_case_export(server, site)
     _install_clock_export(server, site)
     _install_forecast_export(server, site)
+    _install_service_export(server, site)
+    _install_training_exports(server, site)
     install_judgment_exports(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)

@@ -13,8 +13,10 @@ from components.ids.cases import *
 from components.ids.console import *
 from components.ids.periods import *
 from components.ids.programme import *
+from components.ids.public_services import *
 from components.ids.rules import *
 from components.ids.software import *
+from components.ids.training import *
 
 WALL_TITLE: Final = "units-title-panel"
 ALARMS_STRIP: Final = "alarms-strip-panel"

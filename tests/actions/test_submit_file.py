@@ -14,7 +14,9 @@ from access.principal import NotAllowed, Principal
 from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.import_cases import CaseImporter
 from actions.report_refused_rows import NoSuchFile, save_error_report
+from actions.sheet_feeds import SHEET_FEEDS
 from actions.submit_file import (
+    DESTINATIONS,
     SubmissionRefused,
     accept_held_file,
     discard_held_file,
@@ -174,3 +176,7 @@ def test_an_error_report_is_the_same_missing_thing_to_whom_it_is_not_for(
     for principal, asked in ((HEAD, public_id), (OPERATOR, "nothing")):
         with pytest.raises(NoSuchFile):
             save_error_report(importer.database, principal, asked, tmp_path / "loi.xlsx")
+
+
+def test_every_folder_a_file_may_go_to_is_read_by_somebody() -> None:
+    assert set(DESTINATIONS) == {"full", "changes", *SHEET_FEEDS}

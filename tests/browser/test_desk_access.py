@@ -30,6 +30,8 @@ PAGES = (
         "/reception",
         "/cameras",
         "/security",
+        "/public-services",
+        "/training",
         "/directives",
         "/administrative-judgments",
         "/duty",

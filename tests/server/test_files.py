@@ -13,8 +13,11 @@ from gate_support import ORIGIN, Site, build
 from actions.sheet_templates import TEMPLATES, save_sheet_template
 from connectors.administrative_judgments import read_judgment_register
 from connectors.attendance_file import SheetKind, read_attendance_sheet
+from connectors.equipment_sheet import EquipmentSheet, read_equipment_sheet
 from connectors.observations import read_observation_sheet
+from connectors.public_services_sheet import ServiceSheet, read_services_sheet
 from connectors.reception_sheet import read_reception_sheet
+from connectors.training_sheet import TrainingSheet, read_training_sheet
 from domain.observations import ObservationRules
 from domain.units import Organisation
 
@@ -34,7 +37,19 @@ def hand_in(site: Site, who: str, place: str, name: str = "bang.csv") -> int:
 
 
 @pytest.mark.parametrize(
-    "place", ["full", "changes", "reception", "administrative_judgments", "security", "attendance", "cameras"]
+    "place",
+    [
+        "full",
+        "changes",
+        "reception",
+        "administrative_judgments",
+        "public_services",
+        "training",
+        "equipment",
+        "security",
+        "attendance",
+        "cameras",
+    ],
 )
 def test_a_file_arrives_in_the_folder_of_its_feed(site: Site, tmp_path: Path, place: str) -> None:
     assert hand_in(site, "quantri", place) == 303
@@ -65,6 +80,12 @@ def test_an_empty_form_has_the_header_its_reader_knows(site: Site, tmp_path: Pat
     save_sheet_template(kind, path)
     if kind in set(SheetKind):
         assert read_attendance_sheet(path, {}, NOW).kind.value == kind
+    elif kind in set(ServiceSheet):
+        assert read_services_sheet(path, {}, NOW).kind.value == kind
+    elif kind in set(TrainingSheet):
+        assert read_training_sheet(path, {}, NOW).kind.value == kind
+    elif kind in set(EquipmentSheet):
+        assert read_equipment_sheet(path, {}, NOW).kind.value == kind
     elif kind == "administrative_judgments":
         assert read_judgment_register(path, {}, NOW).rows_read == 0
     elif kind == "observations":

@@ -14,8 +14,9 @@ from payloads.report_bodies import hostile_bodies
 from web_source_support import answering, serving
 
 from connectors.base import RefusedRecord, SourceUnavailable, WorkbookRefused
+from connectors.entries import clean
 from connectors.mapped_list import FieldMapRefused
-from connectors.reception import VISIT_FIELDS, clean, petition_of, reception_connector, visit_of
+from connectors.reception import VISIT_FIELDS, petition_of, reception_connector, visit_of
 from connectors.reception_sheet import ReceptionSheet, parse_reception_rows, read_reception_sheet
 from demo_city.moods import MOODS
 from demo_city.reception_service import deliver_reception_sheets, reception_service
