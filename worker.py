@@ -70,7 +70,7 @@ from manage_commands.readiness import (
 from scenes.alarm_facts import FACT_TOPICS, alarm_facts
 from scenes.drawing import Question
 from scenes.publishing import Publisher
-from scenes.registry import SCENES
+from scenes.registry import FEEDS, SCENES
 from server.logs import configure_logs, report_incident
 from settings import Settings
 
@@ -250,7 +250,7 @@ class SnapshotThinner:
 def build_worker(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Worker:
     """The worker of this installation with every job it has."""
     publisher = Publisher(
-        database, organisation, SCENES, settings.demo, report_incident, maps=wall_maps(organisation, settings)
+        database, organisation, (*SCENES, *FEEDS), settings.demo, report_incident, maps=wall_maps(organisation, settings)
     )
     importer = CaseImporter(database, organisation, load_regimes(), settings.suspicious_drop_share)
     inbox = CaseInbox(settings.inbox_dir)

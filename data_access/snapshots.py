@@ -90,6 +90,12 @@ def newest_panels(session: Session, audience: str | None = None) -> list[PanelSt
     return _states(session, select(Snapshot).where(Snapshot.id.in_(newest)).order_by(Snapshot.id))
 
 
+def shown_hashes(session: Session, audience: str, scene: str, panels: Iterable[str]) -> dict[str, str]:
+    """The content each of these panels shows to an audience now; a panel never drawn for it is absent."""
+    found = {panel: session.scalar(_newest_hash(audience, scene, panel)) for panel in panels}
+    return {panel: content for panel, content in found.items() if content is not None}
+
+
 def panels_after(session: Session, row: int) -> list[PanelState]:
     """Snapshot rows newer than `row`, oldest first: what a reader that knows `row` has missed."""
     return _states(session, select(Snapshot).where(Snapshot.id > row).order_by(Snapshot.id))
@@ -182,10 +188,14 @@ def _minute(session: Session) -> ColumnElement[Any]:
 
 
 def _shown_hash(session: Session, audience: str, panel: DrawnPanel) -> str | None:
+    return session.scalar(_newest_hash(audience, panel.scene, panel.panel))
+
+
+def _newest_hash(audience: str, scene: str, panel: str) -> Select[str]:
     # One index seek a panel; a grouped maximum would walk all history at every drawing.
-    return session.scalar(
+    return (
         select(Snapshot.content_hash)
-        .where(Snapshot.audience == audience, Snapshot.scene == panel.scene, Snapshot.panel == panel.panel)
+        .where(Snapshot.audience == audience, Snapshot.scene == scene, Snapshot.panel == panel)
         .order_by(Snapshot.drawn_at.desc(), Snapshot.id.desc())
         .limit(1)
     )

@@ -9,8 +9,11 @@ from flask import Flask, Response, request
 
 TEXT = frozenset(
     {
+        "application/atom+xml",
+        "application/geo+json",
         "application/javascript",
         "application/json",
+        "application/ld+json",
         "image/svg+xml",
         "text/css",
         "text/html",
