@@ -250,7 +250,12 @@ class SnapshotThinner:
 def build_worker(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Worker:
     """The worker of this installation with every job it has."""
     publisher = Publisher(
-        database, organisation, (*SCENES, *FEEDS), settings.demo, report_incident, maps=wall_maps(organisation, settings)
+        database,
+        organisation,
+        (*SCENES, *FEEDS),
+        settings.demo,
+        report_incident,
+        maps=wall_maps(organisation, settings),
     )
     importer = CaseImporter(database, organisation, load_regimes(), settings.suspicious_drop_share)
     inbox = CaseInbox(settings.inbox_dir)

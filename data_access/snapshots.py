@@ -90,10 +90,10 @@ def newest_panels(session: Session, audience: str | None = None) -> list[PanelSt
     return _states(session, select(Snapshot).where(Snapshot.id.in_(newest)).order_by(Snapshot.id))
 
 
-def shown_hashes(session: Session, audience: str, scene: str, panels: Iterable[str]) -> dict[str, str]:
-    """The content each of these panels shows to an audience now; a panel never drawn for it is absent."""
-    found = {panel: session.scalar(_newest_hash(audience, scene, panel)) for panel in panels}
-    return {panel: content for panel, content in found.items() if content is not None}
+def shown_panels(session: Session, audience: str, scene: str, panels: Iterable[str]) -> dict[str, tuple[str, datetime]]:
+    """The content hash each of these panels shows to an audience now, and since when; one never drawn is absent."""
+    found = {panel: session.execute(_newest_row(audience, scene, panel)).one_or_none() for panel in panels}
+    return {panel: (row.content_hash, row.drawn_at) for panel, row in found.items() if row is not None}
 
 
 def panels_after(session: Session, row: int) -> list[PanelState]:
@@ -188,13 +188,13 @@ def _minute(session: Session) -> ColumnElement[Any]:
 
 
 def _shown_hash(session: Session, audience: str, panel: DrawnPanel) -> str | None:
-    return session.scalar(_newest_hash(audience, panel.scene, panel.panel))
+    return session.scalar(_newest_row(audience, panel.scene, panel.panel))
 
 
-def _newest_hash(audience: str, scene: str, panel: str) -> Select[str]:
+def _newest_row(audience: str, scene: str, panel: str) -> Select[str, datetime]:
     # One index seek a panel; a grouped maximum would walk all history at every drawing.
     return (
-        select(Snapshot.content_hash)
+        select(Snapshot.content_hash, Snapshot.drawn_at)
         .where(Snapshot.audience == audience, Snapshot.scene == scene, Snapshot.panel == panel)
         .order_by(Snapshot.drawn_at.desc(), Snapshot.id.desc())
         .limit(1)

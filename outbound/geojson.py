@@ -26,7 +26,11 @@ def boundaries(unit_map: UnitMap, names: Mapping[str, str]) -> dict[str, Any]:
                 "type": "Feature",
                 "id": shape.unit,
                 "geometry": geometry(shape, unit_map.projection),
-                "properties": {"unit": shape.unit, "name": names.get(shape.unit, shape.unit), "is_symbol": not shape.path},
+                "properties": {
+                    "unit": shape.unit,
+                    "name": names.get(shape.unit, shape.unit),
+                    "is_symbol": not shape.path,
+                },
             }
             for shape in unit_map.shapes
         ],

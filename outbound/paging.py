@@ -10,9 +10,7 @@ Item = TypeVar("Item")
 CURSOR_PATTERN = "^(?:[0-9a-f]{2}){1,200}$"
 
 
-def page(
-    items: Sequence[Item], key: Callable[[Item], str], after: str, limit: int
-) -> tuple[list[Item], str | None]:
+def page(items: Sequence[Item], key: Callable[[Item], str], after: str, limit: int) -> tuple[list[Item], str | None]:
     """Up to `limit` items behind the cursor, in the order of their keys, and the next cursor, None at the end.
 
     `after` is '' for the beginning, else of CURSOR_PATTERN; raises ValueError for anything else.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,8 +27,8 @@ INDICATORS = "feed-indicators"
 ALARMS = "feed-alarms"
 CAMERAS = "feed-cameras"
 REPORTS = "feed-reports"
-# The resource whose source is not in each item.
-SOURCE_OF = {CAMERAS: "cameras", REPORTS: "field_reports"}
+# What a list as a whole is as old as: an empty one of a source that never spoke is not none.
+SOURCE_OF = {ALARMS: SYSTEM_SOURCE, CAMERAS: "cameras", REPORTS: "field_reports"}
 PRIORITIES = {Priority.URGENT: "urgent", Priority.HIGH: "high", Priority.ORDINARY: "ordinary"}
 CLOSED = "closed"
 # An alarm of a source that is not in the catalogue of sources is judged from the product's own state.
@@ -115,22 +116,31 @@ def stored_report(one: FeedReport, wards: Iterable[str]) -> Json:
     }
 
 
-class SourceAges:
-    """How far each source can be trusted at `now`, from what was stored; `lived_at` is when the worker was last known
-    to live: what the product watches itself is as old as that."""
+@dataclass(frozen=True, slots=True)
+class OwnAge:
+    """What the product watches itself: live while the worker lives, as of the last drawing; else as old as the last
+    sign of its life. `at` is aware UTC, None before the first worker."""
 
-    def __init__(self, stored: Json, lived_at: datetime | None, now: datetime) -> None:
+    at: datetime | None
+    lives: bool
+
+
+class SourceAges:
+    """How far each source can be trusted at `now`, from what was stored."""
+
+    def __init__(self, stored: Json, own: OwnAge, now: datetime) -> None:
         self.is_sample: bool = stored["sample"]
         self.period: Json = stored["period"]
         self._now = now
-        own = SourceFacts(SYSTEM_SOURCE, SYSTEM_TITLE, True, OWN_LIMITS, lived_at, ages_by=AgesBy.ANSWER)
-        self._sources = {source["name"]: _facts(source) for source in stored["sources"]} | {SYSTEM_SOURCE: own}
+        watched = SourceFacts(SYSTEM_SOURCE, SYSTEM_TITLE, True, OWN_LIMITS, own.at, ages_by=AgesBy.ANSWER)
+        self._own_lives = own.lives
+        self._sources = {source["name"]: _facts(source) for source in stored["sources"]} | {SYSTEM_SOURCE: watched}
 
     def told(self, name: str) -> Json:
         """What stands beside every figure: quality, as_of, and the source by name and title."""
         source = self._sources.get(name) or self._sources[SYSTEM_SOURCE]
         return {
-            "quality": quality(source, self._now),
+            "quality": self._quality(source),
             "as_of": instant(source.as_of_at),
             "source": {"name": source.name, "title": source.title},
         }
@@ -139,15 +149,16 @@ class SourceAges:
         """Every source, by name."""
         return [
             {"name": source.name, "title": source.title, "connected": source.configured}
-            | {"quality": quality(source, self._now), "as_of": instant(source.as_of_at)}
+            | {"quality": self._quality(source), "as_of": instant(source.as_of_at)}
             for source in self._sources.values()
         ]
 
-
-def quality(source: SourceFacts, now: datetime) -> str:
-    """live, late, stale, lost, never; a source nobody connected has never said anything."""
-    found = source.freshness(now)
-    return Freshness.NEVER.value if found is Freshness.NOT_CONFIGURED else found.value
+    def _quality(self, source: SourceFacts) -> str:
+        """live, late, stale, lost, never; a source nobody connected has never said anything."""
+        if source.name == SYSTEM_SOURCE and self._own_lives:
+            return Freshness.LIVE.value
+        found = source.freshness(self._now)
+        return Freshness.NEVER.value if found is Freshness.NOT_CONFIGURED else found.value
 
 
 def told_indicator(stored: Json, ages: SourceAges) -> Json:
@@ -163,6 +174,11 @@ def told_alarm(stored: Json, ages: SourceAges) -> Json:
 def told_item(stored: Json, panel: str, ages: SourceAges) -> Json:
     """One item of a resource whose items all come from the same source."""
     return {**stored, **ages.told(SOURCE_OF[panel])}
+
+
+def told_list(panel: str, ages: SourceAges, page: Json) -> Json:
+    """A page of a resource with the age of the list as a whole."""
+    return {"sample": ages.is_sample, **ages.told(SOURCE_OF[panel]), **page}
 
 
 def told_units(organisation: Organisation, on: date | None) -> list[Json]:

@@ -105,7 +105,7 @@ class WallAnswers(FeedAnswers):
 
     @cached_property
     def unit_facts(self) -> Mapping[str, UnitFacts]:
-        """What is known of each unit, by code; the whole stands under ''. Screens and feeds print these and no others."""
+        """What is known of each unit, by code; the whole stands under ''. Screens and feeds print these."""
         this_year = self._figures(self.today)
         last_year = self._figures(same_day_last_year(self.today))
         whole_year, whole_before = total(this_year.values()), total(last_year.values())

@@ -1,4 +1,4 @@
-"""How often one account may ask: a bucket of tokens per account, in this process (there is one, docs/decisions/0003)."""
+"""How often one account may ask: a bucket per account, in this process, which is the only one that serves."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from typing import Any
 from access.audience import CENTRE
 from data_access.leases import lease_expires_at
 from data_access.session import Database
-from data_access.snapshots import panel_bodies, shown_hashes
-from outbound.rest_feed import SOURCES, SourceAges
+from data_access.snapshots import panel_bodies, shown_panels
+from outbound.rest_feed import SOURCES, OwnAge, SourceAges
 
 SCENE = "outbound"
 WORKER_LEASE = "worker"
@@ -47,7 +47,8 @@ class FeedReader:
         now = self._clock()
         wanted = (SOURCES, *panels)
         with self._database.reading() as session:
-            hashes = shown_hashes(session, CENTRE.key, SCENE, wanted)
+            shown = shown_panels(session, CENTRE.key, SCENE, wanted)
+            hashes = {panel: content for panel, (content, _) in shown.items()}
             missing = [each for each in hashes.values() if each not in self._kept]
             bodies = panel_bodies(session, CENTRE.key, missing) if missing else {}
             expires_at = lease_expires_at(session, WORKER_LEASE)
@@ -61,4 +62,5 @@ class FeedReader:
             if not {"items", "sources"} & found.get(panel, {}).keys():
                 raise NotDrawn(panel)
         lives = expires_at is not None and expires_at > now
-        return Feed(found, SourceAges(found[SOURCES], now if lives else expires_at, now), lives)
+        own = OwnAge(shown[SOURCES][1] if lives else expires_at, lives)
+        return Feed(found, SourceAges(found[SOURCES], own, now), lives)

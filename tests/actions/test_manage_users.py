@@ -10,7 +10,7 @@ from people_support import CAST, CHIEF, PASSWORD, UNITS, a_person
 
 from access.lifetimes import IDLE_FOR
 from access.passwords import password_matches, password_problem
-from access.principal import NotAllowed
+from access.principal import NotAllowed, Principal
 from access.tokens import token_hash
 from actions.manage_users import (
     UserRefused,
