@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -10,13 +11,16 @@ Item = TypeVar("Item")
 CURSOR_PATTERN = "^(?:[0-9a-f]{2}){1,200}$"
 
 
-def page(items: Sequence[Item], key: Callable[[Item], str], after: str, limit: int) -> tuple[list[Item], str | None]:
+def page(
+    items: Sequence[Item], key: Callable[[Item], str], after: str | None, limit: int
+) -> tuple[list[Item], str | None]:
     """Up to `limit` items behind the cursor, in the order of their keys, and the next cursor, None at the end.
 
-    `after` is '' for the beginning, else of CURSOR_PATTERN; raises ValueError for anything else.
+    `after` is None for the beginning, else of CURSOR_PATTERN; raises ValueError for anything else.
     """
+    if after is not None and not re.fullmatch(CURSOR_PATTERN, after):
+        raise ValueError(after)
     keyed = sorted(((key(item).encode(), item) for item in items), key=lambda pair: pair[0])
-    begins = bytes.fromhex(after)
-    rest = [pair for pair in keyed if not after or pair[0] > begins]
+    rest = keyed if after is None else [pair for pair in keyed if pair[0] > bytes.fromhex(after)]
     shown = rest[:limit]
     return [item for _, item in shown], shown[-1][0].hex() if len(rest) > limit else None

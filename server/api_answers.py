@@ -36,7 +36,7 @@ class Unknown(LookupError):
 class Paging:
     """Which part of a list is asked for."""
 
-    after: str
+    after: str | None
     limit: int
 
 
@@ -74,7 +74,7 @@ def paging(given: dict[str, str]) -> Paging:
     limit = given.get("limit", str(DEFAULT_LIMIT))
     if not (limit.isascii() and limit.isdigit() and len(limit) <= 3 and 1 <= int(limit) <= MOST):
         raise BadQuery(f"limit là số từ 1 đến {MOST}.")
-    return Paging(given.get("cursor", ""), int(limit))
+    return Paging(given.get("cursor"), int(limit))
 
 
 def day(given: dict[str, str], name: str) -> date | None:

@@ -20,7 +20,9 @@ PYTHON = Path(sys.executable)
 
 
 @pytest.fixture
-def served(tmp_path: Path, sqlite_template: Path, organisation: Organisation, now: datetime) -> Iterator[tuple[Site, str]]:
+def served(
+    tmp_path: Path, sqlite_template: Path, organisation: Organisation, now: datetime
+) -> Iterator[tuple[Site, str]]:
     """The application over HTTP, its feed drawn."""
     site = build(tmp_path, sqlite_template, organisation, now, feed_requests_per_minute=6000)
     fill_feed(site, organisation)

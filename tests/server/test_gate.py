@@ -37,9 +37,22 @@ from domain.units import Organisation
 from server.policies import DASH_ROUTES, PAGES, ROUTER_OUTPUT, undeclared
 
 ROLE_OF = {STRANGER: None, SCREEN: Role.SCREEN, SYSTEM: Role.IOC, **{name: role for name, (role, _) in CAST.items()}}
-PUBLIC = {"agenda_feed", "login", "enter", "logout", "pairing", "pairing_wait", "healthz", "/_favicon.ico"}
+PUBLIC = {
+    "agenda_feed",
+    "feed_contract",
+    "feed_health",
+    "feed_nothing",
+    "feed_root",
+    "login",
+    "enter",
+    "logout",
+    "pairing",
+    "pairing_wait",
+    "healthz",
+    "/_favicon.ico",
+}
 # Asked by machines without a browser; each checks its caller by itself.
-FOR_DEVICES = {"adms_data", "adms_orders", "adms_devicecmd", "adms_registry", "observation_push"}
+FOR_DEVICES = {"adms_data", "adms_orders", "adms_devicecmd", "adms_registry", "feed_token", "observation_push"}
 
 
 @pytest.fixture(scope="module")
