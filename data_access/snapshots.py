@@ -188,7 +188,8 @@ def _minute(session: Session) -> ColumnElement[Any]:
 
 
 def _shown_hash(session: Session, audience: str, panel: DrawnPanel) -> str | None:
-    return session.scalar(_newest_row(audience, panel.scene, panel.panel))
+    row = session.execute(_newest_row(audience, panel.scene, panel.panel)).one_or_none()
+    return None if row is None else row.content_hash
 
 
 def _newest_row(audience: str, scene: str, panel: str) -> Select[str, datetime]:

@@ -68,6 +68,8 @@ def _paths() -> Json:
         "/api/v1/boundaries": _read(
             "Ranh giới khái quát của các đơn vị hôm nay", "Boundaries", scope.UNITS, [], "application/geo+json"
         ),
+        "/api/v1/cap.atom": _read("CAP 1.2, Atom", "Xml", scope.ALARMS, [], "application/atom+xml"),
+        "/api/v1/cap/{id}.xml": _read("Một bản tin CAP 1.2", "Xml", scope.ALARMS, [_ID], "application/cap+xml"),
         "/api/v1/health": _read("Trạng thái, không cần token", "Health", None, []),
         "/api/v1/openapi.json": _read("Tài liệu này, không cần token", "", None, []),
         "/api/v1/token": {"post": _token()},

@@ -157,6 +157,7 @@ SCHEMAS: dict[str, Json] = {
         },
         "required": ["type", "features"],
     },
+    "Xml": {"type": "string"},
     "Health": record(
         worker=words("leads", "gone"),
         sources={

@@ -14,6 +14,7 @@ from domain.permissions import Permission
 from outbound import geojson, rest_feed
 from outbound.openapi import openapi
 from server.api_answers import API, Unknown, arguments, day, install_answers, paged, paging, refused, told
+from server.api_cap import install_cap
 from server.feed_reader import Feed, FeedReader, NotDrawn
 
 PAGED = ("limit", "cursor")
@@ -29,6 +30,7 @@ def install_api(server: Flask, site: Site) -> None:
     _install_alarms(server, site, reader)
     _install_counts(server, site, reader)
     _install_units(server, site)
+    install_cap(server, site, reader)
     server.register_error_handler(NotDrawn, lambda _: refused(503, headers={"Retry-After": "10"}))
 
 

@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 TEXT = frozenset(
     {
         "application/atom+xml",
+        "application/cap+xml",
         "application/geo+json",
         "application/javascript",
         "application/json",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ SCOPE_OF = {
     "/api/v1/indicators": FeedScope.INDICATORS,
     "/api/v1/indicators/completion_rate_cases": FeedScope.INDICATORS,
     "/api/v1/alarms": FeedScope.ALARMS,
+    "/api/v1/cap.atom": FeedScope.ALARMS,
     "/api/v1/cameras": FeedScope.CAMERAS,
     "/api/v1/field-reports": FeedScope.FIELD_REPORTS,
     "/api/v1/units": FeedScope.UNITS,
@@ -99,6 +101,18 @@ def test_the_indicators_are_those_of_the_wall(site: Site, organisation: Organisa
             value = one.value(figures.this_year)
             assert items[id]["value"] == (None if value is None else float(value)), id
         assert items["alarms_open"]["value"] == len(wall.alarms) > 0
+
+
+def test_severe_alarms_lead_from_the_atom_feed_to_their_messages(site: Site) -> None:
+    client = system(site, FeedScope.ALARMS)
+    told = client.get("/api/v1/cap.atom")
+    links = re.findall(r'href="(http://localhost/api/v1/cap/[^"]+)"', told.text)
+    severe = [one for one in body_of(client.get("/api/v1/alarms?limit=200"))["items"] if one["priority"] != "ordinary"]
+    assert told.mimetype == "application/atom+xml" and len(links) == len(severe) > 0
+    for link in links:
+        message = client.get(link)
+        assert message.mimetype == "application/cap+xml" and "<status>Test</status>" in message.text
+    assert client.get(links[0].rpartition(".")[0].rpartition(".")[0] + ".99.xml").status_code == 404
 
 
 def test_what_nobody_knows_is_null_with_its_reason_and_never_zero(site: Site) -> None:
