@@ -20,9 +20,16 @@ TITLES = {
 OTHERWISE = "Lỗi của hệ thống"
 
 
-def problem(status: int, detail: str = "", **members: Any) -> str:
+# The types that NGSI-LD (ETSI GS CIM 009, 6.3.2) gives to its errors.
+NGSI_TYPES = {
+    400: "https://uri.etsi.org/ngsi-ld/errors/BadRequestData",
+    404: "https://uri.etsi.org/ngsi-ld/errors/ResourceNotFound",
+}
+
+
+def problem(status: int, detail: str = "", type_: str = "about:blank", **members: Any) -> str:
     """The body; `detail` says what was wrong with this request, `members` are extensions."""
-    body: dict[str, Any] = {"type": "about:blank", "title": TITLES.get(status, OTHERWISE), "status": status}
+    body: dict[str, Any] = {"type": type_, "title": TITLES.get(status, OTHERWISE), "status": status}
     if detail:
         body["detail"] = detail
     return json.dumps(body | members, ensure_ascii=False)

@@ -63,9 +63,6 @@ class CentreAnswers:
     def _of_form(self, one: Indicator) -> FeedIndicator:
         facts, figures = self.wall.unit_facts, self.wall.figures
         silent = self._silence(self.wall.source(one.source))
-        figure_of: Callable[[UnitFacts], FeedFigure] = lambda unit: (  # noqa: E731 - one word for two uses
-            FeedFigure(None, silent) if unit.is_silent else form_figure(one, unit.this_year)
-        )
         return FeedIndicator(
             one.id,
             one.name,
@@ -74,8 +71,8 @@ class CentreAnswers:
             one.excludes,
             one.legal_basis,
             one.source,
-            figure_of(facts[""]),
-            {code: figure_of(unit) for code, unit in facts.items() if code},
+            unit_figure(one, facts[""], silent),
+            {code: unit_figure(one, unit, silent) for code, unit in facts.items() if code},
             "" if figures is None else figures.coverage,
         )
 
@@ -153,6 +150,11 @@ class CentreAnswers:
 
     def _silence(self, source: SourceFacts) -> Missing:
         return Missing.NO_DATA if source.configured else Missing.NOT_CONNECTED
+
+
+def unit_figure(one: Indicator, unit: UnitFacts, silence: Missing) -> FeedFigure:
+    """The value of a unit, or why there is none: one that has sent nothing has no zeros."""
+    return FeedFigure(None, silence) if unit.is_silent else form_figure(one, unit.this_year)
 
 
 def form_figure(one: Indicator, figures: Figures) -> FeedFigure:

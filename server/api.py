@@ -16,6 +16,7 @@ from outbound.openapi import openapi
 from server.api_answers import API, Unknown, arguments, day, install_answers, paged, paging, refused, told
 from server.api_cap import install_cap
 from server.feed_reader import Feed, FeedReader, NotDrawn
+from server.ngsi_ld import install_ngsi_ld
 
 PAGED = ("limit", "cursor")
 PUBLIC_CACHE = "public, max-age=3600"
@@ -31,6 +32,7 @@ def install_api(server: Flask, site: Site) -> None:
     _install_counts(server, site, reader)
     _install_units(server, site)
     install_cap(server, site, reader)
+    install_ngsi_ld(server, site, reader)
     server.register_error_handler(NotDrawn, lambda _: refused(503, headers={"Retry-After": "10"}))
 
 

@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, request
 
 from access.current import somebody_now
 from outbound.paging import page
-from outbound.problems import MIMETYPE, problem
+from outbound.problems import MIMETYPE, NGSI_TYPES, problem
 from server.api_limits import RateLimit
 
 API = "/api/v1"
@@ -56,6 +56,8 @@ def told(body: Any, mimetype: str = "application/json", cache: str = REVALIDATED
 
 def refused(status: int, detail: str = "", headers: dict[str, str] | None = None, **members: Any) -> Response:
     """An error of the feed."""
+    if request.path.startswith(f"{NGSI}/") and status in NGSI_TYPES:
+        members["type_"] = NGSI_TYPES[status]
     return Response(problem(status, detail, **members), status, mimetype=MIMETYPE, headers=headers)
 
 

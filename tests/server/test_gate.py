@@ -37,12 +37,9 @@ from domain.units import Organisation
 from server.policies import DASH_ROUTES, PAGES, ROUTER_OUTPUT, undeclared
 
 ROLE_OF = {STRANGER: None, SCREEN: Role.SCREEN, SYSTEM: Role.IOC, **{name: role for name, (role, _) in CAST.items()}}
+OF_THE_FEED = {"feed_contract", "feed_health", "feed_nothing", "feed_root", "ngsi_context", "ngsi_nothing", "ngsi_root"}
 PUBLIC = {
     "agenda_feed",
-    "feed_contract",
-    "feed_health",
-    "feed_nothing",
-    "feed_root",
     "login",
     "enter",
     "logout",
@@ -50,7 +47,7 @@ PUBLIC = {
     "pairing_wait",
     "healthz",
     "/_favicon.ico",
-}
+} | OF_THE_FEED
 # Nothing was drawn here: they say so with 503.
 UNDRAWN = ("/healthz", "/api/v1/", "/ngsi-ld/v1/")
 # Asked by machines without a browser; each checks its caller by itself.
