@@ -90,7 +90,9 @@ def test_an_alarm_is_told_with_every_change_of_its_state(
         again = {one.public_id: one for one in alarms_to_tell(session, CENTRE.principal(), *asked)}[first.public_id]
     assert [state for _, state in again.steps] == [AlarmState.UNACKNOWLEDGED, AlarmState.ACKNOWLEDGED]
     told = rest_feed.stored_alarm(again)
-    assert told["changed_at"] > told["opened_at"] and not {"truc", "đã gọi"} & set(json.dumps(told, ensure_ascii=False).split('"'))
+    assert told["changed_at"] > told["opened_at"]
+    words = json.dumps(told, ensure_ascii=False)
+    assert "đã gọi" not in words and '"truc"' not in words
 
 
 def test_only_who_holds_the_scope_is_told(database: Database, organisation: Organisation, now: datetime) -> None:
