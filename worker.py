@@ -23,7 +23,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from access.audience import PROVINCE
+from access.audience import CENTRE, PROVINCE
 from access.principal import Principal
 from access.vault import Vault
 from actions.case_inbox import CaseInbox, poll_case_inbox
@@ -244,6 +244,7 @@ class SnapshotThinner:
             lease.require(session)
             thin_to_minutes(session, before, self._thinned_until)
             thin_history(session, now - KEEP_HISTORY_FOR)
+            thin_history(session, before, CENTRE.key)  # nobody replays the feed
         self._thinned_until = before
 
 

@@ -138,18 +138,19 @@ def thin_to_minutes(session: Session, before: datetime, since: datetime | None =
     return _forget(session, old & Snapshot.id.not_in(last))
 
 
-def thin_history(session: Session, before: datetime) -> int:
-    """Forget snapshot rows drawn before `before`, except the one still live then; returns how many went.
+def thin_history(session: Session, before: datetime, audience: str | None = None) -> int:
+    """Forget snapshot rows drawn before `before`, of one audience or of all, except the one still live then; returns
+    how many went.
 
     The row that was live at `before` stays, so that every kept moment can still be shown whole.
     """
     lock_writers(session, TOPIC)
-    live_then = (
-        select(func.max(Snapshot.id))
-        .where(Snapshot.drawn_at < before)
-        .group_by(Snapshot.audience, Snapshot.scene, Snapshot.panel)
-    )
-    return _forget(session, (Snapshot.drawn_at < before) & Snapshot.id.not_in(live_then))
+    old = Snapshot.drawn_at < before
+    if audience is not None:
+        old &= Snapshot.audience == audience
+    live_then = select(func.max(Snapshot.id)).where(old)
+    live_then = live_then.group_by(Snapshot.audience, Snapshot.scene, Snapshot.panel)
+    return _forget(session, old & Snapshot.id.not_in(live_then))
 
 
 def save_audience_seen(session: Session, audience: Audience, now: datetime) -> None:
