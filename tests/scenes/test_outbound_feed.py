@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,16 +23,19 @@ from data_access.alarm_feed import alarms_to_tell
 from data_access.field_reports import reports_to_tell
 from data_access.session import Database
 from data_access.snapshots import panel_bodies, shown_panels
+from data_access.units import load_organisation
 from domain.alarms import AlarmState
 from domain.attendance import UnitCounts
 from domain.cameras import Coverage
 from domain.feed import Missing
+from domain.local_time import local_day
 from domain.permissions import Role
 from domain.units import Organisation
 from outbound import rest_feed
 from scenes.answers import WallAnswers
 from scenes.outbound_feed import CentreAnswers, present_figure, working_figure
 
+ROOT = Path(__file__).resolve().parents[2]
 PANELS = (rest_feed.SOURCES, rest_feed.INDICATORS, rest_feed.ALARMS, rest_feed.CAMERAS, rest_feed.REPORTS)
 
 
@@ -58,6 +62,23 @@ def test_the_feed_is_drawn_for_the_centre_and_holds_nobodys_words(
     for secret in ("Lời của người dân", "CHV-07", "16.46", "107.59", "127.0.0.1", "Cổng trụ sở", "giamsat"):
         assert secret not in words
     assert len(panels[rest_feed.REPORTS]["items"]) == 2 and panels[rest_feed.ALARMS]["items"]
+
+
+@pytest.mark.parametrize("name", ["hue-two-level", "hue"])
+def test_the_units_are_those_of_the_day_and_add_up_under_either_pack(
+    sqlite_database: Database, name: str, now: datetime
+) -> None:
+    pack = load_organisation(ROOT / "data" / "organisations" / name)
+    store_whole_year(sqlite_database, pack, now)
+    with sqlite_database.reading() as session:
+        told = CentreAnswers(WallAnswers(a_question(session, pack, now))).indicators
+    codes = {unit.code for unit in pack.case_units_on(local_day(now))}
+    for one in told:
+        assert set(one.by_unit) == codes, one.id
+        assert (one.whole.value is None) == (one.whole.missing is not None), one.id
+    for id in ("completed_cases", "to_enforce_amount", "total_docketed_cases"):
+        one = next(each for each in told if each.id == id)
+        assert one.whole.value == sum(figure.value or 0 for figure in one.by_unit.values())
 
 
 def test_counts_of_cameras_and_reports_are_those_of_the_wall(
