@@ -6,14 +6,16 @@ Each receiver has a thread of its own, so that a slow one holds up no other; wit
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from secrets import SystemRandom
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from access.vault import Vault, VaultRefused
+from data_access.leases import LeaseLost
 from data_access.outbox import Outgoing, claim_outgoing, next_outgoing, save_answered, thin_outbox
 from data_access.session import Database
 from data_access.sources import source_catalogue
@@ -28,9 +30,12 @@ log = structlog.get_logger(__name__)
 DELIVER_EVERY = timedelta(milliseconds=500)
 # Then the thread is given back, so that a change of the receiver is read again.
 MOST_IN_A_TURN = 100
+# After a turn that could not be stored: what was sent is sent again, but not twice a second.
+REST_FOR = timedelta(seconds=5)
 THIN_EVERY = timedelta(hours=1)
 KEEP_DELIVERED_FOR = timedelta(days=30)
 KEEP_DEAD_FOR = timedelta(days=90)
+CHANCE = SystemRandom().random
 Deliver = Callable[[str, str, Message, datetime, bool], Answer]
 
 
@@ -47,7 +52,7 @@ class WebhookDelivery:
         clock: Callable[[], datetime],
         real_clock: Callable[[], datetime],
         allow_loopback: bool = False,
-        chance: Callable[[], float] = SystemRandom().random,
+        chance: Callable[[], float] = CHANCE,
         send: Deliver = deliver,
     ) -> None:
         self._database, self._vault, self._organisation = database, vault, organisation
@@ -55,41 +60,49 @@ class WebhookDelivery:
         self._allow_loopback, self._chance, self._send = allow_loopback, chance, send
         self._threads = ThreadPoolExecutor(max_workers=MOST_RECEIVERS, thread_name_prefix="webhook")
         self._running: dict[str, Future[None]] = {}
+        self._not_before: dict[str, datetime] = {}
         self._thinned_at: datetime | None = None
 
     def __call__(self, now: datetime) -> None:
-        """Start a turn for each receiver that has something due and none under way; raises what a turn raised."""
-        self._collect()
+        """Start a turn for each receiver that has something due and none under way.
+
+        A turn that the database or another leader broke off is due again by itself, a little later; raises any other
+        error of one.
+        """
+        self._collect(now)
+        self._thin(now)
         with self._database.reading() as session:
-            known = enabled_receivers(session)
-            due = [one for one in known if one.public_id not in self._running and self._has_due(session, one, now)]
-        for receiver in due:
-            self._running[receiver.public_id] = self._threads.submit(self._turn, receiver.public_id)
-        if self._thinned_at is None or now - self._thinned_at >= THIN_EVERY:
-            with self._database.writing() as session:
-                self._guard(session)
-                thin_outbox(session, now - KEEP_DELIVERED_FOR, now - KEEP_DEAD_FOR)
-            self._thinned_at = now
+            resting = {*self._running, *(public_id for public_id, until in self._not_before.items() if now < until)}
+            known = [one.public_id for one in enabled_receivers(session) if one.public_id not in resting]
+            due = [public_id for public_id in known if next_outgoing(session, public_id, now) is not None]
+        for public_id in due:
+            self._running[public_id] = self._threads.submit(self._turn, public_id)
 
     def settle(self, timeout: float = 30.0) -> None:
-        """Wait until the turns under way have ended; raises what one of them raised."""
-        for turn in list(self._running.values()):
-            turn.exception(timeout=timeout)
-        self._collect()
+        """Wait until the turns under way have ended."""
+        wait(self._running.values(), timeout)
 
     def close(self) -> None:
         """Begin nothing more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _has_due(self, session: Session, receiver: Receiver, now: datetime) -> bool:
-        return next_outgoing(session, receiver.public_id, now) is not None
+    def _thin(self, now: datetime) -> None:
+        if self._thinned_at is not None and now - self._thinned_at < THIN_EVERY:
+            return
+        with self._database.writing() as session:
+            self._guard(session)
+            thin_outbox(session, now - KEEP_DELIVERED_FOR, now - KEEP_DEAD_FOR)
+        self._thinned_at = now
 
-    def _collect(self) -> None:
+    def _collect(self, now: datetime) -> None:
         ended = {public_id: turn for public_id, turn in self._running.items() if turn.done()}
-        for public_id in ended:
+        for public_id, turn in ended.items():
             del self._running[public_id]
-        for turn in ended.values():
-            turn.result()
+            if isinstance(error := turn.exception(), SQLAlchemyError | LeaseLost):
+                self._not_before[public_id] = now + REST_FOR
+                log.warning("delivery broken off", receiver=public_id, reason=str(error).splitlines()[0])
+            elif error is not None:
+                raise error
 
     def _turn(self, public_id: str) -> None:
         """Send one after the other what is due. 1. Written down as begun, by the leader only. 2. Sent, with no

@@ -222,14 +222,14 @@ def _save_event(session: Session, event: OutboxEvent, receivers: list[str], now:
     )
 
 
-def _due(receiver: str, now: datetime) -> Select[tuple[OutboxDeliveryRow, OutboxEventRow]]:
+def _due(receiver: str, now: datetime) -> Select[OutboxDeliveryRow, OutboxEventRow]:
     row, event = OutboxDeliveryRow, OutboxEventRow
     heads = select(func.min(row.id)).where(row.receiver == receiver, row.state == PENDING).group_by(row.subject)
     question = select(row, event).join(event, event.id == row.event_id)
     return question.where(row.id.in_(heads), row.next_attempt_at <= now).order_by(row.id).limit(1)
 
 
-def _first(session: Session, question: Select[tuple[OutboxDeliveryRow, OutboxEventRow]]) -> Outgoing | None:
+def _first(session: Session, question: Select[OutboxDeliveryRow, OutboxEventRow]) -> Outgoing | None:
     found = session.execute(question).first()
     if found is None:
         return None

@@ -1,7 +1,7 @@
 """Events that leave the house as signed webhooks: which there are, their order, their back-off, when one is given up.
 
-Pure: what was answered goes in, what is to be done comes out. At least once: an event whose answer was never seen is sent
-again under the same id, by which the receiver knows it.
+Pure: what was answered goes in, what is to be done comes out. At least once: an event whose answer was never seen is
+sent again under the same id, by which the receiver knows it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Signed webhooks (Standard Webhooks 1.0): the payload of an event, its signature, one delivery. Keeps nothing.
 
-One deadline for a whole delivery, no redirect followed, an answer is looked at only so far as its status. The receiver's
-machine is checked at the connection itself, before a byte of ours is sent, so that no name can lead anywhere else.
+One deadline for a whole delivery, no redirect followed, an answer is looked at only so far as its status. The machine
+of a receiver is checked at the connection itself, before a byte of ours is sent: no name can lead anywhere else.
 """
 
 from __future__ import annotations
@@ -127,19 +127,25 @@ def deliver(
 def _posted(address: str, body: bytes, headers: Mapping[str, str], until: float, allow_loopback: bool) -> Answer:
     # A client for each delivery: neither a cookie nor a connection of one receiver is there for another. trust_env:
     # neither a proxy nor a password of the machine's environment is for a receiver.
-    with httpx.Client(verify=_authorities(), follow_redirects=False, trust_env=False) as client, _line(until) as line:
-        line.allow_loopback = allow_loopback
-        left = max(0.01, until - time.monotonic())
-        with client.stream(
-            "POST", address, content=body, headers=dict(headers), timeout=left, extensions={"trace": line}
-        ) as answer:
-            size = 0
-            # The status is the answer; whoever goes on talking is hung up on.
-            for part in answer.iter_raw(4096):
-                size += len(part)
-                if size > LARGEST_ANSWER or time.monotonic() >= until:
-                    break
-            return _answer(answer)
+    with (
+        _line(until, allow_loopback) as line,
+        httpx.Client(verify=_authorities(), follow_redirects=False, trust_env=False) as client,
+        client.stream(
+            "POST",
+            address,
+            content=body,
+            headers=dict(headers),
+            timeout=max(0.01, until - time.monotonic()),
+            extensions={"trace": line},
+        ) as answer,
+    ):
+        size = 0
+        # The status is the answer; whoever goes on talking is hung up on.
+        for part in answer.iter_raw(4096):
+            size += len(part)
+            if size > LARGEST_ANSWER or time.monotonic() >= until:
+                break
+        return _answer(answer)
 
 
 def _answer(answer: httpx.Response) -> Answer:
@@ -159,10 +165,11 @@ def _asked_wait(answer: httpx.Response) -> timedelta | None:
 
 
 class _Line:
-    """Told by the HTTP library of every connection it opens: refuses a forbidden machine, breaks off at the deadline."""
+    """Told by the HTTP library of every connection it opens: refuses forbidden machines, breaks off at the deadline."""
 
-    def __init__(self) -> None:
-        self.allow_loopback = False
+    def __init__(self, allow_loopback: bool) -> None:
+        self.allow_loopback = allow_loopback
+        self.refused = ""
         self._sockets: list[socket.socket] = []
 
     def __call__(self, event: str, about: Mapping[str, object]) -> None:
@@ -171,8 +178,12 @@ class _Line:
             return
         self._sockets.append(stream.get_extra_info("socket"))
         if event == _CONNECTED:
-            peer = stream.get_extra_info("server_addr")
-            _refuse_machine(str(peer[0]), self.allow_loopback)
+            try:
+                _refuse_machine(str(stream.get_extra_info("server_addr")[0]), self.allow_loopback)
+            except AddressRefused as refused:
+                # Broken off rather than raised through the library, which would forget to close it.
+                self.refused = str(refused)
+                self.cut()
 
     def cut(self) -> None:
         for one in self._sockets:
@@ -181,14 +192,18 @@ class _Line:
 
 
 @contextmanager
-def _line(until: float) -> Iterator[_Line]:
+def _line(until: float, allow_loopback: bool) -> Iterator[_Line]:
     """The library's time-outs are per read: a receiver that sends a byte a second would hold a thread for a day."""
-    line = _Line()
+    line = _Line(allow_loopback)
     timer = threading.Timer(max(0.0, until - time.monotonic()), line.cut)
     timer.daemon = True
     timer.start()
     try:
         yield line
+    except httpx.HTTPError as error:
+        if line.refused:
+            raise AddressRefused(line.refused) from error
+        raise
     finally:
         timer.cancel()
 
@@ -203,10 +218,12 @@ def _refuse_machine(host: str, allow_loopback: bool) -> None:
     address = _address(host)
     if address is None:
         return
+    if address.is_loopback:
+        if not allow_loopback:
+            raise AddressRefused("Không gửi tới chính máy này.")
+        return
     if address.is_link_local or address.is_multicast or address.is_unspecified or address.is_reserved:
         raise AddressRefused("Không gửi tới địa chỉ này.")
-    if address.is_loopback and not allow_loopback:
-        raise AddressRefused("Không gửi tới chính máy này.")
 
 
 def _is_loopback(host: str) -> bool:
