@@ -20,6 +20,7 @@ from server.plain_pages import PlainPages
 from server.programme_exports import install_programme_exports
 from server.source_connections import install_source_connections
 from server.stills import install_stills
+from server.webhook_receivers import install_webhook_receivers
 
 
 def install_routes(server: Flask, site: Site, plain: PlainPages) -> None:
@@ -37,3 +38,4 @@ def install_routes(server: Flask, site: Site, plain: PlainPages) -> None:
     install_adms(server, site)
     install_agenda(server, site, plain)
     install_observation_push(server, site, vault, plain)
+    install_webhook_receivers(server, site, vault, plain)
