@@ -72,6 +72,7 @@ class Permission(StrEnum):
     ADMINISTER = "administer"
     EDIT_ALARM_RULES = "edit_alarm_rules"
     SEE_AUDIT = "see_audit"
+    EMBED_SCENES = "embed_scenes"
     SEE_BRIEFING = "see_briefing"
     EDIT_BRIEFING = "edit_briefing"
     USE_DESK = "use_desk"
@@ -139,7 +140,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     },
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),
-    Role.IOC: frozenset({Permission.SEE_FIGURES}),
+    Role.IOC: frozenset({Permission.SEE_FIGURES, Permission.EMBED_SCENES}),
     Role.WORKER: frozenset(Permission),
 }
 

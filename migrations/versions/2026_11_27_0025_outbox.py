@@ -1,4 +1,4 @@
-"""Signed webhooks: receivers, events, how far each is.
+"""Signed webhooks: receivers, events, how far each is. Embedded scenes.
 
 Revision 0025, after 0022, 2026-11-27 01:00:00.
 """
@@ -54,6 +54,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_event_happened_at"), ["happened_at"], unique=False)
     _create_deliveries()
+    _create_embeds()
 
 
 def _create_deliveries() -> None:
@@ -83,8 +84,29 @@ def _create_deliveries() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_delivery_event_id"), ["event_id"], unique=False)
 
 
+def _create_embeds() -> None:
+    op.create_table(
+        "embed_grant",
+        _key(),
+        sa.Column("public_id", sa.String(length=64), nullable=False),
+        sa.Column("scene", sa.String(length=64), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_by", sa.String(length=200), nullable=False),
+        _instant("created_at", nullable=False),
+        _instant("exchanged_at"),
+        _instant("seen_at"),
+        _instant("expires_at", nullable=False),
+        _instant("ends_at", nullable=False),
+        _instant("revoked_at"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_embed_grant")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_embed_grant_public_id")),
+    )
+    with op.batch_alter_table("embed_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_embed_grant_token_hash"), ["token_hash"], unique=False)
+
+
 def downgrade() -> None:
-    for table in ("outbox_delivery", "outbox_event", "webhook_receiver"):
+    for table in ("embed_grant", "outbox_delivery", "outbox_event", "webhook_receiver"):
         op.drop_table(table)
 
 

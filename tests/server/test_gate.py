@@ -38,6 +38,8 @@ from server.policies import DASH_ROUTES, PAGES, ROUTER_OUTPUT, undeclared
 
 ROLE_OF = {STRANGER: None, SCREEN: Role.SCREEN, SYSTEM: Role.IOC, **{name: role for name, (role, _) in CAST.items()}}
 PUBLIC = {"agenda_feed", "login", "enter", "logout", "pairing", "pairing_wait", "healthz", "/_favicon.ico"}
+# Asked inside a frame of another system; each asks for the cookie of its scene by itself.
+PUBLIC |= {"embed_page", "embed_renew", "embed_file", "embed_stream", "embed_snapshot", "embed_content"}
 # Asked by machines without a browser; each checks its caller by itself.
 FOR_DEVICES = {"adms_data", "adms_orders", "adms_devicecmd", "adms_registry", "observation_push"}
 
