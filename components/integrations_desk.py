@@ -134,7 +134,7 @@ def receivers_table(lines: Sequence[ReceiverLine], may_change: bool) -> Componen
         return _nothing("Chưa có nơi nhận nào: không gì được gửi ra ngoài.")
     heads = ("Nơi nhận", "Sự kiện", "Tình trạng", "Nhận lần cuối", "Đang chờ", "Chờ từ", "24 giờ", "Thôi gửi", "")
     rows = [_receiver(one, may_change) for one in sorted(lines, key=lambda one: (not one.is_bad, one.name))]
-    return _table(heads, rows, numeric={4, 6, 7})
+    return desk_rows(heads, rows, numeric={4, 6, 7})
 
 
 def _receiver(line: ReceiverLine, may_change: bool) -> list[Component | str | None]:
@@ -185,7 +185,7 @@ def dead_table(lines: Sequence[DeadLine], may_change: bool) -> Component:
                 html.Div(button if may_change else None, className="desk-actions"),
             ]
         )
-    return _table(heads, rows)
+    return desk_rows(heads, rows)
 
 
 def senders_table(lines: Sequence[SenderLine]) -> Component:
@@ -203,7 +203,7 @@ def senders_table(lines: Sequence[SenderLine]) -> Component:
         ]
         for one in sorted(lines, key=lambda one: not one.is_bad)
     ]
-    return _table(heads, rows)
+    return desk_rows(heads, rows)
 
 
 def accounts_table(lines: Sequence[AccountLine], feeds: int) -> Component:
@@ -215,7 +215,7 @@ def accounts_table(lines: Sequence[AccountLine], feeds: int) -> Component:
         [html.B(one.name), one.role, instant(one.created_at), "đã thu hồi" if one.is_revoked else "đang dùng"]
         for one in lines
     ]
-    return html.Div([_table(("Tài khoản", "Quyền", "Cấp lúc", "Tình trạng"), rows), note])
+    return html.Div([desk_rows(("Tài khoản", "Quyền", "Cấp lúc", "Tình trạng"), rows), note])
 
 
 def examples(base: str) -> Component:
@@ -249,11 +249,13 @@ def _example(title: str, code: str) -> Component:
     )
 
 
-def _table(
+def desk_rows(
     heads: Sequence[str],
     rows: Sequence[Sequence[Component | str | None]],
     numeric: frozenset[int] | set[int] = frozenset(),
 ) -> Component:
+    """A table of this page; the columns of numbers by position."""
+
     def kind(at: int) -> str | None:
         return "desk-number" if at in numeric else None
 

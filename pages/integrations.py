@@ -5,9 +5,12 @@ from __future__ import annotations
 import dash
 from dash import html
 from dash.development.base_component import Component
+from flask import current_app
 
 from access.current import somebody_now
+from access.principal import Principal
 from components import ids
+from components.embed_desk import embed_form
 from components.integrations_desk import PATH
 from domain.permissions import Permission
 from pages._desk import desk_card, desk_page
@@ -42,8 +45,24 @@ def layout(**_address: str) -> Component:
             html.Div(id=ids.INTEGRATIONS_REPLAYED, role="status"),
             desk_card("Gửi vào đây: hệ thống và nguồn đã kết nối", ids.INTEGRATIONS_SENDERS, *senders),
             desk_card("Hỏi dữ liệu: tài khoản hệ thống", ids.INTEGRATIONS_ACCOUNTS),
+            desk_card("Màn hình nhúng trong hệ thống khác", ids.INTEGRATIONS_EMBEDS),
+            _embedding(principal),
             desk_card("Cho kỹ sư của hệ thống khác", ids.INTEGRATIONS_EXAMPLES),
         ],
         className="desk-stack",
     )
     return desk_page(PATH, TITLE, content, topics=("outbox", "observations"))
+
+
+def _embedding(principal: Principal | None) -> Component:
+    """The form of an administrator, and what came of it."""
+    may_change = principal is not None and principal.may(Permission.ADMINISTER)
+    origin = current_app.config.get("EMBED_ORIGIN", "")
+    form = html.Section(embed_form(origin), className="desk-card") if may_change else None
+    return html.Div(
+        [
+            form,
+            html.Div(id=ids.INTEGRATIONS_EMBEDDED, role="status"),
+            html.Div(id=ids.INTEGRATIONS_ENDED, role="status"),
+        ]
+    )

@@ -48,6 +48,7 @@ def install_embed(server: Flask, live: Live, signer: EmbedSigner, origin: str) -
     """Add the routes, and the headers that let `origin` alone frame the page; without an origin nothing is framed and
     every route answers 404."""
     plain = PlainPages()
+    server.config["EMBED_ORIGIN"] = origin
 
     @public(max_bytes=SMALL_BYTES)
     def embed_page(scene: str) -> ResponseReturnValue:

@@ -13,6 +13,17 @@ INTEGRATIONS_EXAMPLES: Final = "integrations-examples-list"
 INTEGRATIONS_TRIED: Final = "integrations-tried-message"
 INTEGRATIONS_REPLAYED: Final = "integrations-replayed-message"
 
+INTEGRATIONS_EMBEDS: Final = "integrations-embeds-table"
+INTEGRATIONS_SCENE: Final = "integrations-scene-select"
+INTEGRATIONS_EMBED: Final = "integrations-embed-button"
+INTEGRATIONS_EMBEDDED: Final = "integrations-embedded-message"
+INTEGRATIONS_ENDED: Final = "integrations-ended-message"
+
+
+def integrations_end(embed: str) -> dict[str, str]:
+    """The button that ends one place that shows a scene."""
+    return {"type": "integrations-end-button", "embed": embed}
+
 
 def integrations_try(receiver: str) -> dict[str, str]:
     """The button that sends one receiver an event of no meaning."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alarm_support import CROWD
 from desk_support import an_administrator_at
 from playwright.sync_api import BrowserContext, expect
@@ -13,6 +14,14 @@ from sqlalchemy import update
 from webhook_support import Heard, an_alarm, listening
 
 from data_access.models.outbox import OutboxDeliveryRow
+from settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Some other site may embed."""
+    return Settings(var_dir=tmp_path, demo=True, streams=64, build="build-1", embed_origin="https://ioc.hue.example")
+
 
 RECEIVERS, DEAD = "#integrations-receivers-table", "#integrations-dead-table"
 
@@ -49,3 +58,12 @@ def test_a_receiver_is_registered_tried_and_sent_again_what_it_did_not_take(
     letter.get_by_role("button", name="Gửi lại").click()
     expect(page.locator("#integrations-replayed-message")).to_contain_text("Đã đưa vào hàng chờ")
     expect(letter).to_have_count(0)
+    expect(page.locator("#integrations-embeds-table")).to_contain_text("Không nơi nào đang nhúng")
+    page.select_option("#integrations-scene-select", "cameras")
+    page.get_by_role("button", name="Tạo địa chỉ nhúng").click()
+    expect(page.locator("#integrations-embedded-message code")).to_contain_text("/embed/cameras?exp=")
+    place = page.locator("#integrations-embeds-table tbody tr", has_text="chờ mở địa chỉ")
+    place.get_by_role("button", name="Thu hồi").click()
+    expect(page.locator("#integrations-ended-message")).to_contain_text("Đã thu hồi")
+    expect(place).to_have_count(0)
+    page.screenshot(path=tmp_path / "integrations_embeds.png", full_page=True)
