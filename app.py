@@ -42,7 +42,7 @@ from manage_commands.readiness import (
     read_settings,
 )
 from server.compression import install_compression
-from server.embed import embed_origin_of, install_embed
+from server.embed import install_embed
 from server.gate import install_gate
 from server.health import install_health
 from server.heartbeat import install_heartbeat
@@ -126,12 +126,10 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     app.layout = html.Div([dash.page_container, html.Div(id=ids.INCIDENT, className="incident", role="alert")])
     identity = Identity(database, clock, settings.secure_cookies, scope_question(organisation))
     hub = Hub(database, clock)
-    slots = threading.BoundedSemaphore(settings.streams)
-    live = Live(database, clock, hub, build, slots, recheck_question(identity))
+    live = Live(database, clock, hub, build, threading.BoundedSemaphore(settings.streams), recheck_question(identity))
     install_live(server, live)
     key = read_key(settings.var_dir, SOURCES_KEY, may_be_new=True)
-    embed_origin = embed_origin_of(settings.embed_origin)
-    install_embed(server, live, EmbedSigner(key), embed_origin)
+    embed_origin = install_embed(server, live, EmbedSigner(key), settings.embed_origin)
     install_heartbeat(server, database, clock)
     install_health(server, database, clock, build)
     server.extensions[LIVE] = live

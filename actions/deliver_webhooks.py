@@ -82,10 +82,6 @@ class WebhookDelivery:
         """Wait until the turns under way have ended."""
         wait(self._running.values(), timeout)
 
-    def close(self) -> None:
-        """Begin nothing more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
     def _thin(self, now: datetime) -> None:
         if self._thinned_at is not None and now - self._thinned_at < THIN_EVERY:
             return

@@ -52,7 +52,9 @@ def embed_form(origin: str) -> Component:
 def embed_address(address: str, until: datetime) -> Component:
     """A new address, shown once."""
     words = f"Dùng một lần, trước {moment_words(until)}; đặt làm src của iframe."
-    shown = html.Div([html.Code(address), dcc.Clipboard(content=address, title="Sao chép")], className="desk-secret")
+    shown = html.Div(
+        [html.Code(address), dcc.Clipboard(content=address, title="Sao chép")], className="integrations-address"
+    )
     return html.Div([message(words, is_good=True), shown])
 
 

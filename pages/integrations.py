@@ -64,5 +64,6 @@ def _embedding(principal: Principal | None) -> Component:
             form,
             html.Div(id=ids.INTEGRATIONS_EMBEDDED, role="status"),
             html.Div(id=ids.INTEGRATIONS_ENDED, role="status"),
-        ]
+        ],
+        className="desk-stack",
     )

@@ -44,9 +44,10 @@ SCENES = frozenset(entry.name for entry in SCENE_CATALOGUE)
 SMALL_BYTES = 1_000
 
 
-def install_embed(server: Flask, live: Live, signer: EmbedSigner, origin: str) -> None:
-    """Add the routes, and the headers that let `origin` alone frame the page; without an origin nothing is framed and
-    every route answers 404."""
+def install_embed(server: Flask, live: Live, signer: EmbedSigner, configured: str) -> str:
+    """Add the routes, and the headers that let the `configured` origin alone frame the page; that origin. Without one
+    nothing is framed and every route answers 404; raises ValueError for what is no origin."""
+    origin = embed_origin_of(configured)
     plain = PlainPages()
     server.config["EMBED_ORIGIN"] = origin
 
@@ -121,6 +122,8 @@ def install_embed(server: Flask, live: Live, signer: EmbedSigner, origin: str) -
             # No referrer leaves the frame: the signed address is in it until it is exchanged.
             response.headers["Referrer-Policy"] = "same-origin"
         return response
+
+    return origin
 
 
 def _install_embed_live(server: Flask, live: Live, origin: str) -> None:

@@ -71,6 +71,10 @@ def test_a_scene_lives_inside_a_page_of_another_site(
     expect(panel).not_to_have_text(before)
     expect(panel).to_contain_text(units[0].short_name)
     page.screenshot(path=tmp_path / "embedded_scene.png")
+    renew = (
+        "() => fetch(`${document.documentElement.dataset.live}/renew`, { method: 'POST' }).then((one) => one.status)"
+    )
+    assert page.frames[1].evaluate(renew) == 200
     (cookie,) = [one for one in context.cookies() if one["name"] == "thads_embed"]
     assert cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] == "None"
     assert cookie["partitionKey"] == "http://localhost"
