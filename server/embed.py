@@ -119,8 +119,6 @@ def install_embed(server: Flask, live: Live, signer: EmbedSigner, configured: st
                 "frame-ancestors 'none'", f"frame-ancestors {origin}"
             )
             response.headers.pop("X-Frame-Options", None)
-            # No referrer leaves the frame: the signed address is in it until it is exchanged.
-            response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     return origin

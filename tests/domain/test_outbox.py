@@ -56,6 +56,10 @@ class OutboxLife(RuleBasedStateMachine):
     def begin(self) -> Delivery | None:
         chosen = None if self.is_stopped else next_to_send(self.store.values(), self.now)
         if chosen is not None:
+            earlier = [
+                one for one in self.store.values() if one.subject == chosen.subject and one.number < chosen.number
+            ]
+            assert all(one.state is not DeliveryState.PENDING for one in earlier)
             self.store[chosen.number] = begun(chosen)
         return chosen and self.store[chosen.number]
 
