@@ -17,6 +17,7 @@ import structlog
 from dash import Dash, html
 from flask import Flask, Response, request
 
+from access.embed_address import EmbedSigner
 from access.principal import NotAllowed
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
@@ -41,6 +42,7 @@ from manage_commands.readiness import (
     read_settings,
 )
 from server.compression import install_compression
+from server.embed import install_embed
 from server.gate import install_gate
 from server.health import install_health
 from server.heartbeat import install_heartbeat
@@ -124,16 +126,16 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
     app.layout = html.Div([dash.page_container, html.Div(id=ids.INCIDENT, className="incident", role="alert")])
     identity = Identity(database, clock, settings.secure_cookies, scope_question(organisation))
     hub = Hub(database, clock)
-    slots = threading.BoundedSemaphore(settings.streams)
-    live = Live(database, clock, hub, build, slots, recheck_question(identity))
+    live = Live(database, clock, hub, build, threading.BoundedSemaphore(settings.streams), recheck_question(identity))
     install_live(server, live)
+    key = read_key(settings.var_dir, SOURCES_KEY, may_be_new=True)
+    embed_origin = install_embed(server, live, EmbedSigner(key), settings.embed_origin)
     install_heartbeat(server, database, clock)
     install_health(server, database, clock, build)
     server.extensions[LIVE] = live
     server.after_request(keep_fingerprinted)
     install_compression(server)
     register_callbacks()
-    key = read_key(settings.var_dir, SOURCES_KEY, may_be_new=True)
     unit_map = map_of_today(organisation, clock())
     site = Site(
         database,
@@ -147,6 +149,7 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
         unit_map,
         settings.watched_folder,
         settings.feed_requests_per_minute,
+        embed_origin,
     )
     install_gate(app, identity, site, secure_cookies=settings.secure_cookies)
     return app

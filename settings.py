@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     )
     suspicious_drop_share: float = Field(0.10, description="A full file that loses more than this share is held.")
     secure_cookies: bool = Field(False, description="Set to 1 behind TLS: cookies become Secure and __Host-.")
+    embed_origin: str = Field("", description="The one origin whose pages may embed a scene; empty: none may.")
     build: str = Field("", description="Name of this build; empty means a fingerprint of assets and code.")
 
     @property

@@ -30,6 +30,7 @@ from actions.case_inbox import CaseInbox, poll_case_inbox
 from actions.check_audit import anchor_audit
 from actions.check_cameras import CameraPass
 from actions.check_certificates import CERTIFICATES_EVERY, check_certificates
+from actions.deliver_webhooks import DELIVER_EVERY, WebhookDelivery
 from actions.evaluate_alarms import AlarmEngine
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
@@ -43,7 +44,7 @@ from actions.probe_services import ProbePass
 from actions.sheet_feeds import SHEET_FEEDS
 from actions.sheets import SheetInbox
 from actions.work_jobs import JobWorker
-from clock import Clock
+from clock import Clock, real_clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
 from data_access.leases import LeaseKeeper, LeaseLost
 from data_access.regimes import load_regimes
@@ -283,6 +284,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
         worker.lease.require(session)
 
     thin = SnapshotThinner(database)
+    told = WebhookDelivery(database, vault, organisation, lead, clock, real_clock, allow_loopback=settings.demo)
     holder = own_name()
     makers = {JobKind.BRIEFING: briefing_maker(organisation, settings.demo)}
     jobs = Jobs(
@@ -298,6 +300,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("keep pledges", PLEDGES_EVERY, lambda now: keep_pledges(database, organisation, now)),
             Job("poll public services", SERVICES_EVERY, service_poll(database, vault, organisation)),
             Job("check certificates", CERTIFICATES_EVERY, lambda now: check_certificates(database, now)),
+            Job("deliver webhooks", DELIVER_EVERY, told),
             Job("work desk jobs", WORK_EVERY, JobWorker(database, makers, holder, clock, lead)),
             Job("plan briefings", PLAN_EVERY, BriefingPlanner(database, lead)),
             Job("thin history", THIN_EVERY, thin_snapshots),

@@ -17,7 +17,7 @@ from connectors.ways import MAPPED, PUNCH_LIST, RECEPTION_LIST, SERVICE_LIST, co
 from data_access.audit import record_audit
 from data_access.session import Database
 from data_access.source_connections import Connection, connection_of, save_connection
-from data_access.sources import save_source_back, save_source_configured
+from data_access.sources import save_source_asked_anew, save_source_configured
 from domain.local_time import local_day, moment_words
 from domain.permissions import Permission
 from domain.units import Organisation
@@ -100,7 +100,7 @@ def connect_source(
             now,
         )
         save_source_configured(session, wanted.source, wanted.is_enabled, now)
-        save_source_back(session, wanted.source, now)
+        save_source_asked_anew(session, wanted.source, now)
         detail = {"kind": wanted.kind, "host": urlsplit(wanted.address).netloc, "enabled": str(wanted.is_enabled)}
         if wanted.unit:
             detail["unit"] = wanted.unit

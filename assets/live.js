@@ -11,6 +11,7 @@
   const POLL_EVERY_MS = 2000;
   const TICK_MS = 250;
   const page = document.documentElement;
+  const wire = page.dataset.live || "/live"; // a scene in a page of another system has a wire of its own
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
   // What has passed since a moment. Both clocks are asked and the larger answer counts: one of them stands still while
@@ -88,7 +89,7 @@
     if (fetching) return;
     fetching = true;
     try {
-      const answer = await fetch(`/live/content?h=${hashes.join("&h=")}`, { signal: AbortSignal.timeout(4000) });
+      const answer = await fetch(`${wire}/content?h=${hashes.join("&h=")}`, { signal: AbortSignal.timeout(4000) });
       if (answer.status === 401) return leave();
       const bodies = answer.ok ? Object.entries(await answer.json()) : [];
       for (const [hash, body] of bodies) contents.set(hash, body);
@@ -179,7 +180,7 @@
     const watch = setInterval(() => silence() > SILENCE_MS && mine.abort(), TICK_MS);
     let first = true;
     try {
-      const answer = await fetch("/live/stream", { cache: "no-store", signal: mine.signal });
+      const answer = await fetch(`${wire}/stream`, { cache: "no-store", signal: mine.signal });
       if (answer.status === 401 || answer.status === 403) return denied();
       if (!answer.ok) return Number(answer.headers.get("Retry-After")) || 15;
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -227,7 +228,7 @@
     while (mine === term && since(began) < patience && link !== "denied") {
       try {
         const headers = etag ? { "If-None-Match": etag } : {};
-        const answer = await fetch("/live/snapshot", { headers, cache: "no-store", signal: AbortSignal.timeout(4000) });
+        const answer = await fetch(`${wire}/snapshot`, { headers, cache: "no-store", signal: AbortSignal.timeout(4000) });
         if (answer.status === 401 || answer.status === 403) return void denied();
         if (answer.status !== 200 && answer.status !== 304) throw new Error("no snapshot");
         etag = answer.headers.get("ETag") || etag;

@@ -5,8 +5,10 @@ Both layouts are mounted; wall.js shows the one that is honest from where people
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,7 +18,7 @@ from components.attributes import data
 from components.panel import loading_face
 from components.wall_header import link_banner, scene_names, wall_clock
 from domain.legibility import Layout
-from domain.screens import scenes_of
+from domain.screens import SCENE_CATALOGUE, scenes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +121,50 @@ def wall_frame() -> Component:
     return html.Div(
         className="walls",
         children=[
-            _wall(Layout.DENSE, _slot(TITLE), _dense_scenes(), [_slot(ALARM_STRIP), _slot(STRIP)]),
-            _wall(Layout.FAR, html.Span(), _far_scenes(), [_slot(FAR_ALARM_STRIP), _slot(FAR_STRIP)]),
+            _wall(Layout.DENSE, _slot(TITLE), _dense_scenes(), [_slot(ALARM_STRIP), _slot(STRIP)], False),
+            # Until wall.js knows better: what is hidden is not drawn.
+            _wall(Layout.FAR, html.Span(), _far_scenes(), [_slot(FAR_ALARM_STRIP), _slot(FAR_STRIP)], True),
             html.Div(className="night", children=[wall_clock(), html.P(**data(night="words"))]),
             html.Div(className="identity", children=[html.Span("Màn hình"), html.Strong(**data(identity="name"))]),
         ],
     )
 
 
-def _wall(layout: Layout, title: Component, scenes: Sequence[Component], foot: Sequence[Component]) -> Component:
+def embedded_frame(name: str) -> Component:
+    """One scene by itself, with who it is, the clock, the banner of a lost server and the age of the sources. Raises
+    KeyError for a scene there is not."""
+    layout = next((entry.layout for entry in SCENE_CATALOGUE if entry.name == name), None)
+    if layout is None:
+        raise KeyError(name)
+    scenes = _dense_scenes() if layout is Layout.DENSE else _far_scenes()
+    scene: Any = next(one for one in scenes if getattr(one, "data-scene") == name)
+    scene.className = f"scene scene--{name} is-on"
+    is_dense = layout is Layout.DENSE
+    return html.Div(
+        _wall(
+            layout, _slot(TITLE) if is_dense else html.Span(), [scene], [_slot(STRIP if is_dense else FAR_STRIP)], False
+        ),
+        className="walls",
+    )
+
+
+@lru_cache(maxsize=16)
+def panels_of_frame(name: str) -> frozenset[str]:
+    """The ids of the panels that an embedded scene has."""
+    traverse: Callable[[], Iterable[Any]] = embedded_frame(name)._traverse_ids
+    return frozenset(component.id for component in traverse())
+
+
+def _wall(
+    layout: Layout,
+    title: Component,
+    scenes: Sequence[Component],
+    foot: Sequence[Component],
+    is_hidden: bool,
+) -> Component:
     return html.Div(
         className=f"wall wall--{layout.value}",
-        # Until wall.js knows better: what is hidden is not drawn.
-        hidden=layout is not Layout.DENSE,
+        hidden=is_hidden,
         children=[
             html.Header([title, scene_names(scenes_of(layout)), wall_clock()]),
             link_banner(),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
@@ -101,6 +101,13 @@ def agenda_feed_since(session: Session, principal: Principal) -> datetime | None
     row = AgendaFeedRow
     question = select(row.created_at).where(row.owner == principal.public_id, row.revoked_at.is_(None))
     return session.scalar(question.order_by(row.id.desc()).limit(1))
+
+
+def living_agenda_feeds(session: Session, principal: Principal) -> int:
+    """How many secret addresses live; needs SEE_SOURCES, and says of nobody that it is theirs."""
+    principal.require(Permission.SEE_SOURCES)
+    row = AgendaFeedRow
+    return session.scalar(select(func.count()).select_from(row).where(row.revoked_at.is_(None))) or 0
 
 
 def owner_of_feed(session: Session, token_hash: str) -> Principal | None:

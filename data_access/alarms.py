@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.models.alarms import AlarmRecordRow, AlarmRow
+from data_access.outbox import save_events
 from data_access.scope import NotFound, visible_units
 from data_access.versions import bump_version
 from domain.alarms import Alarm, AlarmRecord, AlarmState, AlarmStep, Priority, worst_first
 from domain.local_time import local_day
+from domain.outbox import events_of_alarms
 from domain.permissions import Permission
 from domain.units import Organisation
 
@@ -48,7 +50,8 @@ def recent_activations(session: Session, since: datetime) -> Mapping[str, tuple[
 
 
 def save_decided(session: Session, alarms: Sequence[Alarm], records: Sequence[AlarmRecord], now: datetime) -> None:
-    """Store what was decided, inside the caller's writing transaction; raises Conflict where a person was faster."""
+    """Store what was decided and queue what is told outside, inside the caller's writing transaction; raises Conflict
+    where a person was faster."""
     stepped = {record.alarm for record in records}
     raised = {record.alarm for record in records if record.step is AlarmStep.RAISED}
     for alarm in alarms:
@@ -58,6 +61,7 @@ def save_decided(session: Session, alarms: Sequence[Alarm], records: Sequence[Al
             _store(session, alarm, alarm.revision - (alarm.public_id in stepped))
     session.add_all(_record_row(record) for record in records)
     session.flush()
+    save_events(session, events_of_alarms(alarms, records), now)
     if alarms or records:
         bump_version(session, TOPIC, now)
 

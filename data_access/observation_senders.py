@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -41,6 +41,13 @@ def senders(session: Session, principal: Principal) -> list[Sender]:
     """Every sender by name; needs ADMINISTER."""
     principal.require(Permission.ADMINISTER)
     return [_sender(row) for row in session.scalars(select(ObservationSenderRow).order_by(ObservationSenderRow.name))]
+
+
+def heard_senders(session: Session, principal: Principal) -> list[Sender]:
+    """Every sender by name without its key, to see when it was last heard; needs SEE_SOURCES."""
+    principal.require(Permission.SEE_SOURCES)
+    rows = session.scalars(select(ObservationSenderRow).order_by(ObservationSenderRow.name))
+    return [replace(_sender(row), secret="") for row in rows]
 
 
 def save_sender(session: Session, sender: Sender, now: datetime) -> None:

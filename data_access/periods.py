@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.models.periods import FormNumberRow, PeriodVersionRow
+from data_access.outbox import save_events
 from data_access.scope import NotFound, visible_units
 from data_access.versions import bump_version
 from domain.local_time import local_day
+from domain.outbox import event_of_period
 from domain.periods import ReportingPeriod
 from domain.permissions import Permission
 from domain.statistical_form import FormRow, FrozenForm, canonical, content_hash, frozen_form, is_untouched
@@ -82,7 +84,7 @@ def corrections_recorded_in(
 
 
 def save_period_version(session: Session, form: FrozenForm, now: datetime) -> str:
-    """Store a version inside the caller's writing transaction; its hash."""
+    """Store a version, and queue the news of it, inside the caller's writing transaction; its hash."""
     text = canonical(form)
     digest = content_hash(text)
     session.add(
@@ -97,6 +99,7 @@ def save_period_version(session: Session, form: FrozenForm, now: datetime) -> st
         )
     )
     session.flush()
+    save_events(session, [event_of_period(form.period, form.version, digest, form.closed_at)], now)
     bump_version(session, TOPIC, now)
     return digest
 

@@ -12,9 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_access.models.sources import Source
+from data_access.outbox import save_events
 from data_access.versions import bump_version
 from domain.alarms import SYSTEM_SOURCE, SYSTEM_TITLE
 from domain.freshness import AgesBy, FreshnessLimits, SourceFacts, own_facts
+from domain.outbox import EventKind, event_of_source
 
 SOURCES_FILE = Path(__file__).resolve().parent.parent / "data" / "sources.csv"
 TOPIC = "sources"
@@ -90,7 +92,8 @@ def save_source_success(
     if newest_record_at is not None:
         reaches = min(newest_record_at, now + FUTURE_TOLERANCE)
         row.newest_record_at = reaches if row.newest_record_at is None else max(row.newest_record_at, reaches)
-    row.failures, row.lost_at, row.next_attempt_at = 0, None, None
+    _save_found(session, row, now)
+    row.failures, row.next_attempt_at = 0, None
     row.rows_in += rows_in
     row.rows_refused += rows_refused
     row.message = message
@@ -117,7 +120,16 @@ def save_source_message(session: Session, name: str, now: datetime, message: str
 def save_source_back(session: Session, name: str, now: datetime) -> None:
     """The source can be read again, though it has sent nothing new yet."""
     row = _row(session, name)
-    row.failures, row.lost_at, row.next_attempt_at, row.message = 0, None, None, ""
+    _save_found(session, row, now)
+    row.failures, row.next_attempt_at, row.message = 0, None, ""
+    bump_version(session, TOPIC, now)
+
+
+def save_source_asked_anew(session: Session, name: str, now: datetime) -> None:
+    """Ask a source at once, because a person changed how it is reached. Whether it is back is not known yet: one that
+    was lost stays so until it answers."""
+    row = _row(session, name)
+    row.failures, row.next_attempt_at, row.message = 0, None, ""
     bump_version(session, TOPIC, now)
 
 
@@ -133,12 +145,31 @@ def save_source_failure(
     """Record one more failure in a row; returns how many there are, 1 meaning the source was lost just now."""
     row = _row(session, name)
     row.configured = True
+    _lock_life(session, row)
     row.failures += 1
-    row.lost_at = row.lost_at or now
+    if row.lost_at is None:
+        row.lost_at = now
+        save_events(session, [event_of_source(EventKind.SOURCE_LOST, name, now, now)], now)
     row.next_attempt_at = next_attempt_at
     row.message = message
     bump_version(session, TOPIC, now)
     return row.failures
+
+
+def _save_found(session: Session, row: Source, now: datetime) -> None:
+    """Queue that a lost source is back, once."""
+    if row.lost_at is None:
+        return
+    _lock_life(session, row)
+    if row.lost_at is not None:
+        save_events(session, [event_of_source(EventKind.SOURCE_BACK, row.name, row.lost_at, now)], now)
+        row.lost_at = None
+
+
+def _lock_life(session: Session, row: Source) -> None:
+    """Two who meet the same loss on PostgreSQL tell of it once: the second reads what the first has written."""
+    session.flush()
+    session.refresh(row, ["lost_at", "failures"], with_for_update=True)
 
 
 def _row(session: Session, name: str) -> Source:

@@ -18,13 +18,14 @@ from domain.permissions import Permission
 
 
 class FeedScope(StrEnum):
-    """Phạm vi đọc: what one service account may ask for; the words are those of OAuth2."""
+    """Phạm vi: what one service account may ask for; the words are those of OAuth2."""
 
     INDICATORS = "read:indicators"
     ALARMS = "read:alarms"
     CAMERAS = "read:cameras"
     FIELD_REPORTS = "read:field_reports"
     UNITS = "read:units"
+    EMBED = "embed:scenes"
 
 
 SCOPE_NAMES = {
@@ -33,6 +34,7 @@ SCOPE_NAMES = {
     FeedScope.CAMERAS: "Camera (số lượng, trạng thái)",
     FeedScope.FIELD_REPORTS: "Phản ánh hiện trường (không có nội dung)",
     FeedScope.UNITS: "Đơn vị, ranh giới",
+    FeedScope.EMBED: "Nhúng một cảnh của màn hình",
 }
 PERMISSIONS = {
     FeedScope.INDICATORS: Permission.READ_INDICATORS,
@@ -40,6 +42,7 @@ PERMISSIONS = {
     FeedScope.CAMERAS: Permission.READ_CAMERAS,
     FeedScope.FIELD_REPORTS: Permission.READ_FIELD_REPORTS,
     FeedScope.UNITS: Permission.READ_UNITS,
+    FeedScope.EMBED: Permission.EMBED_SCENES,
 }
 
 

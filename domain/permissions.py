@@ -72,6 +72,7 @@ class Permission(StrEnum):
     ADMINISTER = "administer"
     EDIT_ALARM_RULES = "edit_alarm_rules"
     SEE_AUDIT = "see_audit"
+    EMBED_SCENES = "embed_scenes"
     SEE_BRIEFING = "see_briefing"
     EDIT_BRIEFING = "edit_briefing"
     USE_DESK = "use_desk"
@@ -154,6 +155,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.READ_CAMERAS,
             Permission.READ_FIELD_REPORTS,
             Permission.READ_UNITS,
+            Permission.EMBED_SCENES,
         }
     ),
     Role.WORKER: frozenset(Permission),

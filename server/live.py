@@ -101,17 +101,18 @@ def install_live(server: Flask, live: Live) -> None:
         return Response(body, mimetype="application/json", headers=headers)
 
 
-def stream(live: Live, principal: Principal, ask_again: Recheck) -> Iterator[str]:
+def stream(live: Live, principal: Principal, ask_again: Recheck, shown: frozenset[str] | None = None) -> Iterator[str]:
     """Server-sent events until the reader leaves, its right ends or the server stops.
 
     First `state` with everything, then `state` with what changed; a `beat` with the server's time when 2 s were quiet;
     `bye` when the session or device was revoked, or sees another scope from now on. No database session is open while
-    it waits. The right is asked for every 5 s, and at once when this screen was changed or revoked.
+    it waits. The right is asked for every 5 s, and at once when this screen was changed or revoked. Of panels only
+    those `shown`; None: every one.
     """
     audience, name = wall_audience(principal), principal.public_id
     frame = live.hub.frame()
     own = frame.screens.get(name)
-    sent = whole_state(frame, principal, live.build)
+    sent = whole_state(frame, principal, live.build, shown)
     yield event("state", {**sent, "server_at": milliseconds(live.clock())})
     checked = spoken = time.monotonic()
     note_seen(live, audience)
@@ -123,7 +124,7 @@ def stream(live: Live, principal: Principal, ask_again: Recheck) -> Iterator[str
                 yield event("bye", {})
                 return
             note_seen(live, audience)
-        newest = whole_state(frame, principal, live.build)
+        newest = whole_state(frame, principal, live.build, shown)
         if newest != sent:
             yield event("state", {**changes(sent, newest), "server_at": milliseconds(live.clock())})
             sent, spoken = newest, time.monotonic()
@@ -132,15 +133,17 @@ def stream(live: Live, principal: Principal, ask_again: Recheck) -> Iterator[str
             spoken = time.monotonic()
 
 
-def whole_state(frame: Frame, principal: Principal, build: str) -> dict[str, Any]:
-    """Everything this reader needs to know, without the time: a desk the data topics, a screen how it is set up."""
+def whole_state(frame: Frame, principal: Principal, build: str, shown: frozenset[str] | None = None) -> dict[str, Any]:
+    """Everything this reader needs to know, without the time: a desk the data topics, a screen how it is set up. Of
+    panels only those `shown`; None: every one."""
     is_screen = principal.role is Role.SCREEN
+    panels = frame.panels_of(wall_audience(principal).key)
     state: dict[str, Any] = {
         "whole": True,
         "build": build,
         "version": frame.topics.get("snapshots", 0),
         "database": "answers" if frame.gone_at is None else "gone",
-        "panels": dict(frame.panels_of(wall_audience(principal).key)),
+        "panels": {name: drawn for name, drawn in panels.items() if shown is None or name in shown},
         "topics": {} if is_screen else data_topics(frame.topics),
     }
     if is_screen:

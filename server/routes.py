@@ -23,6 +23,7 @@ from server.programme_exports import install_programme_exports
 from server.service_accounts import install_service_accounts
 from server.source_connections import install_source_connections
 from server.stills import install_stills
+from server.webhook_receivers import install_webhook_receivers
 
 
 def install_routes(server: Flask, site: Site, plain: PlainPages) -> None:
@@ -43,3 +44,4 @@ def install_routes(server: Flask, site: Site, plain: PlainPages) -> None:
     install_service_accounts(server, site, plain)
     install_api_tokens(server, site)
     install_api(server, site)
+    install_webhook_receivers(server, site, vault, plain)

@@ -11,6 +11,7 @@ from components.ids.analysis import *
 from components.ids.briefing import *
 from components.ids.cases import *
 from components.ids.console import *
+from components.ids.integrations import *
 from components.ids.periods import *
 from components.ids.programme import *
 from components.ids.public_services import *

@@ -21,13 +21,19 @@ REQUIREMENTS = ROOT / "requirements-peers.txt"
 REPLIES = "onvif@0.6.5"
 REPLIES_SHA256 = "db1ea2daf86a11667b1dcf278402a6159f3b9fdd7d4423d5dbeab0a2459e0c8f"
 KEPT = ("package/test/serverMockup/", "package/LICENSE")
+# The library of the Standard Webhooks project for Node (MIT), and what it stands on (MIT, Unlicense).
+NODE_PACKAGES = {
+    "standardwebhooks@1.0.0": "935d8e1b8b303dd39f4c88df6f00579bec32a597bd0f193a9db7545e9610dbbd",
+    "@stablelib/base64@1.0.1": "0130711d2e0d3f87436c7825db1f35bd6134fba2eda64b0df43d781f9b6a596a",
+    "fast-sha256@1.3.0": "4f897ea2594dc9cfb1250e7d4d0f65b4f105952a802fff2d06990bf1dc2c84f6",
+}
 
 
 def main() -> None:
-    """Both of them, each only when it is not there yet."""
+    """Each only when it is not there yet."""
     FOLDER.parent.mkdir(mode=0o700, exist_ok=True)
     FOLDER.mkdir(exist_ok=True)
-    for name, fetch in (("python", fetch_packages), ("onvif", fetch_replies)):
+    for name, fetch in (("python", fetch_packages), ("onvif", fetch_replies), ("node", fetch_node_packages)):
         try:
             fetch(FOLDER / name)
         except (OSError, subprocess.CalledProcessError, tarfile.TarError) as error:
@@ -46,16 +52,37 @@ def fetch_packages(target: Path) -> None:
     stamp.write_text(wanted, encoding="utf-8")
 
 
+def packed(package: str, sha256: str) -> bytes:
+    """A package of npm as it is published, when its content is the one that is known."""
+    with tempfile.TemporaryDirectory() as folder:
+        npm = ["npm", "pack", "--silent", "--pack-destination", folder, package]
+        subprocess.run(npm, check=True, stdout=subprocess.DEVNULL)
+        content = next(Path(folder).glob("*.tgz")).read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise OSError(f"{package} is not the content it was")
+    return content
+
+
+def fetch_node_packages(target: Path) -> None:
+    """The packages for Node side by side, as a node_modules folder; nothing of them is run while they are fetched."""
+    if target.exists():
+        return
+    unfinished = target.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for package, sha256 in NODE_PACKAGES.items():
+        place = unfinished / "node_modules" / package.rpartition("@")[0]
+        with tarfile.open(fileobj=io.BytesIO(packed(package, sha256))) as archive:
+            archive.extractall(place, filter="data")
+        for inner in (place / "package").iterdir():
+            inner.rename(place / inner.name)
+    unfinished.rename(target)
+
+
 def fetch_replies(target: Path) -> None:
     """The recorded replies of the npm package, when its content is the one that is known."""
     if target.exists():
         return
-    with tempfile.TemporaryDirectory() as folder:
-        npm = ["npm", "pack", "--silent", "--pack-destination", folder, REPLIES]
-        subprocess.run(npm, check=True, stdout=subprocess.DEVNULL)
-        content = next(Path(folder).glob("*.tgz")).read_bytes()
-    if hashlib.sha256(content).hexdigest() != REPLIES_SHA256:
-        raise OSError(f"{REPLIES} is not the content it was")
+    content = packed(REPLIES, REPLIES_SHA256)
     unfinished = target.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()

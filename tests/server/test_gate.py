@@ -38,16 +38,10 @@ from server.policies import DASH_ROUTES, PAGES, ROUTER_OUTPUT, undeclared
 
 ROLE_OF = {STRANGER: None, SCREEN: Role.SCREEN, SYSTEM: Role.IOC, **{name: role for name, (role, _) in CAST.items()}}
 OF_THE_FEED = {"feed_contract", "feed_health", "feed_nothing", "feed_root", "ngsi_context", "ngsi_nothing", "ngsi_root"}
-PUBLIC = {
-    "agenda_feed",
-    "login",
-    "enter",
-    "logout",
-    "pairing",
-    "pairing_wait",
-    "healthz",
-    "/_favicon.ico",
-} | OF_THE_FEED
+# Asked inside a frame of another system; each asks for the cookie of its scene by itself.
+EMBEDDED = {"embed_page", "embed_renew", "embed_file", "embed_stream", "embed_snapshot", "embed_content"}
+PUBLIC = OF_THE_FEED | EMBEDDED
+PUBLIC |= {"agenda_feed", "login", "enter", "logout", "pairing", "pairing_wait", "healthz", "/_favicon.ico"}
 # Nothing was drawn here: they say so with 503.
 UNDRAWN = ("/healthz", "/api/v1/", "/ngsi-ld/v1/")
 # Asked by machines without a browser; each checks its caller by itself.
