@@ -23,7 +23,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from access.audience import CENTRE, PROVINCE
+from access.audience import PROVINCE
 from access.principal import Principal
 from access.vault import Vault
 from actions.case_inbox import CaseInbox, poll_case_inbox
@@ -43,6 +43,7 @@ from actions.poll_security import SecurityPoll
 from actions.probe_services import ProbePass
 from actions.sheet_feeds import SHEET_FEEDS
 from actions.sheets import SheetInbox
+from actions.thin_snapshots import SnapshotThinner
 from actions.work_jobs import JobWorker
 from clock import Clock, real_clock
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
@@ -50,7 +51,6 @@ from data_access.leases import LeaseKeeper, LeaseLost
 from data_access.regimes import load_regimes
 from data_access.schema import SchemaRefused, require_current_schema
 from data_access.session import Database
-from data_access.snapshots import thin_history, thin_to_minutes
 from data_access.versions import DatabaseGone, VersionWatch
 from domain.alarms import Facts
 from domain.boundaries import UnitMap
@@ -88,10 +88,6 @@ SERVICES_EVERY = timedelta(minutes=1)
 # It listens for most of the time by itself; between two turns nobody hears.
 HEAR_AGAIN_AFTER = timedelta(seconds=1)
 THIN_EVERY = timedelta(minutes=10)
-# Every change of the last quarter of an hour for whoever missed one, then the end of each minute for a month: a monthly
-# report is questioned in the weeks after it, and the wall of that day is what was known then.
-KEEP_EVERY_CHANGE_FOR = timedelta(minutes=15)
-KEEP_HISTORY_FOR = timedelta(days=30)
 ANCHOR_EVERY = timedelta(hours=1)
 WORK_EVERY = timedelta(seconds=1)
 PLEDGES_EVERY = timedelta(minutes=5)
@@ -229,24 +225,6 @@ def decide_alarms(engine: AlarmEngine, now: datetime, guard: Callable[[Session],
     except Exception as error:
         report_incident("alarms not decided", error)
         engine.wait(now, guard)
-
-
-class SnapshotThinner:
-    """Keeps the log of the wall small; call it with the time and the lease, which only a leader holds."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        # Nothing at first: whatever an earlier leader left is looked at once.
-        self._thinned_until: datetime | None = None
-
-    def __call__(self, now: datetime, lease: LeaseKeeper) -> None:
-        before = now - KEEP_EVERY_CHANGE_FOR
-        with self._database.writing() as session:
-            lease.require(session)
-            thin_to_minutes(session, before, self._thinned_until)
-            thin_history(session, now - KEEP_HISTORY_FOR)
-            thin_history(session, before, CENTRE.key)  # nobody replays the feed
-        self._thinned_until = before
 
 
 def build_worker(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Worker:

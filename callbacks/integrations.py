@@ -33,13 +33,14 @@ from components.integrations_desk import (
 from data_access.agenda import living_agenda_feeds
 from data_access.observation_senders import heard_senders
 from data_access.outbox import Queue, dead_letters, queues
+from data_access.service_accounts import service_accounts
 from data_access.source_connections import enabled_addresses
 from data_access.sources import all_sources
-from data_access.users import service_accounts
 from data_access.webhook_receivers import receivers
+from domain.feed import SCOPE_NAMES
 from domain.freshness import FRESHNESS_NAMES, Freshness
 from domain.outbox import EVENT_GROUPS, EVENT_NAMES
-from domain.permissions import ROLE_NAMES, Permission
+from domain.permissions import Permission
 
 LETTERS = 100
 A_DAY = timedelta(hours=24)
@@ -112,7 +113,16 @@ def draw_accounts(_version: object) -> Component:
     with site().database.reading() as session:
         known = service_accounts(session, asking())
         feeds = living_agenda_feeds(session, asking())
-    lines = [AccountLine(one.name, ROLE_NAMES[one.role], one.created_at, one.revoked_at is not None) for one in known]
+    lines = [
+        AccountLine(
+            one.name,
+            ", ".join(SCOPE_NAMES[scope] for scope in one.scopes),
+            one.created_at,
+            one.last_token_at,
+            one.revoked_at is not None,
+        )
+        for one in known
+    ]
     return accounts_table(lines, feeds)
 
 

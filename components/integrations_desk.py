@@ -101,11 +101,12 @@ class SenderLine:
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """A system that asks us with a token of its own."""
+    """A system that asks us: its name, what it may ask for, since when, its last token, whether it is over."""
 
     name: str
-    role: str
+    scopes: str
     created_at: datetime
+    last_token_at: datetime | None
     is_revoked: bool
 
 
@@ -212,10 +213,16 @@ def accounts_table(lines: Sequence[AccountLine], feeds: int) -> Component:
     if not lines:
         return html.Div([_nothing("Chưa cấp tài khoản hệ thống nào."), note])
     rows: list[list[Component | str | None]] = [
-        [html.B(one.name), one.role, instant(one.created_at), "đã thu hồi" if one.is_revoked else "đang dùng"]
+        [
+            html.B(one.name),
+            one.scopes,
+            instant(one.created_at),
+            instant(one.last_token_at),
+            "đã thu hồi" if one.is_revoked else "đang dùng",
+        ]
         for one in lines
     ]
-    return html.Div([desk_rows(("Tài khoản", "Quyền", "Cấp lúc", "Tình trạng"), rows), note])
+    return html.Div([desk_rows(("Tài khoản", "Phạm vi", "Cấp lúc", "Lấy token lần cuối", "Tình trạng"), rows), note])
 
 
 def examples(base: str) -> Component:

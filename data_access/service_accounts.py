@@ -27,8 +27,8 @@ class KnownSystem:
 
 
 def service_accounts(session: Session, principal: Principal) -> list[KnownSystem]:
-    """Every service account, living ones first, by name; needs ADMINISTER."""
-    principal.require(Permission.ADMINISTER)
+    """Every service account, living ones first, by name; needs SEE_SOURCES: no secret is in it."""
+    principal.require(Permission.SEE_SOURCES)
     question = select(ServiceAccount).order_by(ServiceAccount.revoked_at.is_not(None), ServiceAccount.name)
     return [
         KnownSystem(

@@ -25,16 +25,6 @@ class SignedIn:
     last_seen_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class KnownService:
-    """A system that asks with a token, without the token."""
-
-    name: str
-    role: Role
-    created_at: datetime
-    revoked_at: datetime | None
-
-
 # Asked on every request of every person, so it is built once.
 _LIVING_SESSION = (
     select(
@@ -59,14 +49,6 @@ _LIVING_SESSION = (
 def principal_of_account(account: UserAccount) -> Principal:
     """The principal an account stands for."""
     return Principal(Role(account.role), account.public_id, account.sign_in_name, account.unit)
-
-
-def service_accounts(session: Session, principal: Principal) -> list[KnownService]:
-    """Every system that was given a token, those in force first, by name; needs SEE_SOURCES."""
-    principal.require(Permission.SEE_SOURCES)
-    row = ServiceAccount
-    known = session.scalars(select(row).order_by(row.revoked_at.is_not(None), row.name))
-    return [KnownService(one.name, Role(one.role), one.created_at, one.revoked_at) for one in known]
 
 
 def accounts(session: Session, principal: Principal) -> list[UserAccount]:

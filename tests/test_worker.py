@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from actions.thin_snapshots import SnapshotThinner
 from data_access.leases import LeaseKeeper, LeaseLost
 from data_access.models.live import Snapshot
 from data_access.session import Database
@@ -16,7 +17,7 @@ from data_access.snapshots import DrawnPanel, panels_after, save_panels
 from domain.units import Organisation
 from scenes.publishing import Publisher
 from scenes.registry import SCENES
-from worker import BACK_OFF, Job, Jobs, SnapshotThinner, Worker, alarm_engine
+from worker import BACK_OFF, Job, Jobs, Worker, alarm_engine
 
 
 class HandClock:
