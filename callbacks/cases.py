@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from access.policy import policy
 from callbacks import case_drawing as drawing
 from callbacks import handler_drawing as handlers
+from callbacks import restated_drawing as restated
 from callbacks.asking import (
     asking,
     now,
@@ -86,6 +87,13 @@ def draw_clocks(_version: object, _rules: object, known: object) -> Component | 
 def draw_year(_version: object, _rules: object, known: object) -> Component | str:
     """The cumulative curve."""
     return _answered(known, lambda answers, _known: (drawing.draw_curve(answers),))[0]
+
+
+@callback(Output(ids.CASES_RESTATED, "children"), changed(CASES), Input(ids.CASES_FILTER, "data"))
+@policy(Permission.SEE_CASES)
+def draw_restated(_version: object, known: object) -> Component | str:
+    """Before and after a reorganisation, where the page looks across one."""
+    return _answered(known, lambda answers, _known: (restated.draw_circles(answers),))[0]
 
 
 @callback(

@@ -41,6 +41,7 @@ def case_view(wanted: CaseFilter, path: str, shown_unit: str, opened: str, strip
                 className="kpi-row",
             ),
             html.Div(_cards(bool(shown_unit)), className="case-columns"),
+            html.Section(id=ids.CASES_RESTATED, className="desk-card"),
             html.Section(_loading(), id=ids.CASES_HANDLERS, className="desk-card"),
             html.Div(
                 [
