@@ -23,7 +23,7 @@ from domain.counted_share import CountedShare
 from domain.freshness import SourceFacts
 from domain.local_time import local_day, moment_words
 from domain.other_figures import FigureTerm, OtherFigure
-from domain.other_indicators import OTHER_INDICATORS, PLEDGE, OtherIndicator
+from domain.other_indicators import OTHER_INDICATORS, OtherIndicator
 from domain.programme import PledgeRule
 
 PLEDGE_PREFIX = "pledge_"
@@ -102,7 +102,7 @@ def _of_pledge(rule: PledgeRule, source: SourceFacts, is_share: bool) -> OtherIn
         rule.name,
         "%" if is_share else rule.what,
         rule.formula,
-        f"{PLEDGE}; {rule.status}",
+        rule.status,
         "đơn vị hoặc phần chưa rõ, không tính là đạt",
         source.name,
         "/programme",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from attendance_support import a_staffed_morning
+from camera_support import a_pass
 from gate_support import Site, build, drawn
 from reports_support import a_morning, store_reports
 
@@ -52,6 +53,7 @@ def test_a_silent_source_has_words_and_no_number(site: Site) -> None:
 
 
 def test_a_pledge_is_explained_by_its_evidence(site: Site) -> None:
-    answer = explained(site, "lanhdao", "pledge_staff_in_reports")
-    assert "Cán bộ tham gia phản ánh hiện trường" in answer and "mức cam kết 100%" in answer
+    a_pass(site.database, {"ALUOI": 2, "PHULOC": 1}, NOW, lost=["PHULOC-01"])
+    answer = explained(site, "lanhdao", "pledge_offices_watched")
+    assert "1 (đạt) / 10 (trụ sở) = 10,00%" in answer and "mức cam kết 100%" in answer
     assert "Không có cam kết này" in explained(site, "lanhdao", "pledge_khong_co")
