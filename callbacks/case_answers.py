@@ -186,7 +186,7 @@ class CaseAnswers:
 
     @property
     def _has_target(self) -> bool:
-        return self.wanted.is_year_to_date(self.today) and not self.wanted.is_of_cases and not self.wanted.kind
+        return self.wanted.has_target(self.today)
 
     def target(self, unit: str, counted_in: CountedIn) -> Decimal | None:
         """The year's target of a unit in percent; None where there is none, or the view is of a part only."""

@@ -102,7 +102,8 @@ def draw_curve(answers: CaseAnswers) -> Component:
     said = f"chỉ tiêu năm {text.percent(target)}" if target is not None else "không có chỉ tiêu cho phần này"
     if curve is None:
         return html.Div([_heading(title, said), html.P(text.NOTHING_ENFORCEABLE, className="desk-nothing")])
-    return html.Div([_heading(title, said), curve_drawing(curve), curve_note(answers)], className="desk-curve")
+    parts = [_heading(title, said), curve_drawing(curve), curve_note(answers), _files(answers, "curve")]
+    return html.Div(parts, className="desk-curve")
 
 
 def draw_compared(answers: CaseAnswers, names: Mapping[str, str]) -> Component:
@@ -134,6 +135,7 @@ def draw_compared(answers: CaseAnswers, names: Mapping[str, str]) -> Component:
             _heading("So sánh đơn vị", f"{what}, ○ {answers.wanted.before_words}, ┆ tiến độ"),
             unit_dumbbell(rows, expected),
             compared_note(answers),
+            _files(answers, "units"),
         ]
     )
 
@@ -208,6 +210,13 @@ def _heading(title: str, note: str) -> Component:
 
 def billions(dong: int) -> str:
     return text.decimal(Decimal(dong) / text.BILLION, 2)
+
+
+def _files(answers: CaseAnswers, chart: str) -> Component:
+    """The chart above it as a file that says its title, unit, time and source."""
+    address = answers.wanted.address(chart=chart)
+    links = [html.A(kind.upper(), href=f"/cases/chart.{kind}{address}", download="") for kind in ("png", "svg")]
+    return html.P(["Tải biểu đồ: ", *_between(links)], className="case-explain")
 
 
 def _between(parts: Sequence[Component]) -> list[Component | str]:

@@ -150,6 +150,10 @@ class CaseFilter:
         period = self.period(today)
         return period.from_on == StatisticalYear.of(period.to_on).first_on
 
+    def has_target(self, today: date) -> bool:
+        """Whether the year's target speaks of what is asked for: the year to date, and not of a part of the cases."""
+        return self.is_year_to_date(today) and not self.is_of_cases and not self.kind
+
     @property
     def measure(self) -> CountedIn:
         """Việc unless tiền is asked for."""

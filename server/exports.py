@@ -30,6 +30,7 @@ from domain.public_services import ServiceFilter
 from domain.report_filters import ReportFilter
 from domain.security import SecurityFilter
 from domain.year_path import ForecastFilter
+from server.case_chart_exports import install_case_chart_exports
 from server.downloads import send_workbook
 from server.judgment_exports import install_judgment_exports
 
@@ -119,6 +120,7 @@ def install_exports(server: Flask, site: Site) -> None:
     _install_service_export(server, site)
     _install_training_exports(server, site)
     install_judgment_exports(server, site)
+    install_case_chart_exports(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:

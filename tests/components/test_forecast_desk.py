@@ -70,7 +70,7 @@ def test_the_chart_names_its_lines_and_draws_bounds_only_where_they_are_known() 
     lines = ForecastLines(begins_on, ENDS_ON, days, [], PHUVANG.forecast, PHUVANG.target, Decimal(70), "20 việc")
     drawn = forecast_chart(lines)
     said = words(drawn)
-    assert "Dự báo 56,6%" in said and "Chỉ tiêu 83,5%" in said and "Thêm 20: 70,0%" in said
+    assert "Dự báo 56,6%" in said and "Chỉ tiêu 83,5%" in said and "Thêm 20 việc: 70,0%" in said
     assert "Năm trước" not in said and len(of_class(drawn, "forecast-band")) == 1
     plain = ForecastLines(begins_on, ENDS_ON, days, days, Forecast(Decimal(50)), None, None, "")
     assert not of_class(forecast_chart(plain), "forecast-band") and "Năm trước" in words(forecast_chart(plain))
