@@ -32,6 +32,10 @@ CASES_GROUP: Final = "cases-group-select"
 CASES_AGAINST: Final = "cases-against-select"
 CASES_FIGURE: Final = "cases-figure-select"
 CASES_EXPORT: Final = "cases-export-link"
+CASES_EXPORT_MAKE: Final = "cases-export-button"
+CASES_EXPORT_SAID: Final = "cases-export-words"
+CASES_EXPORT_JOBS: Final = "cases-export_jobs-list"
+CASES_EXPORT_CANCELLED: Final = "cases-export_cancelled-words"
 CASES_VIEWS: Final = "cases-views-list"
 CASES_VIEW_NAME: Final = "cases-view-input"
 CASES_VIEW_SAVE: Final = "cases-view-button"
@@ -54,3 +58,8 @@ SEARCH_FOUND: Final = "search-found-list"
 def view_button(action: str, view: object) -> dict[str, object]:
     """The id of a saved view's button: what is to be done to which view, ALL for any."""
     return {"type": "cases-view_action-button", "action": action, "view": view}
+
+
+def export_job_button(job: str) -> dict[str, str]:
+    """The id of the button that cancels which workbook."""
+    return {"type": "cases-export_cancel-button", "job": job}
