@@ -36,6 +36,7 @@ def case_view(wanted: CaseFilter, path: str, shown_unit: str, opened: str, strip
             dcc.Store(id=ids.CASES_FILTER, data=known),
             dcc.Store(id=ids.UNIT_FILTER, data={"unit": shown_unit, "strip": strip[:8]}) if shown_unit else None,
             _filters(wanted, shown_unit),
+            html.Div(id=ids.CASES_CHIPS),
             html.Div([html.Div(id=each) for each in EXPORT_PLACES], className="case-exports"),
             html.Div(_loading(), id=ids.UNIT_TODAY) if shown_unit else None,
             html.Div(
