@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TEST_WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest -p tests.run_summary -n $(TEST_WORKERS) --dist loadfile --durations=12
+PYTEST := $(BIN)/python -m pytest -p tests.run_summary -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --durations=12
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-peers check bench format lock prepare

@@ -16,6 +16,7 @@ from callbacks.asking import asking, now, own_unit_choices, said, short_unit_nam
 from callbacks.pulse import changed
 from components import ids
 from components.desk_parts import unknown_yet
+from components.money_agreement import NOTHING, agreement_table
 from components.software_desk import PATH, SoftwareLine, software_figures, software_table
 from components.software_detail import (
     SoftwareSeen,
@@ -26,12 +27,14 @@ from components.software_detail import (
     tried_words,
 )
 from components.software_figures import FigureColumn, figures_by_unit, stated_figures
+from data_access.cases import money_by_unit
 from data_access.limits import wall_limits_in_force
 from data_access.observations import observed_indicators
 from data_access.observed_boards import ObservedBoard, observed_boards
 from data_access.software_systems import SOURCE, software_systems, system_changes, system_year, system_years
 from data_access.sources import source_by_name
 from domain.local_time import local_day
+from domain.money_agreement import AgreedMoney, agreement_lines
 from domain.observations import Observation
 from domain.permissions import Permission
 
@@ -116,6 +119,35 @@ def on_try(clicks: object, known: object) -> Any:
         return no_update
     vault = Vault(site().sources_key)
     return tried_words(probe_now(site().database, asking(), vault, site().watched, said(known, "system"), now()))
+
+
+@callback(
+    Output(ids.SOFTWARE_AGREEMENT, "children"),
+    changed("observations"),
+    changed("cases"),
+    Input(ids.SOFTWARE_FILTER, "data"),
+)
+@policy(Permission.SEE_SOFTWARE)
+def draw_agreement(_observed: object, _cases: object, _known: object) -> Component:
+    """The newest month that the accounting software states, beside the money of the cases."""
+    at, codes = now(), [money.value for money in AgreedMoney]
+    asked = (asking(), site().organisation)
+    with site().database.reading() as session:
+        boards = observed_boards(session, *asked, codes, at)
+        period = max((period for board in boards for _, period in board.known), default=None)
+        if period is None:
+            return html.P(NOTHING, className="desk-nothing")
+        has_cases = source_by_name(session, "cases").as_of_at is not None
+        recorded = money_by_unit(session, *asked, (period.first_on, period.last_on), at) if has_cases else None
+    stated = {
+        (unit, AgreedMoney(board.indicator.code)): int(each.figures.figure)
+        for board in boards
+        for (unit, of), each in board.known.items()
+        if of == period
+    }
+    units = _units()
+    lines = agreement_lines([code for code, _ in units], stated, recorded)
+    return agreement_table(lines, dict(units), period.name)
 
 
 def figure_columns(session: Session, at: datetime) -> list[FigureColumn]:

@@ -82,6 +82,7 @@ ACTION_NAMES = {
     "programme_exported": "Xuất cam kết của Đề án ra Excel",
     "pledge_target_decided": "Đặt mức của một cam kết",
     "observation_recorded": "Nhập một số liệu theo kỳ",
+    "observed_indicator_decided": "Thêm, sửa một chỉ tiêu theo kỳ",
     "observation_sender_added": "Đăng ký hệ thống gửi số liệu",
     "observation_key_renewed": "Cấp khóa mới cho hệ thống gửi số liệu",
     "observation_sender_on": "Cho hệ thống gửi số liệu trở lại",

@@ -159,7 +159,7 @@ def _row(standing: PledgeStanding, names: Mapping[str, str], today: date, path: 
                 [_bar(standing.evidence.total, rule.target), html.Small(parts_words(standing.evidence.total))],
                 className="pledge-bar",
             ),
-            html.Td(trend(standing.days, rule.target) or html.Small("chưa đủ ngày")),
+            html.Td(trend(standing.days, rule.target) or text.UNKNOWN),
             html.Td(behind_words(standing, names)),
             html.Td(text.day(since) if since else text.UNKNOWN, className="desk-time"),
             html.Td([html.Span(EVIDENCE_NAMES[rule.kind]), _age(standing.evidence.source)]),
@@ -219,12 +219,12 @@ def _behind_shortly(standing: PledgeStanding, names: Mapping[str, str]) -> str:
     """One unit by its name, several by their number: what fits a line of the wall."""
     behind = standing.behind
     if len(behind) > 1:
-        return f"{len(behind)} đơn vị chưa đạt"
+        return f"{len(behind)} đơn vị"
     return names.get(behind[0], behind[0]) if behind else ""
 
 
 def _due(rule: PledgeRule, today: date) -> str:
-    return f"hạn hết năm {rule.due_year}" + (", đã qua" if rule.is_due(today) and rule.target is not None else "")
+    return f"hết {rule.due_year}" + (", đã qua" if rule.is_due(today) and rule.target is not None else "")
 
 
 def _bar(reached: Reached | None, target: Decimal | None) -> Component | None:

@@ -167,6 +167,7 @@ def _shipped(row: Mapping[str, str]) -> PledgeRule:
         row["what"],
         EvidenceKind(row["kind"]),
         row["evidence"],
+        row["unknown_in_whole"] == "1",
         row["scope"],
         row["formula"],
         row["status"],

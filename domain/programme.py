@@ -46,7 +46,8 @@ VERDICT_NAMES = {
 @dataclass(frozen=True, slots=True)
 class PledgeRule:
     """Cam kết: one line of data/pledges.csv. `target` is in percent, None where the plan names none; `evidence` is the
-    live answer or the observed indicator it stands on; `status` says where the line comes from."""
+    live answer or the observed indicator it stands on; `unknown_in_whole` says that the whole holds what is unknown;
+    `status` says where the line comes from."""
 
     code: str
     name: str
@@ -55,6 +56,7 @@ class PledgeRule:
     what: str
     kind: EvidenceKind
     evidence: str
+    unknown_in_whole: bool
     scope: str
     formula: str
     status: str
@@ -114,12 +116,12 @@ class PledgeStanding:
 
     @property
     def verdict(self) -> Verdict:
-        return judge(self.rule.target, self.evidence.total, self.evidence.unknown)
+        return judge(self.rule, self.evidence.total, self.evidence.unknown)
 
     @property
     def since_on(self) -> date | None:
         """The first of the recorded days from which on the verdict has been this one; None before any was recorded."""
-        return held_since(self.rule.target, self.days, self.verdict)
+        return held_since(self.rule, self.days, self.verdict)
 
     @property
     def behind(self) -> tuple[str, ...]:
@@ -137,26 +139,29 @@ class PledgeStanding:
         return tuple(unit for unit, reached in self.evidence.by_unit.items() if reached is None)
 
 
-def judge(target: Decimal | None, reached: Reached | None, unknown: int) -> Verdict:
-    """A pledge is kept only when all that it speaks of is known; what is known to fall short is missed even so.
+def judge(rule: PledgeRule, reached: Reached | None, unknown: int) -> Verdict:
+    """A pledge is kept only when all that it speaks of is known, and missed only when what is known decides it.
 
-    With `unknown` things left out the whole could still turn out either way: unproven.
+    Of a whole that holds what is unknown, the best and the worst case are looked at; beside a whole without it, a known
+    part that reaches the target proves nothing yet.
     """
     if reached is None or (reached.whole is not None and reached.percent is None):
         return Verdict.UNKNOWN
-    if target is None or reached.percent is None:
+    target, percent = rule.target, reached.percent
+    if target is None or percent is None:
         return Verdict.NO_TARGET
-    if reached.percent < target:
+    best = Reached(reached.part + unknown, reached.whole).percent if rule.unknown_in_whole else percent
+    if best is not None and best < target:
         return Verdict.MISSED
     return Verdict.UNPROVEN if unknown else Verdict.KEPT
 
 
-def held_since(target: Decimal | None, days: Sequence[PledgeDay], verdict: Verdict) -> date | None:
+def held_since(rule: PledgeRule, days: Sequence[PledgeDay], verdict: Verdict) -> date | None:
     """The first day of the unbroken run of this verdict that ends with the newest of `days` (oldest first); days that
     nobody recorded break nothing. None when the newest says something else."""
     since: date | None = None
     for day in reversed(days):
-        if judge(target, day.reached, day.unknown) is not verdict:
+        if judge(rule, day.reached, day.unknown) is not verdict:
             break
         since = day.on
     return since

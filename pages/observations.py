@@ -35,6 +35,7 @@ def layout(system: str = "", indicator: str = "", **_address: str) -> Component:
     if principal is not None and principal.unit is None and principal.may(Permission.RECORD_OBSERVATIONS):
         links.append(html.A("Gửi tệp", href="/sources/upload", className="desk-button"))
     if principal is not None and principal.may(Permission.ADMINISTER):
+        links.append(html.A("Thêm chỉ tiêu", href=f"{PATH}/indicators", className="desk-button"))
         links.append(html.A("Hệ thống gửi số liệu", href=f"{PATH}/senders", className="desk-button"))
     content = html.Div(
         [

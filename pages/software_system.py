@@ -13,6 +13,9 @@ from domain.permissions import Permission
 from pages._desk import desk_card, desk_page
 from pages.software_systems import TOPICS
 
+# The one software whose money the cases keep too.
+ACCOUNTING = "accounting"
+
 dash.register_page(
     __name__,
     path_template="/software-systems/<code>",
@@ -35,6 +38,7 @@ def layout(code: str = "", **_address: str) -> Component:
             desk_card("Phần mềm", ids.SOFTWARE_ONE),
             desk_card("Phép kiểm tra", ids.SOFTWARE_PROBES),
             desk_card("Số liệu của phần mềm theo đơn vị", ids.SOFTWARE_STATED),
+            *([_agreement()] if code == ACCOUNTING else []),
             html.Div(
                 [
                     desk_card("Sẵn sàng theo tháng", ids.SOFTWARE_MONTHS),
@@ -47,4 +51,8 @@ def layout(code: str = "", **_address: str) -> Component:
     )
     heading = html.Span(code, id=ids.SOFTWARE_NAME)
     trail = (dcc.Link("Phần mềm của ngành", href=PATH),)
-    return desk_page(PATH, heading, content, topics=TOPICS, trail=trail, beside=beside)
+    return desk_page(PATH, heading, content, topics=(*TOPICS, "cases"), trail=trail, beside=beside)
+
+
+def _agreement() -> Component:
+    return desk_card("Đối chiếu với tiền trong hồ sơ án", ids.SOFTWARE_AGREEMENT)

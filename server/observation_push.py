@@ -1,4 +1,5 @@
-"""/api/observations/<sender>: other software states its figures, signed as Standard Webhooks; and the page of its keys.
+"""/api/observations/<sender>: other software states its figures, signed as Standard Webhooks; the pages of its keys and
+of its indicators.
 
 The answer says of each figure whether it was new, known, or why it was refused. Who is not registered and whose
 signature does not hold get the same 401.
@@ -14,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from access.current import principal_now
 from access.policy import policy, public_to_devices
 from access.vault import Vault
+from actions.decide_indicator import IndicatorRefused, decide_indicator
 from actions.manage_senders import SenderRefused, add_sender, renew_key, switch_sender
 from actions.take_in_push import PushOutcome, PushRefused, take_in_push
 from connectors.observations import PushUnreadable
@@ -22,12 +24,17 @@ from data_access.observations import observed_indicators
 from data_access.site import Site
 from data_access.software_systems import listed_systems
 from domain.local_time import local_day
+from domain.observations import LENGTH_NAMES, MEASURE_NAMES
 from domain.permissions import Permission
 from server.plain_pages import PlainPages
 
 ROOT = "/api/observations"
 PAGE = "/observations"
 BODY_BYTES = 1_000_000
+FIELDS = (
+    *("code", "name", "system", "measure", "length", "unit_word", "is_stock"),
+    *("due_days", "warn_above", "warn_below", "meaning", "reason"),
+)
 SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
@@ -62,6 +69,21 @@ def install_observation_push(server: Flask, site: Site, vault: Vault, plain: Pla
                 return redirect(f"{PAGE}/senders", code=303)
         return _page(site, plain, message, key)
 
+    @policy(Permission.ADMINISTER)
+    def observed_indicator_form() -> ResponseReturnValue:
+        """The form that adds an indicator or changes one."""
+        typed = {name: request.form.get(name, "")[:400] for name in FIELDS}
+        if request.method == "GET":
+            return _indicator_page(site, plain, typed)
+        try:
+            code = decide_indicator(site.database, principal_now(), typed, site.clock())
+        except IndicatorRefused as refused:
+            return _indicator_page(site, plain, typed, str(refused)), 400
+        return redirect(f"{PAGE}?indicator={code}", code=303)
+
+    server.add_url_rule(
+        f"{PAGE}/indicators", "observed_indicator_form", observed_indicator_form, methods=["GET", "POST"]
+    )
     server.add_url_rule(f"{ROOT}/<string:sender>", "observation_push", observation_push, methods=["POST"])
     server.add_url_rule(f"{PAGE}/senders", "observation_senders", observation_senders, methods=["GET", "POST"])
 
@@ -88,6 +110,16 @@ def _page(site: Site, plain: PlainPages, message: str = "", key: str = "") -> st
     address = f"{request.host_url.rstrip('/')}{ROOT}"
     return plain.render(
         "senders", senders=known, systems=systems, names=names, message=message, good=False, key=key, address=address
+    )
+
+
+def _indicator_page(site: Site, plain: PlainPages, typed: dict[str, str], message: str = "") -> str:
+    with site.database.reading() as session:
+        systems = [(each.code, each.name) for each in listed_systems(session, local_day(site.clock())).values()]
+    lengths = [(length.value, words) for length, words in LENGTH_NAMES.items()]
+    measures = [(measure.value, words) for measure, words in MEASURE_NAMES.items()]
+    return plain.render(
+        "indicators", typed=typed, systems=systems, lengths=lengths, measures=measures, message=message, good=False
     )
 
 

@@ -19,6 +19,8 @@ from data_access.units import load_organisation
 from domain.units import Organisation
 
 ROOT = Path(__file__).resolve().parent.parent
+# Rooms of tests that wait for browsers and processes.
+LONGEST_FIRST = ("faults", "browser")
 AUDIT_KEY = b"a key for tests, never for an agency"
 
 settings.register_profile("ci", deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
@@ -27,12 +29,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by place and by tool, so that the summary can count unit, property and browser tests."""
+    """Mark by place and by tool, so that the summary can count unit, property and browser tests; what takes longest
+    comes first, so that no process is left with it at the end."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker("browser")
         elif getattr(getattr(item, "obj", None), "hypothesis", None) is not None:
             item.add_marker("property")
+    items.sort(key=lambda item: min(map(LONGEST_FIRST.index, set(item.path.parts) & set(LONGEST_FIRST)), default=9))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from data_access.cases.filtered import (
 )
 from data_access.cases.groups import GroupFigures, group_figures
 from data_access.cases.listing import ListedCase, case_page, every_case
+from data_access.cases.money_by_unit import money_by_unit
 from data_access.cases.moved import MovedCase, Movement, movement
 from data_access.cases.one_case import CaseDetail, CaseEntryRow, CaseFact, case_detail
 from data_access.cases.questions import cases_over_twelve_months, expected_keys
@@ -38,6 +39,7 @@ __all__ = [
     "cases_over_twelve_months",
     "completed_by_day",
     "every_case",
+    "money_by_unit",
     "clocks_listed",
     "clocks_of_case",
     "expected_keys",

@@ -5,13 +5,14 @@ Nothing here is stored or fetched.
 
 from domain.observations.checking import ObservationRefused, ObservationRules, checked_observation
 from domain.observations.periods import LENGTH_EXAMPLES, LENGTH_NAMES, ObservedPeriod, PeriodLength
-from domain.observations.records import Figures, Measure, Observation, ObservedIndicator
+from domain.observations.records import MEASURE_NAMES, Figures, Measure, Observation, ObservedIndicator
 from domain.observations.totals import ObservedTotal, total_of
 
 __all__ = [
     "Figures",
     "LENGTH_EXAMPLES",
     "LENGTH_NAMES",
+    "MEASURE_NAMES",
     "Measure",
     "Observation",
     "ObservationRefused",

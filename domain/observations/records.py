@@ -19,6 +19,13 @@ class Measure(StrEnum):
     AMOUNT = "amount"
 
 
+MEASURE_NAMES = {
+    Measure.SHARE: "tỷ lệ (tử số không quá mẫu số)",
+    Measure.QUOTIENT: "thương số (ví dụ ngày trên một văn bản)",
+    Measure.AMOUNT: "số lượng hoặc số tiền",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ObservedIndicator:
     """Chỉ tiêu của số liệu theo kỳ: one line of data/observed_indicators.csv, or one that the agency added.

@@ -41,7 +41,7 @@ def test_a_leader_reads_the_board_and_sets_a_target(
 ) -> None:
     page = a_leader_at(surveyed, new_context, "/programme")
     rows = page.locator(f"{TABLE} tbody tr")
-    expect(rows).to_have_count(11)
+    expect(rows).to_have_count(13)
     expect(rows.filter(has_text="biết dịch vụ công")).to_contain_text("73,6%")
     expect(rows.filter(has_text="Trụ sở có camera")).to_contain_text("chưa có số liệu")
     rows.filter(has_text="hài lòng").get_by_role("link").click()
@@ -65,7 +65,7 @@ def test_the_wall_says_of_each_pledge_how_old_it_is(
     page = new_context().new_page()
     page.goto(surveyed.wall_url())
     board = page.locator("#programme-board-panel")
-    expect(board.locator(".pledge-row")).to_have_count(11)
+    expect(board.locator(".pledge-row")).to_have_count(13)
     # The only scene that has anything to show, and so the first that a key leads to.
     page.keyboard.press("1")
     expect(board.locator(".pledge-row", has_text="biết dịch vụ công")).to_contain_text("30 ngày")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cases_support import take_in_cases
 from gate_support import Site, build, drawn
 from observations_support import an_observation
 from software_support import a_probe, looked
@@ -72,6 +73,26 @@ def test_what_a_software_states_stands_by_unit_with_its_period_and_within_the_ow
     assert "75,0%" in own and "95,0%" not in own and "Phú Lộc" not in own
     listed = drawn(site, "truc", ids.SOFTWARE_LIST)
     assert "7/9 tài khoản" in listed and "mới 1/10 đơn vị" in listed and "5/5 chỉ tiêu còn thiếu" in listed
+
+
+def test_accounting_stands_beside_the_money_of_the_cases(
+    site: Site, organisation: Organisation, tmp_path: Path
+) -> None:
+    assert "chưa có gì để đối chiếu" in drawn(site, "truc", ids.SOFTWARE_AGREEMENT, system="accounting")
+    stated = [
+        an_observation("PHUVANG", "2026-11", NOW, 2_000_000_000, None, "accounting_collected"),
+        an_observation("PHULOC", "2026-11", NOW, 1_100_000_000, None, "accounting_collected"),
+    ]
+    with site.database.writing() as session:
+        save_observations(session, stated, "sheet", "tệp", NOW)
+    silent = drawn(site, "truc", ids.SOFTWARE_AGREEMENT, system="accounting")
+    assert "2,0 tỷ" in silent and "khớp" not in silent.replace("0 đơn vị khớp", "")
+    # Every unit collects 50, 200, 350 and 500 triệu on 2 November.
+    take_in_cases(site.database, organisation, tmp_path, NOW)
+    told = drawn(site, "truc", ids.SOFTWARE_AGREEMENT, system="accounting")
+    assert "900,0 triệu đồng" in told and '"khớp"' in told and "1 lệch" in told
+    own = drawn(site, "truong.phuloc", ids.SOFTWARE_AGREEMENT, system="accounting")
+    assert '"khớp"' in own and "2,0 tỷ" not in own
 
 
 def test_an_unknown_code_is_said_in_words(site: Site) -> None:

@@ -27,8 +27,19 @@ from domain.programme import (
 LIMITS = FreshnessLimits(timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=2))
 SOURCE = SourceFacts("cameras", "Camera", configured=True, limits=LIMITS)
 RULE = PledgeRule(
-    "offices", "Trụ sở", 2020, Decimal(100), "trụ sở", EvidenceKind.LIVE, "cameras", "mọi đơn vị", "a / b", "Đề án"
+    "offices",
+    "Trụ sở",
+    2020,
+    Decimal(100),
+    "trụ sở",
+    EvidenceKind.LIVE,
+    "cameras",
+    False,
+    "mọi đơn vị",
+    "a / b",
+    "Đề án",
 )
+FREE = replace(RULE, target=None)
 FULL, HALF = Reached(Decimal(4), Decimal(4)), Reached(Decimal(2), Decimal(4))
 COUNTS = st.integers(0, 9)
 PARTS = st.none() | st.builds(lambda part, rest: Reached(Decimal(part), Decimal(part + rest)), COUNTS, COUNTS)
@@ -41,19 +52,26 @@ def standing(by_unit: dict[str, Reached | None], unknown: int = 0, target: int |
 
 
 def test_each_verdict_is_what_its_words_say() -> None:
-    assert judge(Decimal(100), FULL, 0) is Verdict.KEPT
-    assert judge(Decimal(100), FULL, 1) is Verdict.UNPROVEN
+    assert judge(RULE, FULL, 0) is Verdict.KEPT
+    assert judge(RULE, FULL, 1) is Verdict.UNPROVEN
     # What is known to fall short stays short, whatever else turns up for a whole that must be complete.
-    assert judge(Decimal(100), HALF, 3) is Verdict.MISSED
-    assert judge(Decimal(100), None, 0) is Verdict.UNKNOWN
-    assert judge(Decimal(100), Reached(Decimal(0), Decimal(0)), 0) is Verdict.UNKNOWN
-    assert judge(None, FULL, 0) is Verdict.NO_TARGET
-    assert judge(Decimal(90), Reached(Decimal(12)), 0) is Verdict.NO_TARGET
+    assert judge(RULE, HALF, 3) is Verdict.MISSED
+    assert judge(RULE, None, 0) is Verdict.UNKNOWN
+    assert judge(RULE, Reached(Decimal(0), Decimal(0)), 0) is Verdict.UNKNOWN
+    assert judge(FREE, FULL, 0) is Verdict.NO_TARGET
+    assert judge(FREE, Reached(Decimal(12)), 0) is Verdict.NO_TARGET
+
+
+def test_what_is_unknown_within_the_whole_may_still_turn_out_well() -> None:
+    rule = replace(RULE, unknown_in_whole=True)
+    assert judge(rule, HALF, 2) is Verdict.UNPROVEN
+    assert judge(rule, HALF, 1) is Verdict.MISSED
+    assert judge(rule, FULL, 0) is Verdict.KEPT
 
 
 @given(part=st.integers(0, 500), rest=st.integers(0, 500), unknown=st.integers(0, 5), target=st.integers(1, 100))
 def test_kept_means_that_nothing_is_missing(part: int, rest: int, unknown: int, target: int) -> None:
-    verdict = judge(Decimal(target), Reached(Decimal(part), Decimal(part + rest)), unknown)
+    verdict = judge(replace(RULE, target=Decimal(target)), Reached(Decimal(part), Decimal(part + rest)), unknown)
     if verdict is Verdict.KEPT:
         # Two places, half up: at most half of a hundredth of a point is forgiven.
         assert unknown == 0 and part + rest > 0 and 100 * part >= (Decimal(target) - Decimal("0.005")) * (part + rest)
@@ -77,9 +95,9 @@ def test_every_unit_is_behind_silent_or_there(by_unit: dict[str, Reached | None]
 @given(runs=st.lists(st.sampled_from([None, HALF, FULL]), min_size=1, max_size=12))
 def test_since_is_the_first_day_of_the_last_unbroken_run(runs: list[Reached | None]) -> None:
     days = [PledgeDay(FIRST + timedelta(days=place), reached) for place, reached in enumerate(runs)]
-    verdicts = [judge(Decimal(100), day.reached, day.unknown) for day in days]
-    assert held_since(Decimal(100), days, verdicts[-1]) == days[-_last_run(verdicts)].on
-    assert held_since(Decimal(100), days, Verdict.UNPROVEN) is None
+    verdicts = [judge(RULE, day.reached, day.unknown) for day in days]
+    assert held_since(RULE, days, verdicts[-1]) == days[-_last_run(verdicts)].on
+    assert held_since(RULE, days, Verdict.UNPROVEN) is None
 
 
 def _last_run(verdicts: list[Verdict]) -> int:

@@ -79,3 +79,13 @@ def test_a_key_is_shown_once_and_only_to_an_administrator(site: Site) -> None:
         assert site.as_(who).get("/observations/senders").status_code == 403
     refused = site.as_("quantri").post("/observations/senders", data={"do": "add", "name": ""}, headers=ORIGIN)
     assert refused.status_code == 400 and "Đặt tên" in refused.get_data(as_text=True)
+
+
+def test_an_indicator_is_added_on_the_page_or_refused_in_words(site: Site) -> None:
+    form = {"code": "chatbot_questions", "name": "Câu hỏi", "measure": "amount", "length": "month", "unit_word": "câu"}
+    rest = {"due_days": "5", "meaning": "số câu hỏi", "reason": "Kế hoạch"}
+    browser = site.as_("quantri")
+    refused = browser.post("/observations/indicators", data=form, headers=ORIGIN)
+    assert refused.status_code == 400 and 'value="chatbot_questions"' in refused.get_data(as_text=True)
+    assert browser.post("/observations/indicators", data={**form, **rest}, headers=ORIGIN).status_code == 303
+    assert site.as_("lanhdao").get("/observations/indicators").status_code == 403
