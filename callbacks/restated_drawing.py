@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from callbacks.case_answers import CaseAnswers, measure_of
 from components import format as text
+from components.desk_parts import desk_face
 from components.restatement import RestatedCircle, RestatedRow, circles_table, restated_note
 from data_access.cases import filtered_figures
 from data_access.regimes import load_regimes
@@ -78,6 +79,16 @@ def draw_circles(answers: CaseAnswers) -> Component | str:
     return html.Div([head, html.Div(table, className="desk-scroll")])
 
 
+def ended_face(answers: CaseAnswers, ended_on: date) -> Component:
+    """In place of figures of a unit that has ended: zeros would say that it has no work left."""
+    organisation, unit = answers.organisation, answers.wanted.unit
+    heirs = restatement(organisation, ended_on, answers.period.to_on).heirs.get(unit, frozenset())
+    names = names_on(organisation, heirs, answers.period.to_on)
+    words = f"Việc của đơn vị chuyển sang: {', '.join(names)}." if names else "Chưa ghi đơn vị kế thừa."
+    link = dcc.Link("Xem số liệu khi đó", href=f"/units/{unit}?ends={ended_on.isoformat()}", className="desk-button")
+    return desk_face("units", f"Đơn vị này đã kết thúc ngày {text.day(ended_on)}", words, link)
+
+
 def names_on(organisation: Organisation, codes: frozenset[str], day: date) -> list[str]:
     """The units as they were called on a day, in the order of the pack."""
     return [unit.short_name for unit in organisation.case_units_on(day) if unit.code in codes]
@@ -86,10 +97,9 @@ def names_on(organisation: Organisation, codes: frozenset[str], day: date) -> li
 def _shown(answers: CaseAnswers) -> Restatement:
     """The change the page looks across; for a unit that has ended, the one that ended it."""
     organisation, until = answers.organisation, answers.period.to_on
-    lives = [unit for unit in organisation.units if unit.code == answers.wanted.unit and unit.handles_cases]
-    ends = [unit.valid_to for unit in lives if unit.valid_to is not None and unit.valid_to < until]
-    if lives and len(ends) == len(lives):
-        return restatement(organisation, max(ends), until)
+    ended_on = organisation.ended_on(answers.wanted.unit, until)
+    if ended_on is not None:
+        return restatement(organisation, ended_on, until)
     return _since_last_year(answers)
 
 

@@ -142,7 +142,7 @@ def _term_words(term: FigureTerm) -> str:
 
 def _terms(terms: Sequence[FigureTerm]) -> Component:
     rows = [html.Tr([html.Td(term.words), html.Td(_number(term.value), className="desk-number")]) for term in terms]
-    return html.Table(html.Tbody(rows), className="desk-table")
+    return html.Table(html.Tbody(rows), className="desk-table explained-terms")
 
 
 def catalogue_view() -> Component:

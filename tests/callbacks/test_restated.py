@@ -64,6 +64,11 @@ def test_predecessors_stand_beside_their_successors(site: Site) -> None:
 def test_a_unit_that_has_ended_shows_who_took_over(site: Site) -> None:
     card = drawn(site, "lanhdao", ids.CASES_RESTATED, query="", unit="NAMDONG", path="/units/NAMDONG")
     assert "Khu vực 4" in card and "Phú Lộc" in card
+    face = drawn(site, "lanhdao", ids.CASES_KPIS, query="", unit="NAMDONG", path="/units/NAMDONG")
+    assert "đã kết thúc ngày 30/06/2025" in face and "kpi-card" not in face
+    assert "Nam Đông" in drawn(site, "lanhdao", ids.UNIT_NAME, unit="NAMDONG")
+    then = drawn(site, "lanhdao", ids.CASES_KPIS, query="?ends=2025-03-31", unit="NAMDONG", path="/units/NAMDONG")
+    assert "kpi-card" in then
 
 
 def test_the_line_says_what_it_was_added_up_from(site: Site) -> None:
