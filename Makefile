@@ -55,5 +55,5 @@ lock:  ## write requirements*.txt again from requirements*.in
 		requirements-dev.in -c requirements.txt -o requirements-dev.txt
 	# ipycam asks for OpenCV to draw pictures; its ONVIF service, all that is used of it, does without. numpy is there.
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-package opencv-python --no-emit-package numpy \
+		--override requirements-peers-overrides.in --no-emit-package opencv-python --no-emit-package numpy \
 		requirements-peers.in -c requirements-dev.txt -o requirements-peers.txt

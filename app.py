@@ -146,6 +146,7 @@ def create_app(settings: Settings, database: Database, clock: Clock, organisatio
         build,
         unit_map,
         settings.watched_folder,
+        settings.feed_requests_per_minute,
     )
     install_gate(app, identity, site, secure_cookies=settings.secure_cookies)
     return app

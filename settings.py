@@ -37,6 +37,9 @@ class Settings(BaseSettings):
         "calm", description="What kind of day the demo city plays."
     )
     watched_dir: Path | None = Field(None, description="Where probes may look for files; empty: VAR_DIR/watched.")
+    feed_requests_per_minute: int = Field(
+        120, ge=1, le=6000, description="What one system may ask of /api/v1 and /ngsi-ld in a minute; more is 429."
+    )
     suspicious_drop_share: float = Field(0.10, description="A full file that loses more than this share is held.")
     secure_cookies: bool = Field(False, description="Set to 1 behind TLS: cookies become Secure and __Host-.")
     build: str = Field("", description="Name of this build; empty means a fingerprint of assets and code.")

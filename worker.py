@@ -23,7 +23,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from access.audience import PROVINCE
+from access.audience import CENTRE, PROVINCE
 from access.principal import Principal
 from access.vault import Vault
 from actions.case_inbox import CaseInbox, poll_case_inbox
@@ -70,7 +70,7 @@ from manage_commands.readiness import (
 from scenes.alarm_facts import FACT_TOPICS, alarm_facts
 from scenes.drawing import Question
 from scenes.publishing import Publisher
-from scenes.registry import SCENES
+from scenes.registry import FEEDS, SCENES
 from server.logs import configure_logs, report_incident
 from settings import Settings
 
@@ -244,13 +244,19 @@ class SnapshotThinner:
             lease.require(session)
             thin_to_minutes(session, before, self._thinned_until)
             thin_history(session, now - KEEP_HISTORY_FOR)
+            thin_history(session, before, CENTRE.key)  # nobody replays the feed
         self._thinned_until = before
 
 
 def build_worker(settings: Settings, database: Database, clock: Clock, organisation: Organisation) -> Worker:
     """The worker of this installation with every job it has."""
     publisher = Publisher(
-        database, organisation, SCENES, settings.demo, report_incident, maps=wall_maps(organisation, settings)
+        database,
+        organisation,
+        (*SCENES, *FEEDS),
+        settings.demo,
+        report_incident,
+        maps=wall_maps(organisation, settings),
     )
     importer = CaseImporter(database, organisation, load_regimes(), settings.suspicious_drop_share)
     inbox = CaseInbox(settings.inbox_dir)

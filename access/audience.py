@@ -10,9 +10,10 @@ from domain.permissions import Role
 
 
 class Projection(StrEnum):
-    """What kind of eyes: the wall (no personal data, ever). The smart-city centre's projection comes with its feed."""
+    """What kind of eyes: the wall (no personal data, ever), or the smart-city centre, which is handed even less."""
 
     WALL = "wall"
+    IOC = "ioc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class Audience:
         return cls(Projection(projection), unit or None)
 
     def principal(self) -> Principal:
-        """In whose name the worker asks when it draws for this audience: a screen of that unit, never more."""
-        return Principal(Role.SCREEN, f"audience-{self.key}", self.key, self.unit)
+        """In whose name the worker asks when it draws for this audience: a screen of that unit, or the centre; never
+        more."""
+        role = Role.IOC if self.projection is Projection.IOC else Role.SCREEN
+        return Principal(role, f"audience-{self.key}", self.key, self.unit)
 
 
 def wall_audience(principal: Principal) -> Audience:
@@ -44,3 +47,4 @@ def wall_audience(principal: Principal) -> Audience:
 
 
 PROVINCE = Audience(Projection.WALL)
+CENTRE = Audience(Projection.IOC)

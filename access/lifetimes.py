@@ -21,3 +21,5 @@ DEMO_PAIRING_FOR = timedelta(days=30)
 DEVICE_CHECK_EVERY = timedelta(seconds=5)
 # An address that signed in to the account within this time has tries of its own.
 ADDRESS_KNOWN_FOR = timedelta(days=90)
+# The token of a system: long enough for a round of polls, short enough that one that leaked is worth little.
+SERVICE_TOKEN_FOR = timedelta(minutes=10)

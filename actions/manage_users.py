@@ -1,4 +1,4 @@
-"""Accounts of people and of systems: create, disable, re-enable, reset, change role; each ends its sessions."""
+"""Accounts of people: create, disable, re-enable, reset, change role; each ends its sessions."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from access.brakes import AT_ADDRESS_LIMIT, after_try, brake_key
 from access.passwords import hash_password, new_password, password_matches, password_problem
 from access.principal import Principal
-from access.tokens import new_public_id, new_token, token_hash
+from access.tokens import new_public_id
 from actions.sign_in import plain_name
 from data_access.audit import record_audit
-from data_access.models.users import ServiceAccount, UserAccount
+from data_access.models.users import UserAccount
 from data_access.session import Database
 from data_access.users import (
     account_by_public_id,
@@ -154,19 +154,6 @@ def change_own_password(database: Database, principal: Principal, current: str, 
         account.password_hash, account.password_changed_at = stored, now
         revoke_sessions(session, account.id, "password_changed", now)
         record_audit(session, principal, "password_changed", principal.public_id, {}, now)
-
-
-def create_service_account(database: Database, principal: Principal, name: str, now: datetime) -> tuple[str, str]:
-    """A bearer account of the smart-city centre: its public id and its token, shown once; raises NotAllowed."""
-    principal.require(Permission.ADMINISTER)
-    token = new_token()
-    account = ServiceAccount(
-        public_id=new_public_id(), name=name[:200], role=Role.IOC.value, token_hash=token_hash(token), created_at=now
-    )
-    with database.writing() as session:
-        session.add(account)
-        record_audit(session, principal, "service_created", account.public_id, {"name": name[:200]}, now)
-    return account.public_id, token
 
 
 def create_demo_accounts(database: Database, head_unit: str, password: str, now: datetime) -> list[CreatedUser]:

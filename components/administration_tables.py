@@ -30,6 +30,8 @@ ACTION_NAMES = {
     "password_changed": "Đổi mật khẩu",
     "role_changed": "Đổi vai trò, đơn vị",
     "service_created": "Thêm tài khoản hệ thống",
+    "service_renewed": "Cấp lại khóa tài khoản hệ thống",
+    "service_revoked": "Thu hồi tài khoản hệ thống",
     "screen_created": "Thêm màn hình",
     "screen_changed": "Cài đặt màn hình",
     "screen_moved": "Ghép lại màn hình",

@@ -18,7 +18,7 @@ EXTENSION = "thads_site"
 class Site:
     """Database, the one clock (aware UTC), organisation, whether figures are samples, audit anchors, inbox, the key of
     the sources' secrets, build, the map of the units of today, the folder below which files of other software may be
-    looked at."""
+    looked at, how many requests a minute one system may send to the feed."""
 
     database: Database
     clock: Callable[[], datetime]
@@ -30,3 +30,4 @@ class Site:
     build: str = ""
     unit_map: UnitMap | None = None
     watched: Path = Path("var/watched")
+    feed_requests_per_minute: int = 120

@@ -90,6 +90,12 @@ def newest_panels(session: Session, audience: str | None = None) -> list[PanelSt
     return _states(session, select(Snapshot).where(Snapshot.id.in_(newest)).order_by(Snapshot.id))
 
 
+def shown_panels(session: Session, audience: str, scene: str, panels: Iterable[str]) -> dict[str, tuple[str, datetime]]:
+    """The content hash each of these panels shows to an audience now, and since when; one never drawn is absent."""
+    found = {panel: session.execute(_newest_row(audience, scene, panel)).one_or_none() for panel in panels}
+    return {panel: (row.content_hash, row.drawn_at) for panel, row in found.items() if row is not None}
+
+
 def panels_after(session: Session, row: int) -> list[PanelState]:
     """Snapshot rows newer than `row`, oldest first: what a reader that knows `row` has missed."""
     return _states(session, select(Snapshot).where(Snapshot.id > row).order_by(Snapshot.id))
@@ -132,18 +138,19 @@ def thin_to_minutes(session: Session, before: datetime, since: datetime | None =
     return _forget(session, old & Snapshot.id.not_in(last))
 
 
-def thin_history(session: Session, before: datetime) -> int:
-    """Forget snapshot rows drawn before `before`, except the one still live then; returns how many went.
+def thin_history(session: Session, before: datetime, audience: str | None = None) -> int:
+    """Forget snapshot rows drawn before `before`, of one audience or of all, except the one still live then; returns
+    how many went.
 
     The row that was live at `before` stays, so that every kept moment can still be shown whole.
     """
     lock_writers(session, TOPIC)
-    live_then = (
-        select(func.max(Snapshot.id))
-        .where(Snapshot.drawn_at < before)
-        .group_by(Snapshot.audience, Snapshot.scene, Snapshot.panel)
-    )
-    return _forget(session, (Snapshot.drawn_at < before) & Snapshot.id.not_in(live_then))
+    old = Snapshot.drawn_at < before
+    if audience is not None:
+        old &= Snapshot.audience == audience
+    live_then = select(func.max(Snapshot.id)).where(old)
+    live_then = live_then.group_by(Snapshot.audience, Snapshot.scene, Snapshot.panel)
+    return _forget(session, old & Snapshot.id.not_in(live_then))
 
 
 def save_audience_seen(session: Session, audience: Audience, now: datetime) -> None:
@@ -182,10 +189,15 @@ def _minute(session: Session) -> ColumnElement[Any]:
 
 
 def _shown_hash(session: Session, audience: str, panel: DrawnPanel) -> str | None:
+    row = session.execute(_newest_row(audience, panel.scene, panel.panel)).one_or_none()
+    return None if row is None else row.content_hash
+
+
+def _newest_row(audience: str, scene: str, panel: str) -> Select[str, datetime]:
     # One index seek a panel; a grouped maximum would walk all history at every drawing.
-    return session.scalar(
-        select(Snapshot.content_hash)
-        .where(Snapshot.audience == audience, Snapshot.scene == panel.scene, Snapshot.panel == panel.panel)
+    return (
+        select(Snapshot.content_hash, Snapshot.drawn_at)
+        .where(Snapshot.audience == audience, Snapshot.scene == scene, Snapshot.panel == panel)
         .order_by(Snapshot.drawn_at.desc(), Snapshot.id.desc())
         .limit(1)
     )

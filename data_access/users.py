@@ -1,4 +1,4 @@
-"""Accounts, their sessions, service accounts and brakes: ask and save. Secrets come in hashed."""
+"""Accounts of people, their sessions and brakes: ask and save. Secrets come in hashed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from access.brakes import Brake
 from access.principal import Principal
-from data_access.models.users import ServiceAccount, SignInBrake, UserAccount, UserSession
+from data_access.models.users import SignInBrake, UserAccount, UserSession
 from domain.permissions import Permission, Role
 
 
@@ -158,11 +158,3 @@ def save_brakes(session: Session, changed: dict[str, Brake], now: datetime) -> N
             )
         )
     session.flush()
-
-
-def service_by_token(session: Session, token_hash: str) -> Principal | None:
-    """The service account that holds this bearer token, or None when unknown or revoked."""
-    account = session.scalar(
-        select(ServiceAccount).where(ServiceAccount.token_hash == token_hash, ServiceAccount.revoked_at.is_(None))
-    )
-    return Principal(Role(account.role), account.public_id, account.name, account.unit) if account else None

@@ -76,6 +76,13 @@ class Permission(StrEnum):
     EDIT_BRIEFING = "edit_briefing"
     USE_DESK = "use_desk"
     SIGN_OUT = "sign_out"
+    # What a system outside may be given; its account holds each by a scope of its own (domain/feed.py).
+    READ_FEED = "read_feed"
+    READ_INDICATORS = "read_indicators"
+    READ_ALARMS = "read_alarms"
+    READ_CAMERAS = "read_cameras"
+    READ_FIELD_REPORTS = "read_field_reports"
+    READ_UNITS = "read_units"
 
 
 _EVERY_PERSON = frozenset(
@@ -139,7 +146,16 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     },
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SCREEN: frozenset({Permission.SEE_WALL}),
-    Role.IOC: frozenset({Permission.SEE_FIGURES}),
+    Role.IOC: frozenset(
+        {
+            Permission.READ_FEED,
+            Permission.READ_INDICATORS,
+            Permission.READ_ALARMS,
+            Permission.READ_CAMERAS,
+            Permission.READ_FIELD_REPORTS,
+            Permission.READ_UNITS,
+        }
+    ),
     Role.WORKER: frozenset(Permission),
 }
 

@@ -44,7 +44,11 @@ def _users() -> Component:
     return html.Section(
         className="desk-card",
         children=[
-            _toolbar("Người dùng", _button(ids.USERS_ADD, "Thêm người dùng", primary=True)),
+            _toolbar(
+                "Người dùng",
+                html.A("Hệ thống được đọc số liệu", href=f"{PATH}/systems", className="desk-button"),
+                _button(ids.USERS_ADD, "Thêm người dùng", primary=True),
+            ),
             html.Div(_loading(), id=ids.USERS_LIST, className="desk-scroll"),
             html.Div(id=ids.USERS_WINDOW),
             dcc.Store(id=ids.USERS_CHANGED),

@@ -104,18 +104,23 @@ class WallAnswers(FeedAnswers):
         return "thời hạn mẫu" if self.clocks.is_sample else ""
 
     @cached_property
-    def figures(self) -> WallFigures | None:
-        """The units with figures beside the whole; None when nothing was ever counted."""
+    def unit_facts(self) -> Mapping[str, UnitFacts]:
+        """What is known of each unit, by code; the whole stands under ''. Screens and feeds print these."""
         this_year = self._figures(self.today)
         last_year = self._figures(same_day_last_year(self.today))
-        units = [
-            self._facts(unit.code, unit.short_name, this_year[unit.code], last_year.get(unit.code, Figures()))
-            for unit in self.question.organisation.case_units_on(self.today)
-            if unit.code in this_year
-        ]
         whole_year, whole_before = total(this_year.values()), total(last_year.values())
-        whole = self._facts(self.scope.code, self.scope.short_name, whole_year, whole_before, is_whole=True)
-        return wall_figures(self.today, units, whole, self.limits)
+        found = {"": self._facts(self.scope.code, self.scope.short_name, whole_year, whole_before, is_whole=True)}
+        for unit in self.question.organisation.case_units_on(self.today):
+            if unit.code in this_year:
+                before = last_year.get(unit.code, Figures())
+                found[unit.code] = self._facts(unit.code, unit.short_name, this_year[unit.code], before)
+        return found
+
+    @cached_property
+    def figures(self) -> WallFigures | None:
+        """The units with figures beside the whole; None when nothing was ever counted."""
+        units = [facts for code, facts in self.unit_facts.items() if code]
+        return wall_figures(self.today, units, self.unit_facts[""], self.limits)
 
     @cached_property
     def parts(self) -> tuple[UnitRow, ...]:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 from sqlalchemy.orm import Session
 
+from access.audience import Projection
 from access.principal import Principal
 from components.panel import failed_face
 from data_access.snapshots import DrawnPanel
@@ -41,14 +42,15 @@ class Panel:
 
     id: str
     title: str
-    draw: Callable[[Any], Component]
+    draw: Callable[[Any], Component | dict[str, Any]]
     modifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a wall shows at once: the topics that change it, how it asks, its panels, when time alone changes it
-    (asked of the same answers)."""
+    (asked of the same answers). One of another projection is drawn of the same answers, of the whole only, and stored
+    for other eyes."""
 
     name: str
     title: str
@@ -56,6 +58,7 @@ class Scene:
     ask: Callable[[Question], Any]
     panels: tuple[Panel, ...]
     redraw_at: Callable[[Any], datetime]
+    projection: Projection = Projection.WALL
 
 
 def draw_scene(scene: Scene, question: Question, report_failure: Callable[[str, Exception], str]) -> list[DrawnPanel]:
@@ -89,6 +92,6 @@ def next_drawing(
         return otherwise
 
 
-def component_json(component: Component) -> bytes:
+def component_json(component: Component | dict[str, Any]) -> bytes:
     """A component tree as the JSON that draw.js makes into elements; equal trees give equal bytes."""
     return json.dumps(component, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()

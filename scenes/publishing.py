@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -61,6 +61,8 @@ class Publisher:
         changed = 0
         for audience in (PROVINCE, *watched):
             due = [scene for scene in self.scenes if self._is_due(scene, audience, current, now)]
+            if audience != PROVINCE:
+                due = [scene for scene in due if scene.projection is audience.projection]
             if due:
                 changed += self._publish(due, audience, now, guard)
         return changed
@@ -97,19 +99,34 @@ class Publisher:
         for panel in drawn:
             if panel.panel not in failed:
                 self._incidents.pop(_place(panel.scene, audience, panel.panel), None)
-        hashes = {panel.panel: panel.content_hash for panel in drawn}
-        before = self._hashes.setdefault(audience.key, {})
-        changed: list[str] = []
-        if any(before.get(panel) != content for panel, content in hashes.items()):
-            with self.database.writing() as session:
-                guard(session)
-                changed = save_panels(session, audience.key, drawn, now)
-        before.update(hashes)
+        changed = self._store(scenes, audience, drawn, now, guard)
         for scene in scenes:
             has_failed = any(panel.id in failed for panel in scene.panels)
             redraw_at = now + RETRY_FAILED_AFTER if has_failed else again_at[scene.name]
             self._drawings[scene.name, audience.key] = _Drawing(_of_scene(scene, current), redraw_at, began)
-        return len(changed)
+        return changed
+
+    def _store(
+        self,
+        scenes: Sequence[Scene],
+        audience: Audience,
+        drawn: Sequence[DrawnPanel],
+        now: datetime,
+        guard: Callable[[Session], None],
+    ) -> int:
+        """Store what changed, each scene for the eyes it was drawn for; how many panels that were."""
+        eyes = {scene.name: replace(audience, projection=scene.projection).key for scene in scenes}
+        changed = 0
+        for key in sorted(set(eyes.values())):
+            panels = [panel for panel in drawn if eyes[panel.scene] == key]
+            hashes = {panel.panel: panel.content_hash for panel in panels}
+            before = self._hashes.setdefault(key, {})
+            if any(before.get(panel) != content for panel, content in hashes.items()):
+                with self.database.writing() as session:
+                    guard(session)
+                    changed += len(save_panels(session, key, panels, now))
+            before.update(hashes)
+        return changed
 
     def _report_failure(self, scene: Scene, audience: Audience, failed: set[str], panel: str, error: Exception) -> str:
         failed.add(panel)

@@ -1,8 +1,8 @@
-"""Every wall scene, in the order of the header; the worker draws these and nothing else."""
+"""Every wall scene, in the order of the header, and the feed; the worker draws these and nothing else."""
 
 from __future__ import annotations
 
-from scenes import attendance, cameras, cases, far, field_reports, frame, overview, programme
+from scenes import attendance, cameras, cases, far, field_reports, frame, outbound_feed, overview, programme
 
 SCENES = (
     frame.SCENE,
@@ -14,3 +14,5 @@ SCENES = (
     programme.SCENE,
     far.SCENE,
 )
+# Of the same answers, for the smart-city centre: no screen shows them.
+FEEDS = (outbound_feed.SCENE,)

@@ -9,8 +9,12 @@ from flask import Flask, Response, request
 
 TEXT = frozenset(
     {
+        "application/atom+xml",
+        "application/cap+xml",
+        "application/geo+json",
         "application/javascript",
         "application/json",
+        "application/ld+json",
         "image/svg+xml",
         "text/css",
         "text/html",

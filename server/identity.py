@@ -14,8 +14,9 @@ from access.lifetimes import DEVICE_CHECK_EVERY, DEVICE_FOR, DEVICE_RENEWED_BELO
 from access.principal import Principal
 from access.tokens import token_hash
 from data_access.screens import living_device, principal_of_screen, save_device_until, save_screen_seen
+from data_access.service_accounts import service_by_token
 from data_access.session import Database
-from data_access.users import save_seen, service_by_token, signed_in_by_token
+from data_access.users import save_seen, signed_in_by_token
 
 SESSION_COOKIE = "thads_session"
 DEVICE_COOKIE = "thads_screen"
@@ -89,7 +90,7 @@ class Identity:
         now = self._clock()
         if credentials.bearer:
             with self._database.reading() as session:
-                return service_by_token(session, credentials.bearer)
+                return service_by_token(session, credentials.bearer, now)
         person = self._person(credentials.session, now) if credentials.session else None
         found = person or (self._screen(credentials.device, now) if credentials.device else None)
         return found if found and self.scope_is_alive(found) else None

@@ -10,6 +10,8 @@ from data_access.site import Site
 from server.adms import install_adms
 from server.agenda import install_agenda
 from server.alarm_exports import install_alarm_exports
+from server.api import install_api
+from server.api_tokens import install_api_tokens
 from server.briefing_exports import install_briefing_exports
 from server.exports import install_exports
 from server.files import install_files
@@ -18,6 +20,7 @@ from server.form_reconciliations import install_form_reconciliations
 from server.observation_push import install_observation_push
 from server.plain_pages import PlainPages
 from server.programme_exports import install_programme_exports
+from server.service_accounts import install_service_accounts
 from server.source_connections import install_source_connections
 from server.stills import install_stills
 
@@ -37,3 +40,6 @@ def install_routes(server: Flask, site: Site, plain: PlainPages) -> None:
     install_adms(server, site)
     install_agenda(server, site, plain)
     install_observation_push(server, site, vault, plain)
+    install_service_accounts(server, site, plain)
+    install_api_tokens(server, site)
+    install_api(server, site)

@@ -16,10 +16,11 @@ from people_support import CAST, CHIEF, PASSWORD, UNITS, a_person
 from werkzeug.test import TestResponse
 
 from access.principal import Principal
-from actions.manage_users import create_service_account
+from actions.manage_service_accounts import create_service_account, issue_token
 from actions.pair_screen import pair_screen
 from app import create_app
 from data_access.session import Database
+from domain.feed import FeedScope
 from domain.screens import ScreenSettings
 from domain.units import Organisation
 from settings import Settings
@@ -67,13 +68,18 @@ class Site:
         if who == SCREEN:
             pair(self, client)
         elif who == SYSTEM:
-            _, token = create_service_account(self.database, CHIEF, "IOC", self.clock())
-            client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+            client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {self.token()}"
         elif who != STRANGER:
             if who not in self.people:
                 self.people[who] = a_person(self.database, who, self.clock())
             assert sign_in(client, who).status_code == 303
         return client
+
+    def token(self, *scopes: FeedScope) -> str:
+        """A fresh bearer token of a system with these scopes, or with all."""
+        held = scopes or tuple(FeedScope)
+        public_id, secret = create_service_account(self.database, CHIEF, "IOC", held, self.clock())
+        return issue_token(self.database, public_id, secret, "", self.clock()).token
 
 
 def build(folder: Path, template: Path, organisation: Organisation, at: datetime, **settings: Any) -> Site:

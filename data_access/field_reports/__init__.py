@@ -1,5 +1,6 @@
 """Field reports: how they are stored so that no order or repetition matters, and what may be asked about them."""
 
+from data_access.field_reports.feed import reports_to_tell
 from data_access.field_reports.listing import listed_reports, report_detail
 from data_access.field_reports.questions import handled_by_code, handling_figures, intake_day, open_reports
 from data_access.field_reports.saving import (
@@ -19,6 +20,7 @@ __all__ = [
     "listed_reports",
     "open_reports",
     "report_detail",
+    "reports_to_tell",
     "save_reports",
     "save_unit_named",
     "still_open_ids",

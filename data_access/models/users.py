@@ -159,7 +159,8 @@ class PairingCode(Base):
 
 
 class ServiceAccount(Base):
-    """A system that asks with a bearer token: today the smart-city centre (IOC)."""
+    """A system that may ask for the feed: today the smart-city centre (IOC). `token_hash` is the hash of its secret,
+    which opens nothing but /api/v1/token; `scopes` are those it may ask for, by blanks."""
 
     __tablename__ = "service_account"
 
@@ -171,3 +172,18 @@ class ServiceAccount(Base):
     token_hash: Mapped[Code] = mapped_column(unique=True)
     created_at: Mapped[Instant]
     revoked_at: Mapped[Instant | None]
+    scopes: Mapped[Prose] = mapped_column(server_default="")
+    last_token_at: Mapped[Instant | None]
+
+
+class ServiceToken(Base):
+    """A bearer token a system got for its secret: hashed, for minutes, with the scopes it asked for."""
+
+    __tablename__ = "service_token"
+
+    id: Mapped[Key]
+    token_hash: Mapped[Code] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("service_account.id"), index=True)
+    scopes: Mapped[Prose]
+    created_at: Mapped[Instant]
+    expires_at: Mapped[Instant] = mapped_column(index=True)

@@ -1,6 +1,6 @@
 """Workbooks of long case lists, made by the worker and kept for a day.
 
-Revision 0026, after 0022, 2026-11-27 14:00:00.
+Revision 0026, after 0024, 2026-11-27 14:00:00.
 """
 # Before you commit this, read it again:
 # - The version before this one still runs while it is applied, and must be able to run after it (add first, drop in a
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0022"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

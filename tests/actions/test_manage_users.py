@@ -18,7 +18,6 @@ from actions.manage_users import (
     change_role,
     close_demo_accounts,
     create_demo_accounts,
-    create_service_account,
     create_user,
     disable_user,
     enable_user,
@@ -27,7 +26,7 @@ from actions.manage_users import (
 from actions.sign_in import SignInRefused, sign_in
 from data_access.audit import audit_events, verify_audit
 from data_access.session import Database
-from data_access.users import account_by_sign_in_name, accounts, service_by_token, signed_in_by_token
+from data_access.users import account_by_sign_in_name, accounts, signed_in_by_token
 from domain.permissions import Role
 
 
@@ -109,8 +108,6 @@ def test_nobody_else_creates_or_lists_accounts(database: Database, now: datetime
     leader = a_person(database, "lanhdao", now)
     with pytest.raises(NotAllowed):
         create_user(database, leader, "abc", Role.ADMINISTRATOR, None, UNITS, now)
-    with pytest.raises(NotAllowed):
-        create_service_account(database, leader, "IOC", now)
     with database.reading() as session, pytest.raises(NotAllowed):
         accounts(session, leader)
 
@@ -196,11 +193,3 @@ def test_the_demo_never_takes_over_a_real_account(database: Database, now: datet
     a_person(database, "quantri", now)
     with pytest.raises(UserRefused, match="không phải tài khoản demo"):
         create_demo_accounts(database, "PHUVANG", "demo", now)
-
-
-def test_a_system_comes_in_with_its_token_only(database: Database, now: datetime) -> None:
-    public_id, token = create_service_account(database, CHIEF, "IOC Huế", now)
-    with database.reading() as session:
-        found = service_by_token(session, token_hash(token))
-        assert found == Principal(Role.IOC, public_id, "IOC Huế")
-        assert service_by_token(session, token_hash("x")) is None

@@ -140,3 +140,15 @@ def test_forgetting_changes_nothing_from_then_on(
         thin_to_minutes(session, now + cut * SECOND)
     assert [seen(database, moment) for moment in kept[1:]] == was_seen[1:]
     assert orphans(database) == 0
+
+
+def test_the_history_of_one_audience_is_forgotten_without_the_others(database: Database, now: datetime) -> None:
+    for audience in AUDIENCES:
+        for minute, words in enumerate("abc"):
+            save(database, now + minute * MINUTE, "tile", words, audience)
+    with database.writing() as session:
+        assert thin_history(session, now + 5 * MINUTE, AUDIENCES[1]) == 2
+    with database.reading() as session:
+        kept = [(state.audience, state.drawn_at) for state in panels_after(session, 0)]
+    assert kept.count((AUDIENCES[1], now + 2 * MINUTE)) == 1
+    assert [audience for audience, _ in kept].count(AUDIENCES[0]) == 3
