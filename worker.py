@@ -31,11 +31,12 @@ from actions.check_audit import anchor_audit
 from actions.check_cameras import CameraPass
 from actions.check_certificates import CERTIFICATES_EVERY, check_certificates
 from actions.deliver_webhooks import DELIVER_EVERY, WebhookDelivery
+from actions.desk_job_makers import job_makers
 from actions.evaluate_alarms import AlarmEngine
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.keep_pledges import keep_pledges
-from actions.make_briefing import BriefingPlanner, briefing_maker
+from actions.make_briefing import BriefingPlanner
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.poll_connected import attendance_poll, field_report_poll, reception_poll, service_poll
@@ -55,7 +56,6 @@ from data_access.versions import DatabaseGone, VersionWatch
 from domain.alarms import Facts
 from domain.boundaries import UnitMap
 from domain.cameras import PASS_EVERY
-from domain.jobs import JobKind
 from domain.software_systems import LOOK_EVERY
 from domain.units import Organisation
 from manage_commands.environment import Refused
@@ -264,7 +264,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     thin = SnapshotThinner(database)
     told = WebhookDelivery(database, vault, organisation, lead, clock, real_clock, allow_loopback=settings.demo)
     holder = own_name()
-    makers = {JobKind.BRIEFING: briefing_maker(organisation, settings.demo)}
+    makers = job_makers(organisation, settings.demo)
     jobs = Jobs(
         [
             Job("poll cases", INBOX_EVERY, poll_cases),

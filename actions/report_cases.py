@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +27,7 @@ from domain.local_time import local_day, moment_words
 from domain.permissions import Permission
 from domain.statistics import Figures, total
 from domain.units import Organisation
-from reports.cases import Value, write_cases
+from reports.cases import Value, writing_cases_to
 
 # More rows than a person can read; the sheet says so when there are more.
 MOST_ROWS = 100_000
@@ -42,6 +43,35 @@ def save_cases(
     path: Path,
 ) -> int:
     """Write what the filter asks for; how many rows. Raises NotAllowed, NotFound, OSError."""
+    number = deque(writing_cases(database, principal, organisation, wanted, is_sample, now, path), maxlen=1).pop()
+    with database.writing() as session:
+        detail = {"rows": str(number), "filter": wanted.address()}
+        record_audit(session, principal, "cases_exported", principal.unit or "", detail, now)
+    return number
+
+
+def case_rows_expected(
+    database: Database, principal: Principal, organisation: Organisation, wanted: CaseFilter, now: datetime
+) -> int:
+    """How many việc the figure of the filter counts: the list has no more rows. Raises NotAllowed, NotFound."""
+    period = wanted.period(local_day(now))
+    regime = regime_on(load_regimes(), period.to_on)
+    with database.reading() as session:
+        figures = total(filtered_figures(session, principal, organisation, wanted, period, regime).values())
+    return min(CATALOGUE[f"{wanted.figure or 'total_docketed'}_cases"].count(figures), MOST_ROWS)
+
+
+def writing_cases(
+    database: Database,
+    principal: Principal,
+    organisation: Organisation,
+    wanted: CaseFilter,
+    is_sample: bool,
+    now: datetime,
+    path: Path,
+) -> Iterator[int]:
+    """Write what the filter asks for while it is iterated, from one reading; how many rows there are so far. What left
+    the house is told by the caller, who knows when it does. Raises NotAllowed, NotFound, OSError."""
     principal.require(Permission.SEE_CASES)
     today = local_day(now)
     period = wanted.period(today)
@@ -68,11 +98,7 @@ def save_cases(
             *([("Dữ liệu", "Dữ liệu mẫu")] if is_sample else []),
         ]
         rows = _rows(every_case(*asked, most=MOST_ROWS), names, areas)
-        number = write_cases(path, rows, provenance, _figures(figures))
-    with database.writing() as session:
-        detail = {"rows": str(number), "filter": wanted.address()}
-        record_audit(session, principal, "cases_exported", principal.unit or "", detail, now)
-    return number
+        yield from writing_cases_to(path, rows, provenance, _figures(figures))
 
 
 def _rows(cases: Iterator[ListedCase], names: dict[str, str], areas: dict[str, str]) -> Iterator[Sequence[Value]]:

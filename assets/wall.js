@@ -145,6 +145,7 @@
 
   function onKey(event) {
     if (!walls || !turns.length || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Enter" && event.target.closest?.("a")) return; // the link is what the person means
     if (HOLD_KEYS.has(event.key)) {
       event.preventDefault();
       return hold(isHeld() ? 0 : HOLD_MS);

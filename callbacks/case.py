@@ -31,11 +31,23 @@ from data_access.cases import CaseDetail, CaseFact, case_detail, clocks_of_case
 from data_access.deadlines import deadline_rules
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
-from domain.cases import DECISION_KIND_NAMES, MONEY_KIND_NAMES, DecisionKind
+from domain.cases import DECISION_KIND_NAMES, MONEY_KIND_NAMES, DecisionKind, decision_name
 from domain.deadline_radar import RunningClock
 from domain.deadlines import CLOCK_NAMES, DeadlineRule, clock_rules
 from domain.local_time import local_day
 from domain.permissions import Permission
+
+
+@callback(Output(ids.CASE_NAME, "children"), changed("cases"), Input(ids.CASE_FILTER, "data"))
+@policy(Permission.SEE_CASES)
+def draw_case_name(_version: object, known: object) -> str:
+    """The decision of the case; what the person may not see keeps the name of the page."""
+    with site().database.reading() as session:
+        try:
+            case = case_detail(session, asking(), site().organisation, said(known, "case"), local_day(now()))
+        except NotFound:
+            return "Việc thi hành án"
+    return f"Việc {decision_name(case.record.key.number, case.record.decided_on)}"
 
 
 @callback(Output(ids.CASE_ONE, "children"), changed("cases"), changed("alarm_rules"), Input(ids.CASE_FILTER, "data"))

@@ -23,6 +23,7 @@ from data_access.cases import (
 from data_access.deadlines import deadline_rules
 from data_access.limits import wall_limits_in_force
 from data_access.regimes import load_regimes
+from data_access.scope import NotRestatable
 from data_access.site import Site
 from data_access.sources import source_by_name
 from domain.case_filters import CaseFilter
@@ -34,7 +35,7 @@ from domain.limits import WallLimits
 from domain.local_time import local_day
 from domain.rates import RateComparison
 from domain.statistics import Figures, Measure, Period, StatisticalYear, pace, total
-from domain.units import Organisation
+from domain.units import Organisation, Restatement, restatement
 
 CASES = "cases"
 WEEKS_SHOWN = 8
@@ -79,17 +80,27 @@ class CaseAnswers:
         return self._figures(self.wanted, self.period)
 
     @cached_property
-    def by_unit_before(self) -> Mapping[str, Figures]:
-        return self._figures(self.wanted, self.period_before)
+    def restated(self) -> Restatement:
+        """What was reorganised since the figures of the compared period were counted: the ledger itself moves the
+        results of a statistical year in progress, so of a year to date only what came after its last day."""
+        before = self.period_before
+        is_to_date = before.from_on == StatisticalYear.of(before.to_on).first_on
+        return restatement(self.organisation, before.to_on if is_to_date else before.from_on, self.period.to_on)
+
+    @cached_property
+    def by_unit_before(self) -> Mapping[str, Figures] | None:
+        """The compared period in today's units; None where a reorganisation leaves no whole units to add up."""
+        return self._figures_before(self.wanted)
 
     @cached_property
     def figures(self) -> Figures:
         return total(self.by_unit.values())
 
     @cached_property
-    def figures_before(self) -> Figures:
-        """The period it is compared with."""
-        return total(self.by_unit_before.values())
+    def figures_before(self) -> Figures | None:
+        """The period it is compared with; None where it cannot be restated."""
+        found = self.by_unit_before
+        return None if found is None else total(found.values())
 
     @cached_property
     def neighbours(self) -> Mapping[str, Figures]:
@@ -98,7 +109,11 @@ class CaseAnswers:
 
     @cached_property
     def neighbours_before(self) -> Mapping[str, Figures]:
-        return self._figures(self.wanted.without("unit", "officer"), self.period_before)
+        """Those of them whose figures of the compared period are theirs alone."""
+        found = self._figures_before(self.wanted.without("unit", "officer")) or {}
+        if not self.restated.is_crossed:
+            return found
+        return {code: part for code, part in found.items() if self.restated.lineage(code).is_whole}
 
     @cached_property
     def officers(self) -> Mapping[OfficerPlace, Figures]:
@@ -115,9 +130,13 @@ class CaseAnswers:
         return old_cases(self.session, self.principal, self.organisation, self.wanted, self.period.to_on)
 
     @cached_property
-    def old_before(self) -> int:
-        found = old_cases(self.session, self.principal, self.organisation, self.wanted, self.period_before.to_on)
-        return sum(found.values())
+    def old_before(self) -> int | None:
+        """As `old`, of the compared period; None where it cannot be restated."""
+        asked = (self.session, self.principal, self.organisation, self.wanted, self.period_before.to_on)
+        try:
+            return sum(old_cases(*asked, self._restated_or_none).values())
+        except NotRestatable:
+            return None
 
     @cached_property
     def completed_by_week(self) -> Mapping[OfficerPlace, list[int]]:
@@ -151,12 +170,12 @@ class CaseAnswers:
         """The statistical year in which the period ends."""
         return StatisticalYear.of(self.period.to_on)
 
-    def rate(self, figures: Figures, before: Figures, unit: str, counted_in: CountedIn) -> RateComparison:
+    def rate(self, figures: Figures, before: Figures | None, unit: str, counted_in: CountedIn) -> RateComparison:
         """The completion rate beside the same days last year, and beside pace and target where the period begins with
         the year and the filter asks for all cases: a target is not one of a part."""
         fits, target = self._has_target, self.target(unit, counted_in)
         expected = None if target is None else pace(target, self.period.to_on)
-        now, then = measure_of(figures, counted_in), measure_of(before, counted_in)
+        now, then = measure_of(figures, counted_in), measure_of(before or Figures(), counted_in)
         return RateComparison(
             now.completion_rate,
             expected,
@@ -167,7 +186,7 @@ class CaseAnswers:
 
     @property
     def _has_target(self) -> bool:
-        return self.wanted.is_year_to_date(self.today) and not self.wanted.is_of_cases and not self.wanted.kind
+        return self.wanted.has_target(self.today)
 
     def target(self, unit: str, counted_in: CountedIn) -> Decimal | None:
         """The year's target of a unit in percent; None where there is none, or the view is of a part only."""
@@ -175,6 +194,20 @@ class CaseAnswers:
             return None
         target = self.organisation.target(unit, self.year.year, counted_in.value, self.period.to_on)
         return None if target is None else target.value
+
+    @property
+    def _restated_or_none(self) -> Restatement | None:
+        return self.restated if self.restated.is_crossed else None
+
+    def _figures_before(self, wanted: CaseFilter) -> Mapping[str, Figures] | None:
+        restated, period = self._restated_or_none, self.period_before
+        regime = regime_on(load_regimes(), period.to_on)
+        asked = (self.session, self.principal, self.organisation, wanted, period, regime)
+        try:
+            found = filtered_figures(*asked, restated)
+        except NotRestatable:
+            return None
+        return found if restated is None else restated.restated(found)
 
     def _figures(self, wanted: CaseFilter, period: Period) -> Mapping[str, Figures]:
         regime = regime_on(load_regimes(), period.to_on)

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from callbacks.case_answers import CaseAnswers, measure_of
+from callbacks.restated_drawing import compared_note, curve_note
 from components import format as text
 from components.case_flow import flow_drawing
 from components.case_kpis import clock_kpi, completion_kpi, enforceable_kpi, kpi_cards, old_kpi
@@ -40,7 +41,7 @@ def draw_kpis(answers: CaseAnswers) -> Component:
             completion_kpi("Xong về tiền", rates[1], wanted.before_words, explained("completion_rate_amount", wanted)),
             enforceable_kpi(
                 measure_of(now, counted_in),
-                measure_of(before, counted_in),
+                None if before is None else measure_of(before, counted_in),
                 counted_in,
                 wanted.before_words,
                 explained(f"enforceable_{counted_in}", wanted),
@@ -49,7 +50,7 @@ def draw_kpis(answers: CaseAnswers) -> Component:
                 sum(answers.old.values()),
                 answers.old_before,
                 now.cases,
-                before.cases,
+                None if before is None else before.cases,
                 wanted.before_words,
                 explained("over_twelve_months", wanted),
             ),
@@ -101,7 +102,8 @@ def draw_curve(answers: CaseAnswers) -> Component:
     said = f"chỉ tiêu năm {text.percent(target)}" if target is not None else "không có chỉ tiêu cho phần này"
     if curve is None:
         return html.Div([_heading(title, said), html.P(text.NOTHING_ENFORCEABLE, className="desk-nothing")])
-    return html.Div([_heading(title, said), curve_drawing(curve)], className="desk-curve")
+    parts = [_heading(title, said), curve_drawing(curve), curve_note(answers), _files(answers, "curve")]
+    return html.Div(parts, className="desk-curve")
 
 
 def draw_compared(answers: CaseAnswers, names: Mapping[str, str]) -> Component:
@@ -113,7 +115,7 @@ def draw_compared(answers: CaseAnswers, names: Mapping[str, str]) -> Component:
     for code, figures in neighbours.items():
         if figures == Figures() or code not in names:
             continue
-        rate = answers.rate(figures, before.get(code, Figures()), code, counted_in)
+        rate = answers.rate(figures, before.get(code), code, counted_in)
         limits = funnel_limits(whole.completed, whole.enforceable, figures.cases.enforceable)
         # A đồng is not one trial: of tiền the pace alone judges.
         is_beyond = counted_in is CountedIn.AMOUNT or (
@@ -132,6 +134,8 @@ def draw_compared(answers: CaseAnswers, names: Mapping[str, str]) -> Component:
         [
             _heading("So sánh đơn vị", f"{what}, ○ {answers.wanted.before_words}, ┆ tiến độ"),
             unit_dumbbell(rows, expected),
+            compared_note(answers),
+            _files(answers, "units"),
         ]
     )
 
@@ -206,6 +210,13 @@ def _heading(title: str, note: str) -> Component:
 
 def billions(dong: int) -> str:
     return text.decimal(Decimal(dong) / text.BILLION, 2)
+
+
+def _files(answers: CaseAnswers, chart: str) -> Component:
+    """The chart above it as a file that says its title, unit, time and source."""
+    address = answers.wanted.address(chart=chart)
+    links = [html.A(kind.upper(), href=f"/cases/chart.{kind}{address}", download="") for kind in ("png", "svg")]
+    return html.P(["Tải biểu đồ: ", *_between(links)], className="case-explain")
 
 
 def _between(parts: Sequence[Component]) -> list[Component | str]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from dash import Input, Output, State, callback, ctx, no_update
+from dash.development.base_component import Component
 
 from access.policy import policy
 from callbacks import case_drawing as drawing
-from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, site
+from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, site, unit_name
 from callbacks.case_wishes import said_by, wanted_of
 from components import ids
+from components.filter_chips import FilterChip, filter_chips
 from data_access.cases import officer_codes
 from data_access.scope import NotFound
 from domain.case_filters import NOBODY, NOBODY_NAME, CaseFilter, periods_offered
+from domain.indicators import CATALOGUE
 from domain.local_time import local_day
 from domain.permissions import Permission
 
@@ -52,6 +55,33 @@ def offer_filters(known: object) -> tuple[Any, ...]:
         options_of([(EVERY, "Mọi người"), *officers]),
         options_of([(EVERY, "Mọi địa bàn"), *areas]),
     )
+
+
+@callback(Output(ids.CASES_CHIPS, "children"), Input(ids.CASES_FILTER, "data"))
+@policy(Permission.SEE_CASES)
+def draw_chips(known: object) -> Component | str:
+    """What the address asks for, each part with the address without it."""
+    wanted, here = wanted_of(known), site().organisation
+    shown = wanted.without("unit") if said(known, "unit") else wanted
+    unit = [("unit", unit_name(shown.unit))] if shown.unit else []
+    parts = [*unit, *_days(shown), *shown.parts({area.code: area.name for area in here.areas}).items()]
+    if shown.figure:
+        parts.append(
+            ("figure", f"danh sách: {CATALOGUE[f'{shown.figure}_cases'].name.removesuffix(' về việc').lower()}")
+        )
+    if shown.is_against_previous:
+        parts.append(("against", "so kỳ liền trước"))
+    fields = {"unit": ("unit", "officer"), "days": ("begins", "ends")}
+    chips = [FilterChip(words, _address(wanted.without(*fields.get(name, (name,))), known)) for name, words in parts]
+    bare = CaseFilter(unit=wanted.unit if said(known, "unit") else "", counted_in=wanted.counted_in)
+    return filter_chips(chips, _address(bare, known))
+
+
+def _days(wanted: CaseFilter) -> list[tuple[str, str]]:
+    if not (wanted.begins or wanted.ends):
+        return []
+    period = wanted.period(local_day(now()))
+    return [("days", f"{period.from_on:%d/%m/%Y} – {period.to_on:%d/%m/%Y}")]
 
 
 @callback(

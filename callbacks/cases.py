@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from access.policy import policy
 from callbacks import case_drawing as drawing
 from callbacks import handler_drawing as handlers
+from callbacks import restated_drawing as restated
 from callbacks.asking import (
     asking,
     now,
@@ -40,8 +41,11 @@ NOT_HERE = "Không có đơn vị này trong phạm vi của bạn."
 Drawn = Callable[[CaseAnswers, object], tuple[Component | str, ...]]
 
 
-def _answered(known: object, draw: Drawn, places: int = 1, is_first: bool = False) -> tuple[Component | str, ...]:
-    """The parts that `draw` makes of the answers to the address; words in the first where there are none.
+def _answered(
+    known: object, draw: Drawn, places: int = 1, is_first: bool = False, is_of_ended: bool = False
+) -> tuple[Component | str, ...]:
+    """The parts that `draw` makes of the answers to the address; words in the first where there are none, and of a unit
+    that has ended, but for the part that is drawn of such (`is_of_ended`).
 
     The parts of the page are asked for apart, so that the first stand there while others are still reckoned.
     """
@@ -50,7 +54,12 @@ def _answered(known: object, draw: Drawn, places: int = 1, is_first: bool = Fals
         face = unfed_face(answers.source, "cases")
         if answers.source.as_of_at is not None:
             try:
-                return draw(answers, known)
+                ended_on = answers.organisation.ended_on(answers.wanted.unit, answers.period.to_on)
+                if ended_on is None or is_of_ended:
+                    return draw(answers, known)
+                # Asked for its scope alone: another's unit is not there, whether it has ended or not.
+                assert answers.units is not None
+                face = restated.ended_face(answers, ended_on)
             except NotFound:
                 link = dcc.Link("Xem các đơn vị", href="/units", className="desk-button")
                 face = desk_face("units", NOT_HERE.rstrip("."), "", link)
@@ -86,6 +95,13 @@ def draw_clocks(_version: object, _rules: object, known: object) -> Component | 
 def draw_year(_version: object, _rules: object, known: object) -> Component | str:
     """The cumulative curve."""
     return _answered(known, lambda answers, _known: (drawing.draw_curve(answers),))[0]
+
+
+@callback(Output(ids.CASES_RESTATED, "children"), changed(CASES), Input(ids.CASES_FILTER, "data"))
+@policy(Permission.SEE_CASES)
+def draw_restated(_version: object, known: object) -> Component | str:
+    """Before and after a reorganisation, where the page looks across one."""
+    return _answered(known, lambda answers, _known: (restated.draw_circles(answers),), is_of_ended=True)[0]
 
 
 @callback(

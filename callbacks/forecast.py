@@ -21,6 +21,7 @@ from components.forecast_desk import (
     TOO_LITTLE,
     back_test_table,
     forecast_figures,
+    more_words,
     unit_outlooks,
     verdict_words,
     what_if_words,
@@ -29,7 +30,6 @@ from data_access.sources import source_by_name
 from data_access.working_days import load_working_calendar
 from data_access.year_outlooks import WHOLE, progress_known, year_outlooks
 from domain.forecast import YearCurve, horizons_of, years_behind
-from domain.indicators import CountedIn
 from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.statistics import StatisticalYear
@@ -56,10 +56,10 @@ def offer_forecast_units(_filter: object) -> list[dict[str, str]]:
 )
 @policy(Permission.SEE_CASES)
 def on_forecast_filter(unit: object, counted_in: object, more: object, known: object) -> Any:
-    """Another filter is another address; what the slider says goes with it."""
+    """Another filter is another address; what the slider says goes with it, unless it would mean something else."""
     values = {"unit": plain_text(unit).replace(EVERY, ""), "in": plain_text(counted_in)}
-    wanted = replace(ForecastFilter.from_address(values), more=_more(more))
-    before = _wanted(known)
+    before, wanted = _wanted(known), ForecastFilter.from_address(values)
+    wanted = replace(wanted, more=_more(more) if wanted.counted_in is before.counted_in else 0)
     return no_update if replace(wanted, more=before.more) == before else wanted.address()
 
 
@@ -88,17 +88,12 @@ def draw_forecast(_version: object, _rules: object, asked: object, more: object)
     told = year_outlooks(known, asking(), site().organisation, wanted.counted_in, today)
     chosen = told.of(wanted.unit)
     ends_on = StatisticalYear.of(today).last_on
-    scenario = chosen
-    if wanted.counted_in is CountedIn.AMOUNT:
-        # The slider speaks of việc, whatever the page counts in.
-        of_unit = {wanted.unit: known[wanted.unit]}
-        scenario = year_outlooks(of_unit, asking(), site().organisation, CountedIn.CASES, today).of(wanted.unit)
-    found = what_if(scenario.path, wanted.more, today, ends_on, load_working_calendar()) if scenario.path else None
-    shown_rate = found.rate if found is not None and wanted.counted_in is CountedIn.CASES else None
+    calendar = load_working_calendar()
+    found = what_if(chosen.path, wanted.more_a_week, today, ends_on, calendar) if chosen.path else None
     return (
         forecast_figures(chosen, wanted.counted_in, ends_on, source, told.has_sample_target(wanted.unit)),
-        _chart(told.series[wanted.unit], chosen, shown_rate, wanted.more),
-        what_if_words(scenario, found, wanted.more, ends_on),
+        _chart(told.series[wanted.unit], chosen, None if found is None else found.rate, wanted),
+        what_if_words(chosen, found, wanted, ends_on),
         unit_outlooks([told.of(code) for code in told.units], short_unit_names(), wanted),
         html.Div(
             [
@@ -110,7 +105,9 @@ def draw_forecast(_version: object, _rules: object, asked: object, more: object)
     )
 
 
-def _chart(curves: Sequence[YearCurve], chosen: Outlook, what_if_rate: Decimal | None, more: int) -> Component:
+def _chart(
+    curves: Sequence[YearCurve], chosen: Outlook, what_if_rate: Decimal | None, wanted: ForecastFilter
+) -> Component:
     this_year = [(each.day, each.rate) for each in curves[-1].days] if curves else []
     rates = [(day, rate) for day, rate in this_year if rate is not None]
     if not rates:
@@ -127,7 +124,7 @@ def _chart(curves: Sequence[YearCurve], chosen: Outlook, what_if_rate: Decimal |
         forecast=chosen.forecast,
         target=chosen.target,
         what_if=what_if_rate,
-        more=more,
+        more=more_words(wanted) if wanted.more else "",
     )
     return forecast_chart(lines)
 

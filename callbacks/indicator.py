@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from urllib.parse import parse_qsl
 
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
@@ -11,13 +10,14 @@ from dash.development.base_component import Component
 from access.policy import policy
 from callbacks.asking import asking, now, said, short_unit_names, site, unit_name
 from callbacks.case_answers import CASES, CaseAnswers
+from callbacks.case_wishes import wanted_of
+from callbacks.other_indicator import PLEDGE_PREFIX, draw_other
 from callbacks.pulse import changed
 from components import ids
 from components.desk_parts import aged, desk_face, unknown_yet
-from components.explanation import MovedGroup, MovedLine, Telling, explanation_view, other_view
+from components.explanation import MovedGroup, MovedLine, Telling, explanation_view
 from data_access.cases import MovedCase, filtered_figures, movement
 from data_access.scope import NotFound
-from data_access.sources import all_sources
 from domain.case_filters import NOBODY_NAME, CaseFilter
 from domain.cases import decision_name
 from domain.explanation import counted_fields, explain
@@ -35,12 +35,12 @@ SPANS = {"": (1, "1 ngày"), "7": (7, "7 ngày"), "30": (30, "30 ngày")}
 def draw_indicator(_version: object, known: object) -> Component:
     """The number the address names."""
     name = said(known, "indicator")
-    if name in OTHER_INDICATORS:
-        return _other(name)
+    if name in OTHER_INDICATORS or name.startswith(PLEDGE_PREFIX):
+        return draw_other(name, wanted_of(known))
     if name not in CATALOGUE:
         link = dcc.Link("Xem danh mục chỉ tiêu", href="/indicators", className="desk-button")
         return desk_face("indicators", "Không có chỉ tiêu này trong danh mục", "", link)
-    wanted = CaseFilter.from_address(dict(parse_qsl(said(known, "query").lstrip("?"))))
+    wanted = wanted_of(known)
     with site().database.reading() as session:
         answers = CaseAnswers(session, asking(), site(), wanted, now())
         if answers.source.as_of_at is None:
@@ -115,12 +115,3 @@ def _switch(indicator: Indicator, wanted: CaseFilter, since: str) -> Component:
         for span, (_, words) in SPANS.items()
     ]
     return html.Div(links, className="switch", role="group")
-
-
-def _other(name: str) -> Component:
-    one = OTHER_INDICATORS[name]
-    with site().database.reading() as session:
-        source = next((each for each in all_sources(session) if each.name == one.source), None)
-    if source is None or source.as_of_at is None:
-        return other_view(one, source.title if source else "chính hệ thống này")
-    return other_view(one, f"{source.title}, số liệu đến {moment_words(source.as_of_at)}")

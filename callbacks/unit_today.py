@@ -48,7 +48,11 @@ NOT_HERE = "Không có đơn vị này trong phạm vi của bạn."
 def draw_unit_name(known: object) -> str:
     """The unit of the page as it is called today; its code for what the person may not see."""
     code = said(known, "unit")
-    return unit_name(code) if code in dict(own_unit_choices()) else code
+    if code in dict(own_unit_choices()):
+        return unit_name(code)
+    ended_on = _ended_on(code)
+    here = site().organisation.unit_on(code, ended_on) if ended_on else None
+    return here.name if here is not None and asking().unit in (None, code) else code
 
 
 @callback(
@@ -62,9 +66,11 @@ def draw_unit_name(known: object) -> str:
     changed("alarms"),
 )
 @policy(Permission.SEE_CASES)
-def draw_today(known: object, *_versions: object) -> Component:
-    """What is open at the unit now."""
+def draw_today(known: object, *_versions: object) -> Component | str:
+    """What is open at the unit now; nothing at one that has ended."""
     unit = said(known, "unit")
+    if _ended_on(unit) is not None:
+        return ""
     if unit not in dict(own_unit_choices()):
         return html.P(NOT_HERE, className="desk-nothing")
     there, at = replace(asking(), unit=unit), now()
@@ -90,9 +96,11 @@ def draw_today(known: object, *_versions: object) -> Component:
     changed("alarms"),
 )
 @policy(Permission.SEE_CASES)
-def draw_strips(known: object, *_versions: object) -> Component:
-    """The unit's days, or hours, on one axis."""
+def draw_strips(known: object, *_versions: object) -> Component | str:
+    """The unit's days, or hours, on one axis; nothing of one that has ended."""
     unit, is_day = said(known, "unit"), said(known, "strip") == "24h"
+    if _ended_on(unit) is not None:
+        return ""
     if unit not in dict(own_unit_choices()):
         return html.P(NOT_HERE, className="desk-nothing")
     there, at = replace(asking(), unit=unit), now()
@@ -104,6 +112,10 @@ def draw_strips(known: object, *_versions: object) -> Component:
     title = "24 giờ tại đơn vị" if is_day else "30 ngày tại đơn vị"
     head = html.Div([html.H2(title), strip_switch(is_day, f"/units/{unit}")], className="desk-toolbar")
     return html.Div([head, unit_strips(rows, *ends, "giờ" if is_day else "ngày")])
+
+
+def _ended_on(unit: str) -> date | None:
+    return site().organisation.ended_on(unit, local_day(now()))
 
 
 def _reports(session: Session, there: Principal, at: datetime, unit: str, source: SourceFacts) -> TodayPart:

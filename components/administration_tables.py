@@ -152,6 +152,8 @@ ACTION_NAMES = {
     "briefing_exported": "Tải bản tin",
     "briefing_schedule_changed": "Thay đổi lịch lập bản tin",
     "chart_exported": "Tải biểu đồ",
+    "case_workbook_asked": "Yêu cầu lập Excel danh sách việc",
+    "case_chart_exported": "Tải biểu đồ thi hành án",
     "job_cancelled": "Hủy công việc nền",
     "alarm_quality_exported": "Xuất chất lượng cảnh báo ra Excel",
     "security_exported": "Xuất sự kiện an ninh ra Excel",

@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.desk_parts import instant
+from components.job_lines import job_line
 from domain.briefing import BriefingLine
 from domain.briefing_schedule import BRIEFING_NAMES, BriefingKind, BriefingSchedule
-from domain.jobs import JOB_KIND_NAMES, JOB_STATE_NAMES, DeskJob, JobState
+from domain.jobs import JOB_KIND_NAMES, DeskJob
 from domain.local_time import moment_words
 
 PATH = "/briefing"
@@ -79,35 +80,9 @@ def plan_words(schedule: BriefingSchedule, coming: Mapping[BriefingKind, datetim
 
 
 def _job(job: DeskJob, names: Mapping[str, str]) -> Component:
-    is_bad = job.state is JobState.FAILED
-    told = html.Span(
-        [JOB_STATE_NAMES[job.state], f": {job.words}" if job.words and job.state is not JobState.DONE else ""],
-        className="is-bad" if is_bad else None,
-    )
-    bar = html.Progress(value=str(job.progress), max="100", title="Tiến độ")
-    return html.Div(
-        [
-            html.Span(
-                [f"{JOB_KIND_NAMES[job.kind]}, {_scope(job.unit, names)} ", html.Small(moment_words(job.asked_at))]
-            ),
-            html.Span([bar, html.Small(f"{job.progress}%")]) if job.is_open else html.Span(),
-            told,
-            _job_link(job),
-        ],
-        className="job-line",
-    )
-
-
-def _job_link(job: DeskJob) -> Component:
-    if job.is_open:
-        if job.is_cancel_asked:
-            return html.Span("Đang hủy…", className="desk-faint")
-        return html.Button(
-            "Hủy", id=ids.job_button(job.public_id), className="desk-button desk-button--small", type="button"
-        )
-    if job.result:
-        return dcc.Link("Xem", href=f"{PATH}?{urlencode({'briefing': job.result})}", className="duty-line")
-    return html.Span()
+    made = dcc.Link("Xem", href=f"{PATH}?{urlencode({'briefing': job.result})}", className="duty-line")
+    title = f"{JOB_KIND_NAMES[job.kind]}, {_scope(job.unit, names)}"
+    return job_line(title, job, ids.job_button(job.public_id), made)
 
 
 def _scope(unit: str, names: Mapping[str, str]) -> str:

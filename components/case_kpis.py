@@ -41,27 +41,27 @@ def completion_kpi(title: str, rate: RateComparison, before: str, href: str) -> 
     return _card(title, value, "%", _beside(rate, before), bar, foot, scale_name(scale), href, is_bad=rate.is_abnormal)
 
 
-def enforceable_kpi(now: Measure, before: Measure, counted_in: CountedIn, words: str, href: str) -> Component:
+def enforceable_kpi(now: Measure, before: Measure | None, counted_in: CountedIn, words: str, href: str) -> Component:
     """Có điều kiện, and its share of what has to be enforced."""
     value, unit = amount_words(now.enforceable, counted_in)
     whole, whole_unit = amount_words(now.to_enforce, counted_in)
-    share, share_before = now.enforceable_rate, before.enforceable_rate
+    share, share_before = now.enforceable_rate, None if before is None else before.enforceable_rate
     bar = None if share is None else svg.bullet(share, None, share_before, 100)
     foot = [_told(words, share_before, "%"), html.Span(["trên ", html.B(whole), f" {whole_unit}"])]
     side = html.Span(text.UNKNOWN if share is None else text.percent(share))
     return _card("Có điều kiện", value, unit, side, bar, foot, "", href)
 
 
-def old_kpi(old: int, old_before: int, now: Measure, before: Measure, words: str, href: str) -> Component:
+def old_kpi(old: int, old_before: int | None, now: Measure, before: Measure | None, words: str, href: str) -> Component:
     """Việc có điều kiện over twelve months, and their share of all có điều kiện."""
     share = percentage(old, now.enforceable, ONE_PLACE)
-    share_before = percentage(old_before, before.enforceable, ONE_PLACE)
+    share_before = None
+    if old_before is not None and before is not None:
+        share_before = percentage(old_before, before.enforceable, ONE_PLACE)
     highest = max([one for one in (share, share_before) if one is not None], default=Decimal(0))
     scale = next((step for step in SHARE_SCALES if highest <= step), 100)
     bar = None if share is None else svg.bullet(share, None, share_before, scale)
-    change = old - old_before
-    mark = "▲" if change > 0 else "▼" if change < 0 else "±"
-    side = html.Span(f"{mark} {text.whole(abs(change))}", title=f"so với {words}")
+    side = html.Span() if old_before is None else _change(old - old_before, words)
     said = text.UNKNOWN if share is None else text.percent(share)
     foot = [html.Span(html.B(said), title="trong số có điều kiện"), _told(words, share_before, "%")]
     return _card("Trên 12 tháng", text.whole(old), "việc", side, bar, foot, scale_name(scale), href)
@@ -106,6 +106,11 @@ def _beside(rate: RateComparison, before: str) -> Component:
         return html.Span("chưa có chỉ tiêu để so")
     words = f"{'giảm' if to_last_year < 0 else 'tăng'} {text.points(abs(to_last_year))} so {before}"
     return html.Span(words, className="is-bad" if rate.has_fallen else None)
+
+
+def _change(change: int, words: str) -> Component:
+    mark = "▲" if change > 0 else "▼" if change < 0 else "±"
+    return html.Span(f"{mark} {text.whole(abs(change))}", title=f"so với {words}")
 
 
 def _told(words: str, value: Decimal | None, unit: str = "") -> Component:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import format as text
 from domain.explanation import Explanation
 from domain.indicators import CATALOGUE, Indicator, Value
+from domain.other_figures import FigureTerm, OtherFigure
 from domain.other_indicators import OTHER_INDICATORS, OtherIndicator
 
 RATE_PLACES = 2
@@ -57,6 +58,16 @@ class Telling:
     is_sample: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OtherTelling:
+    """What stands around a number that is not of the form: whose it is, from where and how old, where its rows are."""
+
+    scope: str
+    source: str
+    href: str
+    is_sample: bool
+
+
 def explanation_view(found: Explanation, telling: Telling, moved: Sequence[MovedGroup]) -> Component:
     """Everything about one number of the form."""
     one = found.indicator
@@ -85,17 +96,53 @@ def explanation_view(found: Explanation, telling: Telling, moved: Sequence[Moved
     )
 
 
-def other_view(one: OtherIndicator, age: str) -> Component:
-    """The definition of a number that is not of the form, and where it is worked."""
+def other_view(one: OtherIndicator, found: OtherFigure | None, telling: OtherTelling) -> Component:
+    """A number that is not of the form, with its actual value; `found` is None while its source is silent."""
+    value = text.NO_FIGURES if found is None else value_words(found.value, one.unit)
+    if found is not None and found.value is None and found.note:
+        value = found.note
     facts: list[tuple[str, Component | str]] = [
-        ("Đơn vị tính", one.unit),
+        ("Giá trị", html.B(value, className="explained-value")),
+        ("Của", telling.scope if found is None else f"{telling.scope}, {found.period}"),
         ("Cách tính", one.formula),
-        ("Không gồm", one.excludes),
-        ("Căn cứ", one.legal_basis),
-        ("Nguồn", age),
-        ("Xem số và danh sách", dcc.Link("mở trang", href=one.page)),
     ]
-    return _card(one.name, html.Dl(_pairs(facts), className="desk-facts explained"))
+    if found is not None:
+        facts += [("Với số thật", words) for words in [other_values(one, found)] if words]
+        facts += [("Cần biết", found.note)] if found.note and found.value is not None else []
+    facts += [
+        ("Không gồm", _left_out(one, found)),
+        ("Căn cứ", one.legal_basis),
+        ("Nguồn", telling.source),
+        ("Trạng thái", "số liệu tạm tính" + (" · Dữ liệu mẫu" if telling.is_sample else "")),
+        ("Các dòng tạo nên", dcc.Link("mở danh sách", href=telling.href)),
+    ]
+    cards = [_card(one.name, html.Dl(_pairs(facts), className="desk-facts explained"))]
+    if found is not None and found.terms:
+        cards.append(_card("Thành phần", _terms(found.terms)))
+    return html.Div(cards, className="desk-stack")
+
+
+def other_values(one: OtherIndicator, found: OtherFigure) -> str:
+    """'12 (lượt hài lòng) / 40 (lượt có đánh giá) = 30,00%'; '' where the value is not a share."""
+    if found.share is None:
+        return ""
+    part, whole = found.share_words
+    shown = f"{text.whole(found.share.part)} ({part}) / {text.whole(found.share.whole)} ({whole})"
+    return f"{shown} = {value_words(found.value, one.unit)}"
+
+
+def _left_out(one: OtherIndicator, found: OtherFigure | None) -> Component | str:
+    numbers = [] if found is None else [_term_words(term) for term in found.left_out]
+    return one.excludes + (f" (hiện: {'; '.join(numbers)})" if numbers else "")
+
+
+def _term_words(term: FigureTerm) -> str:
+    return f"{term.words} {text.UNKNOWN if term.value is None else text.whole(term.value)}"
+
+
+def _terms(terms: Sequence[FigureTerm]) -> Component:
+    rows = [html.Tr([html.Td(term.words), html.Td(_number(term.value), className="desk-number")]) for term in terms]
+    return html.Table(html.Tbody(rows), className="desk-table explained-terms")
 
 
 def catalogue_view() -> Component:

@@ -22,7 +22,8 @@ NAME_GAP = 18.0
 
 @dataclass(frozen=True, slots=True)
 class ForecastLines:
-    """Rates in percent by day of this year; last year's days are moved to it. None and empty where not known."""
+    """Rates in percent by day of this year; last year's days are moved to it. None and empty where not known. `more` is
+    what the scenario adds a week, in words."""
 
     begins_on: date
     ends_on: date
@@ -31,7 +32,7 @@ class ForecastLines:
     forecast: Forecast | None
     target: Decimal | None
     what_if: Decimal | None
-    more: int
+    more: str
 
 
 def forecast_chart(lines: ForecastLines) -> Component:

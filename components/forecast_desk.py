@@ -74,9 +74,14 @@ def unit_outlooks(outlooks: Sequence[Outlook], names: Names, wanted: ForecastFil
     return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="desk-table")
 
 
-def what_if_words(outlook: Outlook, found: WhatIf | None, more: int, ends_on: date) -> Component:
-    """The year's end and the day of the target with so many việc a week more."""
-    path = outlook.path
+def more_words(wanted: ForecastFilter) -> str:
+    """So much more a week: '20 việc', '1,5 tỷ'."""
+    return _amount(Decimal(wanted.more_a_week), wanted.counted_in, 0)
+
+
+def what_if_words(outlook: Outlook, found: WhatIf | None, wanted: ForecastFilter, ends_on: date) -> Component:
+    """The year's end and the day of the target with so many việc, or so much money, a week more."""
+    path, counted_in = outlook.path, wanted.counted_in
     if path is None:
         return html.P(f"{NO_TARGET.capitalize()}, nên chưa có đường tới chỉ tiêu.", className="desk-nothing")
     if found is None or found.rate is None:
@@ -93,8 +98,8 @@ def what_if_words(outlook: Outlook, found: WhatIf | None, more: int, ends_on: da
         [
             html.P(
                 [
-                    f"Thêm {more} việc mỗi tuần: " if more else "Giữ nhịp 8 tuần qua: ",
-                    html.B(f"{text.decimal(found.weekly)} việc mỗi tuần"),
+                    f"Thêm {more_words(wanted)} mỗi tuần: " if wanted.more else "Giữ nhịp 8 tuần qua: ",
+                    html.B(f"{_amount(found.weekly, counted_in)} mỗi tuần"),
                     ", cuối năm ",
                     html.B(text.percent(found.rate)),
                     ". ",
@@ -102,8 +107,8 @@ def what_if_words(outlook: Outlook, found: WhatIf | None, more: int, ends_on: da
                 ]
             ),
             html.P(
-                f"Số có điều kiện cuối năm {expected}: {text.whole(path.expected)} việc; "
-                f"còn phải xong {text.whole(path.needed)} việc.",
+                f"Số có điều kiện cuối năm {expected}: {_amount(Decimal(path.expected), counted_in, 0)}; "
+                f"còn phải xong {_amount(Decimal(path.needed), counted_in, 0)}.",
                 className="desk-hint",
             ),
             html.P(

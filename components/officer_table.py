@@ -20,6 +20,7 @@ from domain.indicators import CountedIn
 from domain.statistics import Measure
 
 SPARK_WIDTH, SPARK_HEIGHT = 92.0, 18.0
+NOT_RECKONED = "không tính được"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _heads(kind: str, scale: int, counted_in: CountedIn) -> list[tuple[str, str]
 
 def _lines(row: HandlerRow, whole_rate: Decimal | None, scale: int, counted_in: CountedIn) -> list[Component]:
     rate, is_low = row.measure.completion_rate, row.side < 0
-    limits = text.UNKNOWN
+    # Of việc the limits are reckoned; where they cannot be, that is said. Of tiền there are none.
+    limits = NOT_RECKONED if counted_in is CountedIn.CASES else text.UNKNOWN
     if row.limits is not None:
         limits = f"{text.decimal(row.limits.low)} – {text.decimal(row.limits.high)}"
     line = html.Tr(

@@ -147,11 +147,12 @@ def trend(days: Sequence[PledgeDay], target: Decimal | None) -> Component | None
 def _row(standing: PledgeStanding, names: Mapping[str, str], today: date, path: str, is_chosen: bool) -> Component:
     rule, verdict = standing.rule, standing.verdict
     link = dcc.Link(rule.name, href=f"{path}?pledge={rule.code}")
+    explanation = dcc.Link("giải thích", href=f"/indicators/pledge_{rule.code}")
     is_bad = verdict in (Verdict.MISSED, Verdict.UNPROVEN)
     since = standing.since_on
     return html.Tr(
         [
-            html.Td([link, html.Small(rule.scope)]),
+            html.Td([link, html.Small([f"{rule.scope} · ", explanation])]),
             html.Td([target_words(rule), html.Small(_due(rule, today))]),
             html.Td(_reached_now(standing), className="is-bad" if is_bad else None),
             html.Td(

@@ -23,11 +23,13 @@ from domain.screens import SCENE_CATALOGUE, scenes_of
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One panel's id, title and CSS modifier."""
+    """One panel's id, title and CSS modifier; `explained` is the indicator that its figure is, with the filter that
+    it stands under: a person at a desk opens it, a screen does not."""
 
     id: str
     title: str
     modifier: str = ""
+    explained: str = ""
 
 
 TITLE = Place(ids.WALL_TITLE, "Trung tâm điều hành", "panel--title")
@@ -35,83 +37,83 @@ ALARM_STRIP = Place(ids.ALARMS_STRIP, "Cảnh báo", "alarm-strip")
 STRIP = Place(ids.SOURCES_FRESHNESS, "Nguồn", "panel--strip")
 
 TILES = (
-    Place(ids.CASES_COMPLETION, "Xong về việc", "tile tile--rate"),
-    Place(ids.CASES_MONEY, "Xong về tiền", "tile tile--rate"),
-    Place(ids.FIELD_REPORTS_OPEN, "Phản ánh mở", "tile"),
-    Place(ids.ATTENDANCE_PRESENT, "Có mặt", "tile"),
-    Place(ids.CAMERAS_ONLINE, "Camera", "tile"),
-    Place(ids.DEADLINES_OVERDUE, "Quá hạn luật định", "tile"),
+    Place(ids.CASES_COMPLETION, "Xong về việc", "tile tile--rate", "completion_rate_cases"),
+    Place(ids.CASES_MONEY, "Xong về tiền", "tile tile--rate", "completion_rate_amount"),
+    Place(ids.FIELD_REPORTS_OPEN, "Phản ánh mở", "tile", "reports_open"),
+    Place(ids.ATTENDANCE_PRESENT, "Có mặt", "tile", "attendance_present"),
+    Place(ids.CAMERAS_ONLINE, "Camera", "tile", "cameras_working"),
+    Place(ids.DEADLINES_OVERDUE, "Quá hạn luật định", "tile", "overdue_clocks"),
 )
 MAP_LAYERS = (
-    Place(ids.UNITS_MAP, "Tỷ lệ xong về việc, %", "panel--map"),
-    Place(ids.DEADLINES_MAP, "Thời hạn luật định quá hạn, việc", "panel--map"),
-    Place(ids.FIELD_REPORTS_MAP, "Phản ánh đang mở", "panel--map"),
-    Place(ids.ATTENDANCE_MAP, "Có mặt / cần có mặt", "panel--map"),
-    Place(ids.CAMERAS_MAP, "Camera hoạt động / lắp đặt", "panel--map"),
-    Place(ids.ALARMS_MAP, "Cảnh báo đang mở", "panel--map"),
+    Place(ids.UNITS_MAP, "Tỷ lệ xong về việc, %", "panel--map", "completion_rate_cases"),
+    Place(ids.DEADLINES_MAP, "Thời hạn luật định quá hạn, việc", "panel--map", "overdue_clocks"),
+    Place(ids.FIELD_REPORTS_MAP, "Phản ánh đang mở", "panel--map", "reports_open"),
+    Place(ids.ATTENDANCE_MAP, "Có mặt / cần có mặt", "panel--map", "attendance_present"),
+    Place(ids.CAMERAS_MAP, "Camera hoạt động / lắp đặt", "panel--map", "cameras_working"),
+    Place(ids.ALARMS_MAP, "Cảnh báo đang mở", "panel--map", "alarms_open"),
 )
-UNITS = Place(ids.UNITS_COMPARISON, "Đơn vị", "panel--units")
-URGENT = Place(ids.ALARMS_URGENT, "Cần xử lý trước", "panel--urgent")
+UNITS = Place(ids.UNITS_COMPARISON, "Đơn vị", "panel--units", "completion_rate_cases")
+URGENT = Place(ids.ALARMS_URGENT, "Cần xử lý trước", "panel--urgent", "alarms_open")
 
-FLOW = Place(ids.CASES_FLOW, "Từ thụ lý đến thi hành xong", "panel--flow")
-CURVE = Place(ids.CASES_CURVE, "Lũy kế xong về việc, %", "panel--curve")
+FLOW = Place(ids.CASES_FLOW, "Từ thụ lý đến thi hành xong", "panel--flow", "total_docketed_cases")
+CURVE = Place(ids.CASES_CURVE, "Lũy kế xong về việc, %", "panel--curve", "completion_rate_cases")
 CASE_TILES = (
-    Place(ids.DEADLINES_DETAIL, "Quá hạn luật định", "tile"),
-    Place(ids.CASES_OLD, "Việc trên 12 tháng", "tile"),
-    Place(ids.JUDGMENTS_OPEN, "Án hành chính", "tile"),
-    Place(ids.CASES_CREDIT, "Án tín dụng", "tile"),
-    Place(ids.CASES_CORRUPTION, "Án tham nhũng", "tile"),
-    Place(ids.CASES_BUDGET, "Thu ngân sách", "tile"),
+    Place(ids.DEADLINES_DETAIL, "Quá hạn luật định", "tile", "overdue_clocks"),
+    Place(ids.CASES_OLD, "Việc trên 12 tháng", "tile", "over_twelve_months"),
+    Place(ids.JUDGMENTS_OPEN, "Án hành chính", "tile", "judgments_to_enforce"),
+    Place(ids.CASES_CREDIT, "Án tín dụng", "tile", "to_enforce_cases?group=TD"),
+    Place(ids.CASES_CORRUPTION, "Án tham nhũng", "tile", "to_enforce_cases?group=TN"),
+    Place(ids.CASES_BUDGET, "Thu ngân sách", "tile", "to_enforce_cases?group=NS"),
 )
-CASE_UNITS = Place(ids.CASES_UNITS, "Xong về việc theo đơn vị", "panel--bars")
+CASE_UNITS = Place(ids.CASES_UNITS, "Xong về việc theo đơn vị", "panel--bars", "completion_rate_cases")
 
 REPORT_TILES = (
-    Place(ids.FIELD_REPORTS_TODAY, "Tiếp nhận hôm nay", "tile"),
-    Place(ids.FIELD_REPORTS_COUNT, "Đang mở", "tile"),
-    Place(ids.FIELD_REPORTS_SOON, "Sắp đến hạn", "tile"),
-    Place(ids.FIELD_REPORTS_OVERDUE, "Quá hạn", "tile"),
-    Place(ids.FIELD_REPORTS_IN_TIME, "Đúng hạn 30 ngày", "tile"),
+    Place(ids.FIELD_REPORTS_TODAY, "Tiếp nhận hôm nay", "tile", "reports_today"),
+    Place(ids.FIELD_REPORTS_COUNT, "Đang mở", "tile", "reports_open"),
+    Place(ids.FIELD_REPORTS_SOON, "Sắp đến hạn", "tile", "reports_soon"),
+    Place(ids.FIELD_REPORTS_OVERDUE, "Quá hạn", "tile", "reports_overdue"),
+    Place(ids.FIELD_REPORTS_IN_TIME, "Đúng hạn 30 ngày", "tile", "reports_in_time"),
 )
-REPORT_AXIS = Place(ids.FIELD_REPORTS_AXIS, "Thời gian còn lại", "panel--axis")
-REPORT_INTAKE = Place(ids.FIELD_REPORTS_INTAKE, "Tiếp nhận theo giờ", "panel--intake")
-REPORT_LIST = Place(ids.FIELD_REPORTS_LIST, "Cần xử lý trước", "panel--reports")
+REPORT_AXIS = Place(ids.FIELD_REPORTS_AXIS, "Thời gian còn lại", "panel--axis", "reports_open")
+REPORT_INTAKE = Place(ids.FIELD_REPORTS_INTAKE, "Tiếp nhận theo giờ", "panel--intake", "reports_today")
+REPORT_LIST = Place(ids.FIELD_REPORTS_LIST, "Cần xử lý trước", "panel--reports", "reports_open")
 
 STAFF_TILES = (
-    Place(ids.ATTENDANCE_COUNT, "Công chức, người lao động có mặt", "tile"),
-    Place(ids.ATTENDANCE_UNEXPLAINED, "Vắng chưa rõ lý do", "tile"),
-    Place(ids.RECEPTION_TODAY, "Lượt tiếp công dân", "tile"),
-    Place(ids.RECEPTION_WAIT, "Thời gian chờ", "tile"),
-    Place(ids.RECEPTION_MONITORED, "Lượt có giám sát", "tile"),
+    Place(ids.ATTENDANCE_COUNT, "Công chức, người lao động có mặt", "tile", "attendance_present"),
+    Place(ids.ATTENDANCE_UNEXPLAINED, "Vắng chưa rõ lý do", "tile", "attendance_unexplained"),
+    Place(ids.RECEPTION_TODAY, "Lượt tiếp công dân", "tile", "receptions_received"),
+    Place(ids.RECEPTION_WAIT, "Thời gian chờ", "tile", "reception_wait"),
+    Place(ids.RECEPTION_MONITORED, "Lượt có giám sát", "tile", "receptions_monitored"),
 )
-STAFF_UNITS = Place(ids.ATTENDANCE_UNITS, "Có mặt theo đơn vị", "panel--presence")
+STAFF_UNITS = Place(ids.ATTENDANCE_UNITS, "Có mặt theo đơn vị", "panel--presence", "attendance_present")
 RECEPTION = (
-    Place(ids.RECEPTION_UNITS, "Tiếp công dân", "panel--reception"),
+    Place(ids.RECEPTION_UNITS, "Tiếp công dân", "panel--reception", "receptions_received"),
     Place(ids.RECEPTION_CROWDS, "Đoàn đông người", "panel--crowds"),
     Place(ids.RECEPTION_COMPLAINTS, "Khiếu nại, tố cáo", "panel--complaints"),
 )
 
 CAMERA_TILES = (
-    Place(ids.CAMERAS_COVERAGE, "Đơn vị có camera: lắp đặt", "tile"),
-    Place(ids.CAMERAS_WORKING, "Camera hoạt động", "tile"),
-    Place(ids.CAMERAS_LOST, "Mất tín hiệu", "tile"),
-    Place(ids.CAMERAS_UNKNOWN, "Mất dữ liệu", "tile"),
+    Place(ids.CAMERAS_COVERAGE, "Đơn vị có camera: lắp đặt", "tile", "units_with_cameras"),
+    Place(ids.CAMERAS_WORKING, "Camera hoạt động", "tile", "cameras_working"),
+    Place(ids.CAMERAS_LOST, "Mất tín hiệu", "tile", "cameras_lost"),
+    Place(ids.CAMERAS_UNKNOWN, "Mất dữ liệu", "tile", "cameras_unknown"),
 )
-CAMERA_GRID = Place(ids.CAMERAS_GRID, "Trạng thái camera", "panel--camera-grid")
+CAMERA_GRID = Place(ids.CAMERAS_GRID, "Trạng thái camera", "panel--camera-grid", "cameras_working")
 SECURITY = Place(ids.SECURITY_EVENTS, "Sự kiện an ninh hôm nay", "panel--security")
 
 SOFTWARE = Place(ids.SOFTWARE_WALL, "Phần mềm của ngành", "panel--software")
 PLEDGES = Place(ids.PROGRAMME_BOARD, "Cam kết của Đề án", "panel--pledges")
 
 FAR_TILES = (
-    Place(ids.CASES_FAR_COMPLETION, "Xong về việc", "far-tile"),
-    Place(ids.CASES_FAR_MONEY, "Xong về tiền", "far-tile"),
-    Place(ids.FIELD_REPORTS_FAR, "Phản ánh mở", "far-tile"),
-    Place(ids.ATTENDANCE_FAR, "Có mặt", "far-tile"),
-    Place(ids.CAMERAS_FAR, "Camera", "far-tile"),
-    Place(ids.DEADLINES_FAR, "Luật định", "far-tile"),
+    Place(ids.CASES_FAR_COMPLETION, "Xong về việc", "far-tile", "completion_rate_cases"),
+    Place(ids.CASES_FAR_MONEY, "Xong về tiền", "far-tile", "completion_rate_amount"),
+    Place(ids.FIELD_REPORTS_FAR, "Phản ánh mở", "far-tile", "reports_open"),
+    Place(ids.ATTENDANCE_FAR, "Có mặt", "far-tile", "attendance_present"),
+    Place(ids.CAMERAS_FAR, "Camera", "far-tile", "cameras_working"),
+    Place(ids.DEADLINES_FAR, "Luật định", "far-tile", "overdue_clocks"),
 )
-FAR_MAP = Place(ids.UNITS_FAR_MAP, "Xong về việc, %", "panel--map")
-FAR_ALARMS = Place(ids.ALARMS_FAR, "Đang cần xử lý", "panel--far-alarms")
+FAR_MAP = Place(ids.UNITS_FAR_MAP, "Xong về việc, %", "panel--map", "completion_rate_cases")
+FAR_ALARMS = Place(ids.ALARMS_FAR, "Đang cần xử lý", "panel--far-alarms", "alarms_open")
 FAR_ALARM_STRIP = Place(ids.ALARMS_FAR_STRIP, "Cảnh báo", "alarm-strip")
 FAR_STRIP = Place(ids.SOURCES_FAR_FRESHNESS, "Nguồn", "panel--strip")
 
@@ -237,4 +239,5 @@ def _slots(places: Sequence[Place]) -> list[Component]:
 
 
 def _slot(place: Place) -> Component:
-    return html.Div(loading_face(place.title, place.modifier), id=place.id, className="slot")
+    explained = data(explained=place.explained) if place.explained else {}
+    return html.Div(loading_face(place.title, place.modifier), id=place.id, className="slot", **explained)

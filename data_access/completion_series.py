@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.cases.filtered import conditions_of, units_asked, within
 from data_access.models.cases import CaseEntry, Counter, CounterMonth
-from data_access.scope import NotFound
+from data_access.scope import NotFound, NotRestatable
 from domain.case_filters import CaseFilter
 from domain.cases import Regime
 from domain.indicators import CountedIn
 from domain.statistics import ClassTotal, Period, StatisticalYear, figures
-from domain.units import Organisation
+from domain.units import Organisation, restatement
 
 Scope = frozenset[str] | None
 EVERYTHING = CaseFilter()
@@ -53,7 +53,8 @@ def completion_series(
 ) -> list[SeriesPoint]:
     """The rate of every day from the first of the year to `until` (the last day of so many years at most), as
     `filtered_figures` and `total` reckon it for the period from the first of the day's statistical year to that day; of
-    `wanted` its period is passed over.
+    `wanted` its period is passed over. Before a reorganisation a unit of the last day is the sum of those whose cases
+    it took over whole; where that cannot be told apart the days have no rate.
 
     Raises NotAllowed for a scope that holds no unit, NotFound for a unit outside it, and whatever `regime_of` raises.
     """
@@ -138,15 +139,18 @@ def _scopes(
     scope: Scope = None
     for number, day in enumerate(days):
         if number == 0 or day in changes:
-            scope = _scope(principal, organisation, wanted, day)
+            scope = _scope(principal, organisation, wanted, day, days[-1])
         scopes[day] = scope
     return scopes
 
 
-def _scope(principal: Principal, organisation: Organisation, wanted: CaseFilter, day: date) -> Scope:
-    """The units asked for as they stood on a day; a unit that did not exist yet had none of them."""
+def _scope(principal: Principal, organisation: Organisation, wanted: CaseFilter, day: date, last_on: date) -> Scope:
+    """What the units asked for on the last day had on an earlier one; a unit that had ended by then as it stood."""
+    restated = restatement(organisation, day, last_on)
     try:
-        return units_asked(principal, organisation, wanted, day)
+        return units_asked(principal, organisation, wanted, day, restated if restated.is_crossed else None)
+    except NotRestatable:
+        return frozenset()
     except NotFound:
         is_known = any(unit.code == wanted.unit for unit in organisation.units)
         if is_known and organisation.unit_on(wanted.unit, day) is None:

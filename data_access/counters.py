@@ -17,7 +17,7 @@ from data_access.models.cases import Counter, CounterMonth, OfficerCounter
 from data_access.scope import NotFound, visible_units
 from domain.cases import CaseKind, LedgerEntry, Regime
 from domain.statistics import ClassTotal, Figures, Period, figures, total
-from domain.units import Organisation
+from domain.units import Organisation, Restatement
 
 UPSERT_ROWS = 500
 
@@ -66,10 +66,11 @@ def figures_by_unit(
     period: Period,
     regime: Regime,
     kind: CaseKind | None = None,
+    restated: Restatement | None = None,
 ) -> dict[str, Figures]:
     """The form's figures of every visible unit: those that exist on the period's last day, and any other that still has
-    figures in the period. Units are disjoint, so the province is their sum."""
-    visible = visible_units(principal, organisation, period.to_on)
+    figures in the period. Units are disjoint, so the province is their sum. `restated` as `visible_units` has it."""
+    visible = visible_units(principal, organisation, period.to_on, restated)
     return of_units(_totals(session, period, visible, kind), organisation, period, regime, visible)
 
 

@@ -150,6 +150,10 @@ class CaseFilter:
         period = self.period(today)
         return period.from_on == StatisticalYear.of(period.to_on).first_on
 
+    def has_target(self, today: date) -> bool:
+        """Whether the year's target speaks of what is asked for: the year to date, and not of a part of the cases."""
+        return self.is_year_to_date(today) and not self.is_of_cases and not self.kind
+
     @property
     def measure(self) -> CountedIn:
         """Việc unless tiền is asked for."""
@@ -168,18 +172,22 @@ class CaseFilter:
     def words(self, areas: Mapping[str, str] | None = None) -> str:
         """What is asked for beside unit and period, as a reader says it; '' for all cases. `areas` are names by code;
         an area that they do not name is said to be one, its code says nothing to a reader."""
+        return ", ".join(self.parts(areas).values())
+
+    def parts(self, areas: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What `words` is made of, by the field that asks for it, in reading order."""
         band, names = self.value_band, areas or {}
-        named = (
-            (self.officer, NOBODY_NAME if self.officer == NOBODY else self.officer),
-            (self.kind, CASE_KIND_NAMES.get(CaseKind(self.kind)) if self.kind else ""),
-            (self.case_type, CASE_TYPE_NAMES.get(CaseType(self.case_type)) if self.case_type else ""),
-            (self.band, band.name if band else ""),
-            (self.group, CASE_GROUP_NAMES.get(CaseGroup(self.group)) if self.group else ""),
-            (self.age, AGE_NAMES.get(Age(self.age)) if self.age else ""),
-            (self.area, f"địa bàn {names[self.area]}" if self.area in names else "một địa bàn"),
-            (self.case_class, CASE_CLASS_NAMES.get(CaseClass(self.case_class)) if self.case_class else ""),
-        )
-        return ", ".join(name for value, name in named if value and name)
+        named = {
+            "officer": NOBODY_NAME if self.officer == NOBODY else self.officer,
+            "kind": CASE_KIND_NAMES.get(CaseKind(self.kind)) if self.kind else "",
+            "case_type": CASE_TYPE_NAMES.get(CaseType(self.case_type)) if self.case_type else "",
+            "band": band.name if band else "",
+            "group": CASE_GROUP_NAMES.get(CaseGroup(self.group)) if self.group else "",
+            "age": AGE_NAMES.get(Age(self.age)) if self.age else "",
+            "area": f"địa bàn {names[self.area]}" if self.area in names else "một địa bàn",
+            "case_class": CASE_CLASS_NAMES.get(CaseClass(self.case_class)) if self.case_class else "",
+        }
+        return {field: name for field, name in named.items() if getattr(self, field) and name}
 
     def without(self, *names: str) -> CaseFilter:
         """The same without these wishes."""

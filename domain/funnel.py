@@ -28,8 +28,12 @@ class FunnelLimits:
 
 
 def funnel_limits(part: int, whole: int, number: int) -> FunnelLimits | None:
-    """The limits for `number` việc where the whole is `part` of `whole`; None without việc on either side."""
-    if whole <= 0 or number <= 0:
+    """The limits for `number` việc where the whole is `part` of `whole`.
+
+    None without việc on either side, and where none or all of the whole is completed: a share without any spread leaves
+    chance no room, which says nothing of a unit.
+    """
+    if whole <= 0 or number <= 0 or not 0 < part < whole:
         return None
     share = Decimal(part) / Decimal(whole)
     error = (max(share * (1 - share), Decimal(0)) / number).sqrt()

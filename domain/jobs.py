@@ -20,9 +20,10 @@ class JobKind(StrEnum):
     """Loại công việc nền."""
 
     BRIEFING = "briefing"
+    CASE_WORKBOOK = "case_workbook"
 
 
-JOB_KIND_NAMES = {JobKind.BRIEFING: "Lập bản tin"}
+JOB_KIND_NAMES = {JobKind.BRIEFING: "Lập bản tin", JobKind.CASE_WORKBOOK: "Lập Excel danh sách việc"}
 
 
 class JobState(StrEnum):

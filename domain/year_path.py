@@ -25,8 +25,10 @@ from domain.working_days import WorkingCalendar
 
 PACE_WEEKS = 8
 WORKING_DAYS_A_WEEK = 5
-# More việc a week than this are no wish of one unit or province any more.
+# More steps a week than this are no wish of one unit or province any more.
 MOST_MORE = 100
+# What one step of "so much more a week" is: one việc, or so many đồng.
+MORE_STEP: Mapping[CountedIn, int] = {CountedIn.CASES: 1, CountedIn.AMOUNT: 100_000_000}
 ONE_PLACE = Decimal("0.1")
 
 
@@ -66,8 +68,8 @@ class YearPath:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Nếu: the rate at the year's end with so many việc a week more than the last eight weeks, and the day on which
-    the target is reached; None when it is not before the year ends."""
+    """Nếu: the rate at the year's end with so many việc, or đồng, a week more than the last eight weeks, and the day on
+    which the target is reached; None when it is not before the year ends."""
 
     weekly: Decimal
     rate: Decimal | None
@@ -114,7 +116,8 @@ def working_weeks(calendar: WorkingCalendar, after: date, last_on: date) -> Deci
 
 
 def what_if(path: YearPath, more: int, today: date, last_on: date, calendar: WorkingCalendar) -> WhatIf | None:
-    """With `more` a week besides the pace of the last weeks; None where that pace is not known."""
+    """With `more` (việc or đồng, as the path counts) a week besides the pace of the last weeks; None where that pace is
+    not known."""
     if path.pace is None:
         return None
     weekly = max(Decimal(0), path.pace + more)
@@ -166,7 +169,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class ForecastFilter:
-    """Bộ lọc: a unit, '' for all; what is counted; so many việc a week more."""
+    """Bộ lọc: a unit, '' for all; what is counted; so many steps (MORE_STEP) a week more."""
 
     unit: str = ""
     counted_in: CountedIn = CountedIn.CASES
@@ -181,6 +184,11 @@ class ForecastFilter:
             counted_in=CountedIn(counted_in) if counted_in in set(CountedIn) else CountedIn.CASES,
             more=min(int(more[:6]), MOST_MORE) if more.isascii() and more.isdecimal() else 0,
         )
+
+    @property
+    def more_a_week(self) -> int:
+        """In việc, or in đồng."""
+        return self.more * MORE_STEP[self.counted_in]
 
     def address(self) -> str:
         """The query of an address that asks for this, '' for the default."""

@@ -23,6 +23,7 @@ from domain.indicators import CATALOGUE, CountedIn
 
 EVERY = "*"
 OTHER_DAYS = "days"
+EXPORT_PLACES = (ids.CASES_EXPORT_SAID, ids.CASES_EXPORT_CANCELLED, ids.CASES_EXPORT_JOBS)
 
 
 def case_view(wanted: CaseFilter, path: str, shown_unit: str, opened: str, strip: str = "") -> Component:
@@ -35,12 +36,15 @@ def case_view(wanted: CaseFilter, path: str, shown_unit: str, opened: str, strip
             dcc.Store(id=ids.CASES_FILTER, data=known),
             dcc.Store(id=ids.UNIT_FILTER, data={"unit": shown_unit, "strip": strip[:8]}) if shown_unit else None,
             _filters(wanted, shown_unit),
+            html.Div(id=ids.CASES_CHIPS),
+            html.Div([html.Div(id=each) for each in EXPORT_PLACES], className="case-exports"),
             html.Div(_loading(), id=ids.UNIT_TODAY) if shown_unit else None,
             html.Div(
                 [html.Div(_loading(), id=ids.CASES_KPIS), html.Div(id=ids.CASES_CLOCKS)],
                 className="kpi-row",
             ),
             html.Div(_cards(bool(shown_unit)), className="case-columns"),
+            html.Section(id=ids.CASES_RESTATED, className="desk-card"),
             html.Section(_loading(), id=ids.CASES_HANDLERS, className="desk-card"),
             html.Div(
                 [
@@ -55,6 +59,15 @@ def case_view(wanted: CaseFilter, path: str, shown_unit: str, opened: str, strip
         ],
         className="desk-stack case-view",
     )
+
+
+def export_buttons(wanted: CaseFilter) -> tuple[Component, Component]:
+    """The list as a workbook: at once, or made in the background where it is long; a callback shows one of them."""
+    link = html.A(
+        "Xuất Excel", id=ids.CASES_EXPORT, href=f"/cases/export.xlsx{wanted.address()}", className="desk-button"
+    )
+    make = html.Button("Lập Excel", id=ids.CASES_EXPORT_MAKE, type="button", className="desk-button", hidden=True)
+    return link, make
 
 
 def _cards(is_unit: bool) -> list[Component]:

@@ -29,6 +29,7 @@ def layout(public_id: str = "", **_address: str) -> Component:
         ],
         className="desk-stack",
     )
-    return desk_page(
-        PATH, "Việc thi hành án", content, topics=("cases", "alarm_rules"), trail=(dcc.Link("Thi hành án", href=PATH),)
-    )
+    # The callback names the decision; a screen reader hears the case, not the kind of page.
+    heading = html.Span("Việc thi hành án", id=ids.CASE_NAME)
+    trail = (dcc.Link("Thi hành án", href=PATH),)
+    return desk_page(PATH, heading, content, topics=("cases", "alarm_rules"), trail=trail)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dash
-from dash import html
 from dash.development.base_component import Component
 
-from components import ids
 from domain.case_filters import CaseFilter
 from domain.permissions import Permission
-from pages._case_view import case_view
+from pages._case_view import case_view, export_buttons
 from pages._desk import desk_page
 
 PATH = "/cases"
@@ -30,7 +28,6 @@ def layout(**address: str) -> Component:
     """The frame; callbacks fill it from the filter, which is the address and nothing else."""
     wanted = CaseFilter.from_address(address)
     content = case_view(wanted, PATH, "", address.get("open", ""))
-    export = html.A(
-        "Xuất Excel", id=ids.CASES_EXPORT, href=f"{PATH}/export.xlsx{wanted.address()}", className="desk-button"
+    return desk_page(
+        PATH, "Thi hành án", content, topics=("cases", "alarm_rules", "jobs"), beside=export_buttons(wanted)
     )
-    return desk_page(PATH, "Thi hành án", content, topics=("cases", "alarm_rules"), beside=(export,))

@@ -3,16 +3,19 @@ a forecast did in earlier years is printed below it."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import dash
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components import format as text
 from components import ids
 from components.attributes import data
 from domain.indicators import CountedIn
 from domain.permissions import Permission
-from domain.year_path import MOST_MORE, ForecastFilter
+from domain.year_path import MORE_STEP, MOST_MORE, ForecastFilter
 from pages._desk import desk_card, desk_filter, desk_page
 
 PATH = "/forecast"
@@ -70,14 +73,21 @@ def _what_if(wanted: ForecastFilter) -> Component:
         max=MOST_MORE,
         step=1,
         value=wanted.more,
-        marks={value: str(value) for value in range(0, MOST_MORE + 1, 25)},
+        marks={value: _mark(value, wanted.counted_in) for value in range(0, MOST_MORE + 1, 25)},
         updatemode="mouseup",
     )
+    what = "tỷ đồng" if wanted.counted_in is CountedIn.AMOUNT else "việc"
     return html.Section(
         [
-            html.Div(html.H2("Nếu mỗi tuần xong thêm … việc"), className="desk-toolbar"),
-            html.Div(slider, className="forecast-slider", **data(slider="Số việc xong thêm mỗi tuần")),
+            html.Div(html.H2(f"Nếu mỗi tuần xong thêm … {what}"), className="desk-toolbar"),
+            html.Div(slider, className="forecast-slider", **data(slider=f"Số {what} xong thêm mỗi tuần")),
             html.Div(WAITING, id=ids.FORECAST_WHAT_IF),
         ],
         className="desk-card",
     )
+
+
+def _mark(steps: int, counted_in: CountedIn) -> str:
+    """Việc as they are, đồng in tỷ."""
+    amount = Decimal(steps * MORE_STEP[counted_in])
+    return str(steps) if counted_in is CountedIn.CASES else text.decimal(amount / text.BILLION)

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components import ids
 from domain.case_filters import CaseFilter
 from domain.permissions import Permission
-from pages._case_view import case_view
+from pages._case_view import case_view, export_buttons
 from pages._desk import desk_page
 from pages.units import PATH
 
@@ -27,6 +27,7 @@ TOPICS = (
     "cameras",
     "administrative_judgments",
     "alarms",
+    "jobs",
 )
 
 
@@ -37,9 +38,6 @@ def layout(code: str = "", **address: str) -> Component:
     content = case_view(
         wanted.without("unit"), f"{PATH}/{code}", code, address.get("open", ""), address.get("strip", "")
     )
-    export = html.A(
-        "Xuất Excel", id=ids.CASES_EXPORT, href=f"/cases/export.xlsx{wanted.address()}", className="desk-button"
-    )
     trail = (dcc.Link("Tỉnh", href=PATH),)
     heading = html.Span(code, id=ids.UNIT_NAME)
-    return desk_page(PATH, heading, content, topics=TOPICS, trail=trail, beside=(export,))
+    return desk_page(PATH, heading, content, topics=TOPICS, trail=trail, beside=export_buttons(wanted))

@@ -6,7 +6,7 @@ in a cell can act as a formula on the reader's side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,13 +44,15 @@ COLUMNS = (
 )
 
 
-def write_cases(
+def writing_cases_to(
     path: Path,
     rows: Iterable[Sequence[Value]],
     provenance: Sequence[tuple[str, str]],
     figures: Sequence[tuple[str, Value]],
-) -> int:
-    """Write the list, the figures of the filter and the sheet of provenance; how many rows the list has.
+    every: int = 2_500,
+) -> Iterator[int]:
+    """Write the list, the figures of the filter and the sheet of provenance while it is iterated: after `every` rows,
+    and with the last one, how many there are. The file is whole when the iteration has ended.
 
     Rows hold the values of COLUMNS in order. Raises OSError.
     """
@@ -77,10 +79,12 @@ def write_cases(
                     sheet.write_number(number, place, value, formats[column.shown or "0"])
                 elif value:
                     sheet.write_string(number, place, value)
+            if number % every == 0:
+                yield number
         sheet.autofilter(0, 0, max(number, 1), len(COLUMNS) - 1)
         _write_pairs(book, "Số liệu", ("Chỉ tiêu", "Giá trị"), figures)
         _write_pairs(book, "Nguồn gốc", ("Mục", "Nội dung"), provenance)
-    return number
+    yield number
 
 
 def _write_pairs(

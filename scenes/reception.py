@@ -3,8 +3,6 @@ complaints."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -61,7 +59,7 @@ def draw_monitored(answers: WallAnswers) -> Component:
     if counts is None:
         return _nothing_tile(answers, place)
     known = counts.watched + counts.unwatched
-    share = Decimal(100 * counts.watched) / known if known and known >= counts.unknown else None
+    share = counts.watched_share.percent if counts.watched_share is not None else None
     doubt = html.Span(f"{counts.unknown} lượt chưa rõ", className="is-old-part") if counts.unknown else None
     line = html.Span([html.B(text.whole(counts.watched)), " trong ", html.B(text.whole(known)), " lượt"])
     otherwise = NOT_CLEAR if counts.received else NOBODY_YET

@@ -11,10 +11,9 @@ from actions.report_briefing import chart_to_look_at, save_briefing_chart, save_
 from data_access.scope import NotFound
 from data_access.site import Site
 from domain.permissions import Permission
-from server.downloads import DOCX, PDF, send_written
+from server.downloads import DOCX, PDF, PNG, SVG, send_written
 
 NAME, CHART_NAME = "ban-tin", "bieu-do"
-PNG, SVG = "image/png", "image/svg+xml"
 
 
 def install_briefing_exports(server: Flask, site: Site) -> None:

@@ -12,6 +12,7 @@ from flask import Response, send_file
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+PNG, SVG = "image/png", "image/svg+xml"
 
 
 def send_workbook(write: Callable[[Path], object], name: str) -> Response:

@@ -4,14 +4,15 @@ training and equipment."""
 
 from __future__ import annotations
 
-from flask import Flask, abort, request
+from flask import Flask, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from access.current import principal_now
 from access.policy import policy
+from actions.make_case_workbook import LONG_ROWS
 from actions.report_attendance import save_month
 from actions.report_cameras import save_cameras
-from actions.report_cases import save_cases
+from actions.report_cases import case_rows_expected, save_cases
 from actions.report_deadlines import save_running_clocks
 from actions.report_directives import save_directives
 from actions.report_field_reports import save_field_reports
@@ -20,6 +21,7 @@ from actions.report_public_services import save_public_services_workbook
 from actions.report_reception import save_reception
 from actions.report_security import save_security
 from actions.report_training import save_equipment, save_training
+from data_access.case_workbooks import workbook_content
 from data_access.scope import NotFound
 from data_access.site import Site
 from domain.case_filters import CaseFilter
@@ -30,8 +32,12 @@ from domain.public_services import ServiceFilter
 from domain.report_filters import ReportFilter
 from domain.security import SecurityFilter
 from domain.year_path import ForecastFilter
-from server.downloads import send_workbook
+from server.case_chart_exports import install_case_chart_exports
+from server.downloads import XLSX, send_workbook, send_written
 from server.judgment_exports import install_judgment_exports
+
+CASES_NAME = "viec-thi-hanh-an.xlsx"
+TOO_LONG = "Danh sách dài: mở trang Thi hành án với bộ lọc này và bấm Lập Excel."
 
 
 def _install_directive_export(server: Flask, site: Site) -> None:
@@ -52,9 +58,25 @@ def _install_case_export(server: Flask, site: Site) -> None:
         wanted = CaseFilter.from_address(request.args)
         asked = (site.database, principal_now(), site.organisation, wanted, site.is_sample, site.clock())
         try:
-            return send_workbook(lambda path: save_cases(*asked, path), "viec-thi-hanh-an.xlsx")
+            number = case_rows_expected(site.database, principal_now(), site.organisation, wanted, site.clock())
+            if number > LONG_ROWS:
+                return Response(TOO_LONG, status=409, mimetype="text/plain")
+            return send_workbook(lambda path: save_cases(*asked, path), CASES_NAME)
         except NotFound:
             abort(404)
+
+    @policy(Permission.SEE_CASES)
+    def made_case_export() -> ResponseReturnValue:
+        """The workbook that a job of the person made; 404 for anybody else's and for one that is gone."""
+        name = request.args.get("workbook", "")[:64]
+        try:
+            with site.database.reading() as session:
+                content = workbook_content(session, principal_now(), name, site.clock())
+        except NotFound:
+            abort(404)
+        return send_written(lambda path: path.write_bytes(content), CASES_NAME, XLSX)
+
+    server.add_url_rule("/cases/made.xlsx", "made_case_export", made_case_export)
 
     server.add_url_rule("/cases/export.xlsx", "case_export", case_export)
 
@@ -119,6 +141,7 @@ def install_exports(server: Flask, site: Site) -> None:
     _install_service_export(server, site)
     _install_training_exports(server, site)
     install_judgment_exports(server, site)
+    install_case_chart_exports(server, site)
 
     @policy(Permission.SEE_FIELD_REPORTS)
     def field_report_export() -> ResponseReturnValue:

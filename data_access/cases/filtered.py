@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.counters import figures_by_unit, of_units
 from data_access.models.cases import CaseEntry, EnforcementCase
-from data_access.scope import NotFound, visible_units
+from data_access.scope import NotFound, before_reorganised, visible_units
 from domain.case_filters import NOBODY, Age, CaseFilter
 from domain.cases import CaseClass, CaseKind, Regime
 from domain.statistics import ClassTotal, Figures, Period, figures, same_day_last_year
-from domain.units import Organisation
+from domain.units import Organisation, Restatement
 
 Condition = ColumnElement[bool]
 
@@ -29,12 +29,21 @@ class OfficerPlace(NamedTuple):
 
 
 def units_asked(
-    principal: Principal, organisation: Organisation, wanted: CaseFilter, on: date
+    principal: Principal,
+    organisation: Organisation,
+    wanted: CaseFilter,
+    on: date,
+    restated: Restatement | None = None,
 ) -> frozenset[str] | None:
-    """The units a filter asks for within the principal's scope, None for all there are.
+    """The units a filter asks for within the principal's scope, None for all there are; with `restated` the units of
+    its earlier day that had before what those of its later day have.
 
-    Raises NotFound for a unit that is unknown or not wholly inside the scope, NotAllowed for a scope without a unit.
+    Raises NotFound for a unit that is unknown or not wholly inside the scope, NotAllowed for a scope without a unit,
+    NotRestatable.
     """
+    if restated is not None:
+        asked_now = units_asked(principal, organisation, wanted, restated.until)
+        return None if asked_now is None else before_reorganised(asked_now, restated)
     visible = visible_units(principal, organisation, on)
     if not wanted.unit:
         return visible
@@ -55,13 +64,15 @@ def filtered_figures(
     wanted: CaseFilter,
     period: Period,
     regime: Regime,
+    restated: Restatement | None = None,
 ) -> dict[str, Figures]:
     """The form's figures of the cases a filter asks for, by unit, for a period; as `figures_by_unit` where the filter
-    asks for nothing. Raises NotFound, NotAllowed."""
-    units = units_asked(principal, organisation, wanted, period.to_on)
+    asks for nothing. Under the names of the time: `restated` chooses the units, `Restatement.restated` renames them.
+    Raises NotFound, NotAllowed, NotRestatable."""
+    units = units_asked(principal, organisation, wanted, period.to_on, restated)
     if not wanted.is_of_cases:
         kind = CaseKind(wanted.kind) if wanted.kind else None
-        found = figures_by_unit(session, principal, organisation, period, regime, kind)
+        found = figures_by_unit(session, principal, organisation, period, regime, kind, restated)
         return {unit: part for unit, part in found.items() if units is None or unit in units}
     totals: dict[str, dict[str, ClassTotal]] = {}
     conditions = [within(CaseEntry.unit, units), *conditions_of(CaseEntry, wanted, period)]
@@ -108,11 +119,16 @@ def area_figures(
 
 
 def old_cases(
-    session: Session, principal: Principal, organisation: Organisation, wanted: CaseFilter, on: date
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    wanted: CaseFilter,
+    on: date,
+    restated: Restatement | None = None,
 ) -> dict[OfficerPlace, int]:
     """Việc có điều kiện not yet completed, docketed more than twelve months before `on`, by who handles them: those of
-    the filter at the end of that day, whatever age it asks for. Raises NotFound, NotAllowed."""
-    units = units_asked(principal, organisation, wanted, on)
+    the filter at the end of that day, whatever age it asks for. Raises NotFound, NotAllowed, NotRestatable."""
+    units = units_asked(principal, organisation, wanted, on, restated)
     period = Period(on, on)
     entry = CaseEntry
     question = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median_low
 
+from domain.counted_share import CountedShare
 from domain.reception.monitoring import Monitoring
 from domain.reception.records import VisitRecord, VisitState
 
@@ -49,6 +50,13 @@ class ReceptionCounts:
     def unknown(self) -> int:
         """Received, and nobody can tell whether a camera watched."""
         return self.received - self.watched - self.unwatched
+
+    @property
+    def watched_share(self) -> CountedShare | None:
+        """Có giám sát, of the received of which it is known; None while most are unknown: one of many would read as
+        all."""
+        known = self.watched + self.unwatched
+        return CountedShare(self.watched, known, self.unknown) if known and known >= self.unknown else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ class Organisation:
         """One unit as it is called on a day."""
         return next((unit for unit in self._stretches.get(code, ()) if unit.is_valid_on(day)), None)
 
+    def ended_on(self, code: str, day: date) -> date | None:
+        """The last day of a unit that handled cases and had ended before a day; None for any other code."""
+        lives = [unit for unit in self._stretches.get(code, ()) if unit.handles_cases]
+        ends = [unit.valid_to for unit in lives if unit.valid_to is not None and unit.valid_to < day]
+        return max(ends) if lives and len(ends) == len(lives) else None
+
     def root_on(self, day: date) -> Unit | None:
         """The unit above all others."""
         return next((unit for unit in self.units_on(day) if unit.parent is None), None)

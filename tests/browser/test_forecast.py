@@ -52,8 +52,12 @@ def test_a_leader_sees_where_the_year_ends_and_what_more_a_week_would_change(
     page.screenshot(path=tmp_path / "forecast_desk.png", full_page=True)
     assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
     page.select_option("#forecast-measure-select", "amount")
-    page.wait_for_url(f"**/forecast?unit={first}&in=amount&more=30")
+    # Thirty việc a week are no thirty steps of money: the slider begins anew.
+    page.wait_for_url(f"**/forecast?unit={first}&in=amount")
     expect(page.locator("#forecast-figures-list")).to_contain_text("đồng")
+    thumb.focus()
+    page.keyboard.press("PageUp")
+    expect(page.locator(WHAT_IF)).to_contain_text("Thêm 1,0 tỷ đồng mỗi tuần")
 
     head = a_head_at(served, new_context, "/forecast", second)
     expect(head.locator(f"{UNITS} tbody tr")).to_have_count(1)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from desk_support import a_leader_at
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import a_unit_of, complete_more, store_figures, store_one_unit
 from wall_support import (
@@ -193,3 +194,17 @@ def test_without_a_free_stream_a_screen_polls_and_still_moves(alive, browser_pag
     alive.publish()
     expect(browser_page.locator(COMPLETION)).to_contain_text("23,7%", timeout=8000)
     expect(browser_page.locator(BANNER)).to_be_hidden()
+
+
+def test_a_person_opens_the_explanation_of_a_figure_and_a_screen_does_not(
+    alive, new_context: Callable[..., BrowserContext], browser_page: Page
+) -> None:
+    open_wall(browser_page, alive.wall_url())
+    page = a_leader_at(alive, new_context, "/wall")
+    link = page.locator(f"{COMPLETION} .explained-link")
+    expect(link).to_have_attribute("href", "/indicators/completion_rate_cases")
+    expect(browser_page.locator(".explained-link")).to_have_count(0)
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/indicators/completion_rate_cases")
+    expect(page.locator(".explained-value")).to_contain_text("%")

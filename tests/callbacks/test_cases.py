@@ -110,3 +110,27 @@ def test_the_workbook_holds_what_the_person_may_see_and_says_where_it_is_from(si
     for elsewhere in ("NAMDONG", "HUE"):
         assert site.as_(HEAD).get(f"/cases/export.xlsx?unit={elsewhere}").status_code == 404
     assert site.as_("screen").get("/cases/export.xlsx").status_code == 403
+
+
+def test_active_filters_are_chips_that_lead_to_the_address_without_them(site: Site) -> None:
+    query = "?kind=on_request&group=TD&ends=2026-11-10&counted_in=amount"
+    chips = drawn(site, "lanhdao", ids.CASES_CHIPS, query=query, path="/cases")
+    assert "10/11/2026" in chips and "Bỏ lọc: Theo yêu cầu" in chips
+    assert '"href": "/cases?ends=2026-11-10&group=TD&counted_in=amount"' in chips
+    assert '"href": "/cases?counted_in=amount"' in chips and "Bỏ tất cả" in chips
+    own = drawn(site, HEAD, ids.CASES_CHIPS, query="?group=TD", unit="PHUVANG", path="/units/PHUVANG")
+    assert '"href": "/units/PHUVANG"' in own and "Bỏ tất cả" not in own
+    assert "Bỏ lọc" not in drawn(site, "lanhdao", ids.CASES_CHIPS, query="", path="/cases")
+
+
+def test_limits_of_chance_that_cannot_be_reckoned_are_said_to_be_so(site: Site) -> None:
+    nobody = drawn(site, "lanhdao", ids.CASES_HANDLERS, query="?ends=2026-10-15", path="/cases")
+    assert "không tính được" in nobody and "0,0 – 0,0" not in nobody
+    assert "không tính được" not in drawn(site, "lanhdao", ids.CASES_HANDLERS, query="", path="/cases")
+
+
+def test_the_page_of_a_case_is_named_after_its_decision(site: Site) -> None:
+    row = rows_of(site, "lanhdao", {"startRow": 0, "endRow": 1}, query="", path="/cases")["rowData"][0]  # type: ignore
+    name = drawn(site, "lanhdao", ids.CASE_NAME, case=row["id"])
+    assert row["number"] in name
+    assert "Việc thi hành án" in drawn(site, HEAD, ids.CASE_NAME, case="khong-co")

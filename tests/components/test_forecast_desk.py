@@ -40,10 +40,18 @@ def test_figures_without_a_forecast_show_no_number() -> None:
 
 def test_the_scenario_says_the_day_or_that_there_is_none() -> None:
     reached = WhatIf(Decimal("25.9"), Decimal("90"), date(2027, 8, 3))
-    assert "Đạt chỉ tiêu ngày 03/08/2027" in words(what_if_words(PHUVANG, reached, 20, ENDS_ON))
+    assert "Đạt chỉ tiêu ngày 03/08/2027" in words(what_if_words(PHUVANG, reached, ForecastFilter(more=20), ENDS_ON))
     missed = WhatIf(Decimal("5.9"), Decimal("29.27"), None)
-    assert "Chưa đạt chỉ tiêu trước 30/09/2027" in words(what_if_words(PHUVANG, missed, 0, ENDS_ON))
-    assert "Chưa có chỉ tiêu" in words(what_if_words(UNKNOWN, None, 0, ENDS_ON))
+    assert "Chưa đạt chỉ tiêu trước 30/09/2027" in words(what_if_words(PHUVANG, missed, ForecastFilter(), ENDS_ON))
+    assert "Chưa có chỉ tiêu" in words(what_if_words(UNKNOWN, None, ForecastFilter(), ENDS_ON))
+
+
+def test_the_scenario_of_money_speaks_of_money() -> None:
+    found = WhatIf(Decimal(2_500_000_000), Decimal("90"), None)
+    wanted = ForecastFilter(counted_in=CountedIn.AMOUNT, more=15)
+    said = words(what_if_words(PHUVANG, found, wanted, ENDS_ON))
+    assert "Thêm 1,5 tỷ đồng mỗi tuần" in said and "2,5 tỷ đồng" in said
+    assert " việc" not in said
 
 
 def test_the_back_test_is_printed_with_what_it_led_to() -> None:
@@ -59,12 +67,12 @@ def test_the_back_test_is_printed_with_what_it_led_to() -> None:
 def test_the_chart_names_its_lines_and_draws_bounds_only_where_they_are_known() -> None:
     begins_on = date(2026, 10, 1)
     days = [(begins_on + timedelta(days=step), Decimal(step) / 3) for step in range(40)]
-    lines = ForecastLines(begins_on, ENDS_ON, days, [], PHUVANG.forecast, PHUVANG.target, Decimal(70), 20)
+    lines = ForecastLines(begins_on, ENDS_ON, days, [], PHUVANG.forecast, PHUVANG.target, Decimal(70), "20 việc")
     drawn = forecast_chart(lines)
     said = words(drawn)
-    assert "Dự báo 56,6%" in said and "Chỉ tiêu 83,5%" in said and "Thêm 20: 70,0%" in said
+    assert "Dự báo 56,6%" in said and "Chỉ tiêu 83,5%" in said and "Thêm 20 việc: 70,0%" in said
     assert "Năm trước" not in said and len(of_class(drawn, "forecast-band")) == 1
-    plain = ForecastLines(begins_on, ENDS_ON, days, days, Forecast(Decimal(50)), None, None, 0)
+    plain = ForecastLines(begins_on, ENDS_ON, days, days, Forecast(Decimal(50)), None, None, "")
     assert not of_class(forecast_chart(plain), "forecast-band") and "Năm trước" in words(forecast_chart(plain))
     with pytest.raises(ValueError, match="needs a rate"):
-        forecast_chart(ForecastLines(begins_on, ENDS_ON, [], days, None, None, None, 0))
+        forecast_chart(ForecastLines(begins_on, ENDS_ON, [], days, None, None, None, ""))

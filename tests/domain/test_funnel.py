@@ -34,9 +34,9 @@ def test_only_beyond_the_limits_is_somebody_marked() -> None:
     assert limits.side(Decimal("18.45")) == 1
 
 
-@given(st.integers(0, 500), st.integers(1, 500), st.integers(1, 500))
+@given(st.integers(1, 500), st.integers(2, 500), st.integers(1, 500))
 def test_the_whole_lies_inside_its_own_limits_and_fewer_cases_widen_them(part: int, whole: int, number: int) -> None:
-    part = min(part, whole)
+    part = min(part, whole - 1)
     wide, narrow = funnel_limits(part, whole, number), funnel_limits(part, whole, number * 4)
     assert wide is not None and narrow is not None
     assert 0 <= wide.low <= narrow.low <= narrow.high <= wide.high <= 100
@@ -46,3 +46,8 @@ def test_the_whole_lies_inside_its_own_limits_and_fewer_cases_widen_them(part: i
 def test_without_cases_there_are_no_limits() -> None:
     assert funnel_limits(0, 0, 10) is None
     assert funnel_limits(1, 10, 0) is None
+
+
+def test_where_nobody_or_everybody_completed_there_is_no_spread_to_reckon_with() -> None:
+    assert funnel_limits(0, 40, 7) is None
+    assert funnel_limits(40, 40, 7) is None
