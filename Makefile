@@ -1,7 +1,7 @@
 # `make` says what there is. Only Python 3.11 or newer and make are needed; the rest makes itself.
 PYTHON ?= python3
 BIN := .venv/bin
-TEST_WORKERS ?= 2
+TEST_WORKERS ?= 3
 PYTEST := $(BIN)/python -m pytest -p tests.run_summary -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder --durations=12
 
 .DEFAULT_GOAL := help
