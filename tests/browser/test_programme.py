@@ -44,7 +44,7 @@ def test_a_leader_reads_the_board_and_sets_a_target(
     expect(rows).to_have_count(13)
     expect(rows.filter(has_text="biết dịch vụ công")).to_contain_text("73,6%")
     expect(rows.filter(has_text="Trụ sở có camera")).to_contain_text("chưa có số liệu")
-    rows.filter(has_text="hài lòng").get_by_role("link").click()
+    rows.filter(has_text="hài lòng").get_by_role("link", name="Người dân").click()
     expect(page.locator(DETAIL)).to_contain_text("Đề án không nêu mức")
     page.fill("#programme-target-input", "95")
     page.fill("#programme-from-input", surveyed.clock().date().isoformat())
