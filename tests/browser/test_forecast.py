@@ -42,6 +42,8 @@ def test_a_leader_sees_where_the_year_ends_and_what_more_a_week_would_change(
     expect(page.locator(f"{UNITS} tbody tr").nth(2)).to_contain_text("chưa đủ số liệu để dự báo")
     page.locator(f"{UNITS} tbody tr a").first.click()
     page.wait_for_url(f"**/forecast?unit={first}")
+    # The address moves before the page does: what stood there before has a slider too.
+    expect(page.locator("#forecast-unit-select")).to_have_value(first)
     expect(page.locator(WHAT_IF)).to_contain_text("Giữ nhịp 8 tuần qua")
     thumb = page.locator(".dash-slider-thumb")
     thumb.focus()
