@@ -14,6 +14,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from wall_support import BOTH_PACKS
 
 PAGES = (
+    "/integrations",
+    "/agenda",
+    "/observations",
+    "/programme",
     *(
         "/units",
         "/cases",
