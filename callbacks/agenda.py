@@ -52,7 +52,6 @@ def offer_agenda_units(_known: object) -> list[dict[str, str]]:
 @callback(
     Output(ids.AGENDA_DONE, "children"),
     Input(ids.AGENDA_ENTER, "n_clicks"),
-    Input({"type": "agenda-withdraw-button", "item": ALL}, "n_clicks"),
     State(ids.AGENDA_TITLE, "value"),
     State(ids.AGENDA_DAY, "value"),
     State(ids.AGENDA_ROLE, "value"),
@@ -61,13 +60,11 @@ def offer_agenda_units(_known: object) -> list[dict[str, str]]:
     prevent_initial_call=True,
 )
 @policy(Permission.EDIT_AGENDA)
-def on_agenda(_enter: object, _withdraw: object, *typed: object) -> Any:
-    """Enter the day that was typed, or take one back."""
-    button = pressed()
-    if button is None:
+def on_day_entered(_enter: object, *typed: object) -> Any:
+    """Enter the day that was typed. The list is drawn anew by it, so its buttons are no inputs here: the answer of a
+    callback that is asked again before it came is thrown away."""
+    if pressed() is None:
         return no_update
-    if isinstance(button, dict):
-        return _withdrawn(plain_text(button.get("item")))
     title, on, role, unit, basis = (plain_text(value) for value in typed)
     try:
         day = date.fromisoformat(on)
@@ -80,6 +77,18 @@ def on_agenda(_enter: object, _withdraw: object, *typed: object) -> Any:
     except EntryRefused as refused:
         return _bad(str(refused))
     return _good(f"Đã ghi «{item.title}» ngày {item.on:%d/%m/%Y}.")
+
+
+@callback(
+    Output(ids.AGENDA_WITHDRAWN, "children"),
+    Input({"type": "agenda-withdraw-button", "item": ALL}, "n_clicks"),
+    prevent_initial_call=True,
+)
+@policy(Permission.EDIT_AGENDA)
+def on_day_withdrawn(_clicks: object) -> Any:
+    """Take back the day whose button was pressed; its row goes."""
+    button = pressed()
+    return _withdrawn(plain_text(button.get("item"))) if isinstance(button, dict) else no_update
 
 
 def _withdrawn(item: str) -> Component:

@@ -61,6 +61,7 @@ def _form() -> Component:
                 className="desk-filters",
             ),
             html.Div(id=ids.AGENDA_DONE, role="status"),
+            html.Div(id=ids.AGENDA_WITHDRAWN, role="status"),
         ],
         className="desk-card",
     )

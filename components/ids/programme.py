@@ -39,6 +39,7 @@ AGENDA_UNIT: Final = "agenda-unit-select"
 AGENDA_BASIS: Final = "agenda-basis-input"
 AGENDA_ENTER: Final = "agenda-enter-button"
 AGENDA_DONE: Final = "agenda-done-message"
+AGENDA_WITHDRAWN: Final = "agenda-withdrawn-message"
 
 
 def agenda_withdraw(item: str) -> dict[str, str]:
