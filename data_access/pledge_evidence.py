@@ -7,7 +7,7 @@ Briefing, scoreboard and wall ask here, so that they cannot differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -19,7 +19,7 @@ from data_access.attendance import presence_on, staff_days
 from data_access.cameras import camera_standing
 from data_access.equipment import offices
 from data_access.field_reports import handled_by_code
-from data_access.observed_boards import observed_board
+from data_access.observed_boards import ObservedBoard, observed_board
 from data_access.reception import reception_month
 from data_access.scope import visible_units
 from data_access.software_systems import software_standings
@@ -49,10 +49,18 @@ class EvidenceQuestions:
     organisation: Organisation
     calendar: WorkingCalendar
     now: datetime
+    _boards: dict[str, ObservedBoard | None] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, rule: PledgeRule) -> PledgeEvidence:
         """What is known of a pledge; KeyError for a live answer that there is not."""
         return self._observed(rule) if rule.kind is EvidenceKind.OBSERVED else LIVE[rule.evidence](self)
+
+    def board(self, indicator: str) -> ObservedBoard | None:
+        """What is stated of an indicator, asked once; None for a code that no catalogue has."""
+        if indicator not in self._boards:
+            asked = (self.session, self.principal, self.organisation)
+            self._boards[indicator] = observed_board(*asked, indicator, self.now)
+        return self._boards[indicator]
 
     @cached_property
     def units(self) -> list[str]:
@@ -179,7 +187,7 @@ class EvidenceQuestions:
     def _observed(self, rule: PledgeRule) -> PledgeEvidence:
         """The newest stated period; a figure for the whole goes before what units state."""
         source = source_by_name(self.session, OBSERVATIONS)
-        board = observed_board(self.session, self.principal, self.organisation, rule.evidence, self.now)
+        board = self.board(rule.evidence)
         if board is None or board.newest is None:
             return PledgeEvidence({}, None, 0, replace(source, newest_record_at=None))
         newest = board.newest

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_access.models.observations import PledgeDayRow, PledgeTargetRow
-from data_access.observed_boards import observed_board
 from data_access.pledge_evidence import EvidenceQuestions, reached_of
 from data_access.scope import visible_units
 from data_access.versions import bump_version
@@ -122,8 +121,7 @@ def save_pledge_days(session: Session, evidence: Mapping[str, PledgeEvidence], o
 def _standing(questions: EvidenceQuestions, rule: PledgeRule, days: Sequence[PledgeDay]) -> PledgeStanding:
     if rule.kind is EvidenceKind.LIVE:
         return PledgeStanding(rule, questions.of(rule), tuple(days))
-    asked = (questions.session, questions.principal, questions.organisation)
-    board = observed_board(*asked, rule.evidence, questions.now)
+    board = questions.board(rule.evidence)
     if board is None:
         return PledgeStanding(rule, questions.of(rule))
     totals = sorted(board.totals.items())

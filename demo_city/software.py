@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import socketserver
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -90,7 +91,7 @@ class _Service(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
 
-class _Visit(socketserver.StreamRequestHandler):
+class _Visit(socketserver.StreamRequestHandler, ABC):
     """One connection; whoever says nothing is left after a while."""
 
     timeout = _PATIENCE
@@ -104,9 +105,9 @@ class _Visit(socketserver.StreamRequestHandler):
         except OSError:
             return
 
+    @abstractmethod
     def talk(self) -> None:
         """What this service says."""
-        raise NotImplementedError
 
 
 class _SmtpVisit(_Visit):

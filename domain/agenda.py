@@ -170,7 +170,7 @@ def _figures(
             f"Số liệu {systems.get(system, system) or 'khảo sát, nhập tay'}: {count} chỉ tiêu, {period.name}",
             AgendaKind.FIGURES,
             Role.DEPARTMENT_HEAD,
-            "data/observed_indicators.csv",
+            "danh mục chỉ tiêu theo kỳ",
             is_sample=True,
         )
         for (system, on, period), count in due.items()

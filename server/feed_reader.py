@@ -49,14 +49,16 @@ class FeedReader:
         with self._database.reading() as session:
             shown = shown_panels(session, CENTRE.key, SCENE, wanted)
             hashes = {panel: content for panel, (content, _) in shown.items()}
-            missing = [each for each in hashes.values() if each not in self._kept]
+            with self._lock:
+                kept = {each: self._kept[each] for each in hashes.values() if each in self._kept}
+            missing = [each for each in hashes.values() if each not in kept]
             bodies = panel_bodies(session, CENTRE.key, missing) if missing else {}
             expires_at = lease_expires_at(session, WORKER_LEASE)
+        # What was kept a moment ago is held here: another question may make room meanwhile.
+        kept |= {name: json.loads(body) for name, body in bodies.items()}
         with self._lock:
-            if len(self._kept) + len(bodies) > KEPT:
-                self._kept = {each: self._kept[each] for each in hashes.values() if each in self._kept}
-            self._kept.update({name: json.loads(body) for name, body in bodies.items()})
-            found = {panel: self._kept[each] for panel, each in hashes.items() if each in self._kept}
+            self._kept = kept if len(self._kept) + len(bodies) > KEPT else self._kept | kept
+        found = {panel: kept[each] for panel, each in hashes.items() if each in kept}
         for panel in wanted:
             # The failed face of a panel is a drawing, not figures.
             if not {"items", "sources"} & found.get(panel, {}).keys():
