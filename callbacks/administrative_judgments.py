@@ -116,7 +116,7 @@ def draw_judgments(_version: object, _rules: object, _sources: object, known: ob
     lines = [_line(found, unit, names[unit]) for unit in found.units]
     nothing = unknown_yet(source) if chosen.counts is None else None
     return (
-        nothing or judgment_figures(chosen, found.overdue.unknown if not wanted.unit else 0, source),
+        nothing or judgment_figures(chosen, found.unknown_of(wanted.unit), source),
         _one(said(known, "judgment"), wanted, names),
         nothing or _flow(chosen, source),
         unit_lines(lines, whole, wanted, source),

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.import_observations import record_observation
-from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, pressed, said, site
+from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, pressed, said, site, unit_name
 from callbacks.pulse import changed
 from components import ids
 from components.observed_figures import BY_HAND, OwedLine, figure_words, owed_table, periods_table
@@ -88,7 +88,15 @@ def draw_observation_units(_version: object, known: object) -> Component:
         board = observed_board(session, asking(), site().organisation, indicator, now())
     if board is None:
         return html.P("Không có chỉ tiêu này.", className="desk-nothing")
-    table = periods_table(board.indicator, board.periods, board.units, board.known, board.totals, local_day(now()))
+    table = periods_table(
+        board.indicator,
+        board.periods,
+        board.units,
+        board.known,
+        board.totals,
+        board.overdue,
+        unit_name(asking().unit),
+    )
     return html.Div([html.P(f"{board.indicator.name}: {board.indicator.meaning}.", className="desk-hint"), table])
 
 

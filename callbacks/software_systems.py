@@ -28,11 +28,14 @@ from components.software_detail import (
 )
 from components.software_figures import FigureColumn, figures_by_unit, stated_figures
 from data_access.cases import money_by_unit
+from data_access.counters import counted_units
 from data_access.limits import wall_limits_in_force
 from data_access.observations import observed_indicators
 from data_access.observed_boards import ObservedBoard, observed_boards
+from data_access.scope import case_units_seen
 from data_access.software_systems import SOURCE, software_systems, system_changes, system_year, system_years
 from data_access.sources import source_by_name
+from data_access.statistical_form import unit_name_on
 from domain.local_time import local_day
 from domain.money_agreement import AgreedMoney, agreement_lines
 from domain.observations import Observation
@@ -129,25 +132,30 @@ def on_try(clicks: object, known: object) -> Any:
 )
 @policy(Permission.SEE_SOFTWARE)
 def draw_agreement(_observed: object, _cases: object, _known: object) -> Component:
-    """The newest month that the accounting software states, beside the money of the cases."""
+    """The newest whole month that the accounting software states, beside the money of the cases of its days."""
     at, codes = now(), [money.value for money in AgreedMoney]
     asked = (asking(), site().organisation)
     with site().database.reading() as session:
         boards = observed_boards(session, *asked, codes, at)
-        period = max((period for board in boards for _, period in board.known), default=None)
-        if period is None:
+        stated_in = {period for board in boards for _, period in board.known if period.last_on < local_day(at)}
+        if not stated_in:
             return html.P(NOTHING, className="desk-nothing")
-        has_cases = source_by_name(session, "cases").as_of_at is not None
-        recorded = money_by_unit(session, *asked, (period.first_on, period.last_on), at) if has_cases else None
-    stated = {
-        (unit, AgreedMoney(board.indicator.code)): int(each.figures.figure)
+        period = max(stated_in)
+        cases = source_by_name(session, "cases")
+        recorded = money_by_unit(session, *asked, (period.first_on, period.last_on), at)
+        known = counted_units(session, *asked, period.last_on)
+    found = {
+        (unit, AgreedMoney(board.indicator.code)): each
         for board in boards
         for (unit, of), each in board.known.items()
         if of == period
     }
-    units = _units()
-    lines = agreement_lines([code for code, _ in units], stated, recorded)
-    return agreement_table(lines, dict(units), period.name)
+    stated = {place: int(each.figures.figure) for place, each in found.items()}
+    units = case_units_seen(*asked, period.last_on)
+    names = {unit: unit_name_on(site().organisation, unit, period.last_on) for unit in units}
+    lines = agreement_lines(units, stated, recorded, known)
+    oldest_at = min((each.as_of_at for each in found.values()), default=None)
+    return agreement_table(lines, names, period.name, oldest_at, cases)
 
 
 def figure_columns(session: Session, at: datetime) -> list[FigureColumn]:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import format as text
+from components import panel as panels
+from components.desk_parts import instant
+from domain.freshness import SourceFacts
 from domain.money_agreement import AGREED_NAMES, AgreementCell, AgreementLine
 
 NOTHING = "Phần mềm kế toán chưa báo tháng nào, nên chưa có gì để đối chiếu."
 SIDES = ("kế toán", "hồ sơ án", "chênh lệch")
 
 
-def agreement_table(lines: Sequence[AgreementLine], names: Mapping[str, str], period: str) -> Component:
-    """`period` as words, 'tháng 10/2026'; how many units agree stands above."""
+def agreement_table(
+    lines: Sequence[AgreementLine],
+    names: Mapping[str, str],
+    period: str,
+    stated_at: datetime | None,
+    cases: SourceFacts,
+) -> Component:
+    """`period` as words, 'tháng 10/2026'; how many units agree stands above, how old either side is below: the oldest
+    statement of the software, and the source of the cases."""
     verdicts = [line.agrees for line in lines]
     said = f"{period[:1].upper()}{period[1:]}: {verdicts.count(True)} đơn vị khớp, {verdicts.count(False)} lệch"
     unknown = verdicts.count(None)
@@ -32,7 +43,14 @@ def agreement_table(lines: Sequence[AgreementLine], names: Mapping[str, str], pe
         )
         for line in lines
     ]
-    return html.Div([note, html.Table([html.Thead(head), html.Tbody(rows)], className="desk-table agreement-table")])
+    ages = html.P(
+        ["Kế toán lập lúc ", instant(stated_at), " (cũ nhất) · ", panels.age(cases)],
+        className="desk-hint",
+        **panels.age_attributes(cases),
+    )
+    return html.Div(
+        [note, html.Table([html.Thead(head), html.Tbody(rows)], className="desk-table agreement-table"), ages]
+    )
 
 
 def _cells(cell: AgreementCell) -> list[Component]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -91,28 +90,32 @@ def periods_table(
     units: Sequence[tuple[str, str]],
     known: Mapping[tuple[str, ObservedPeriod], Observation],
     totals: Mapping[ObservedPeriod, ObservedTotal],
-    today: date,
+    owing: Collection[tuple[str, ObservedPeriod]],
+    scope: str,
 ) -> Component:
-    """One indicator by unit and period, newest period first; an empty cell says whether a figure is owed yet."""
-    owed = indicator.owed(today)
+    """One indicator by unit and period, newest period first; an empty cell says whether somebody owes a figure (the
+    unit and period are in `owing`). `scope` is what the last line adds up."""
     short = [period.name.removeprefix("tháng ") for period in periods]
     head = html.Tr([html.Th("Đơn vị"), *[html.Th(words, className="desk-number") for words in short]])
     rows = [
-        html.Tr([html.Td(name), *[_cell(indicator, known.get((code, period)), period, owed) for period in periods]])
+        html.Tr(
+            [
+                html.Td(name),
+                *(_cell(indicator, known.get((code, period)), (code, period) in owing) for period in periods),
+            ]
+        )
         for code, name in units
     ]
     whole = [_total(indicator, totals.get(period)) for period in periods]
-    rows.append(html.Tr([html.Td("Toàn địa bàn"), *whole], className="desk-sum"))
+    rows.append(html.Tr([html.Td(scope), *whole], className="desk-sum"))
     return html.Table([html.Thead(head), html.Tbody(rows)], className="desk-table observed-table")
 
 
-def _cell(
-    indicator: ObservedIndicator, found: Observation | None, period: ObservedPeriod, owed: ObservedPeriod
-) -> Component:
+def _cell(indicator: ObservedIndicator, found: Observation | None, is_owed: bool) -> Component:
     if found is None:
-        is_owed = period.first_on <= owed.first_on
-        words = "thiếu" if is_owed else "chưa đến hạn"
-        return html.Td(words, className=f"desk-number {'is-bad' if is_owed else 'is-old-part'}")
+        return html.Td(
+            "thiếu" if is_owed else text.UNKNOWN, className=f"desk-number {'is-bad' if is_owed else 'is-old-part'}"
+        )
     said = f"Lập lúc {moment_words(found.as_of_at)}"
     is_bad = indicator.is_abnormal(found.figures.figure)
     parts = parts_words(found.figures)

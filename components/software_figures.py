@@ -53,11 +53,12 @@ def stated_words(stated: StatedFigures) -> Component:
     users: list[Component] = []
     if stated.users is not None:
         users.append(html.Span(f"{parts_words(stated.users.figures)} tài khoản"))
+        users.append(html.Small(f"{stated.users.period.name}, lập {moment_words(stated.users.oldest_at)}"))
         if not stated.users.is_whole:
             users.append(html.Small(f"mới {stated.users.known_units}/{stated.users.units} đơn vị"))
     if stated.newest_at is None:
         return html.Div([*users, html.Span(text.NO_FIGURES, className="desk-faint")], className="desk-notes")
-    told: list[Component] = [html.Small(f"số liệu lập {moment_words(stated.newest_at)}")]
+    told: list[Component] = [html.Small(f"số liệu mới nhất lập {moment_words(stated.newest_at)}")]
     if stated.owed:
         told.append(html.Small(f"{stated.owed}/{stated.indicators} chỉ tiêu còn thiếu"))
     return html.Div([*users, *told], className="desk-notes")

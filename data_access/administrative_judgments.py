@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from access.principal import NotAllowed, Principal
 from data_access.deadlines import deadline_rules
 from data_access.models.administrative_judgments import AdministrativeJudgmentRow, JudgmentEventRow
-from data_access.scope import NotFound, visible_units
+from data_access.scope import NotFound, heirs_seen, visible_units
 from data_access.versions import bump_version, lock_writers
 from data_access.working_days import load_working_calendar
 from domain.administrative_judgments import (
@@ -77,6 +77,10 @@ class JudgmentYear:
         """The same up to the same day last year; None where nothing of that time is known."""
         found = self.last_year.get(unit) if unit else self.total_last_year
         return found if found != JudgmentCounts() else None
+
+    def unknown_of(self, unit: str) -> int:
+        """How many of a unit, or of all for '', have a term that nobody can reckon."""
+        return self.overdue.unknown_by_unit.get(unit, 0) if unit else self.overdue.unknown
 
     def overdue_of(self, unit: str) -> int:
         """How many of a unit, or of all for '', have a term that is over."""
@@ -169,8 +173,8 @@ def judgment_by_public_id(
 ) -> tuple[AdministrativeJudgment, datetime]:
     """One judgment of the principal's units with all its events, and when its register stated it; raises NotFound."""
     row = session.scalar(select(AdministrativeJudgmentRow).where(AdministrativeJudgmentRow.public_id == public_id))
-    here = _scope(principal, organisation, on)
-    if row is None or (here is not None and row.unit not in here):
+    heirs = _heirs(principal, organisation, on)
+    if row is None or row.unit not in heirs:
         raise NotFound(public_id)
     return _with_events(session, [row])[0][1], row.stated_at
 
@@ -178,13 +182,21 @@ def judgment_by_public_id(
 def _register(
     session: Session, principal: Principal, organisation: Organisation, since: date, until: date
 ) -> list[tuple[str, AdministrativeJudgment]]:
-    """Those registered by `until` that had not ended before `since`, by public id."""
+    """Those registered by `until` that had not ended before `since`, by public id, each with the unit that has it on
+    that day. One that a unit took over from another and states again is one: as it was stated last."""
     table = AdministrativeJudgmentRow
-    question = select(table).where(table.registered_on <= until, or_(table.ended_on.is_(None), table.ended_on >= since))
-    here = _scope(principal, organisation, until)
-    if here is not None:
-        question = question.where(table.unit.in_(sorted(here)))
-    return _with_events(session, list(session.scalars(question.order_by(table.registered_on, table.id))))
+    heirs = _heirs(principal, organisation, until)
+    question = select(table).where(
+        table.registered_on <= until,
+        or_(table.ended_on.is_(None), table.ended_on >= since),
+        table.unit.in_(sorted(heirs)),
+    )
+    newest: dict[tuple[str, str, date], AdministrativeJudgmentRow] = {}
+    for row in session.scalars(question.order_by(table.stated_at, table.id)):
+        # Who has it after every reorganisation: before one as well, both statements speak of the same judgment.
+        newest[organisation.successor(row.unit, None, date.max), row.reference, row.judged_on] = row
+    rows = sorted(newest.values(), key=lambda row: (row.registered_on, row.id))
+    return [(public_id, replace(one, unit=heirs[one.unit])) for public_id, one in _with_events(session, rows)]
 
 
 def _scope(principal: Principal, organisation: Organisation, on: date) -> frozenset[str] | None:
@@ -194,6 +206,15 @@ def _scope(principal: Principal, organisation: Organisation, on: date) -> frozen
         return visible_units(principal, organisation, on)
     except NotAllowed:
         return frozenset()
+
+
+def _heirs(principal: Principal, organisation: Organisation, on: date) -> dict[str, str]:
+    """The units of any time whose judgments the principal sees, with the unit that has them on the day; none on a day
+    on which the principal's own was not there yet."""
+    try:
+        return heirs_seen(principal, organisation, on)
+    except NotAllowed:
+        return {}
 
 
 def _with_events(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Table, case, func, select, union_all
+from sqlalchemy import Select, Table, case, exists, func, select, union_all
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.models.base import Base
 from data_access.models.cases import Counter, CounterMonth, OfficerCounter
-from data_access.scope import NotFound, visible_units
+from data_access.scope import NotFound, heirs_seen, visible_units
 from domain.cases import CaseKind, LedgerEntry, Regime
 from domain.statistics import ClassTotal, Figures, Period, figures, total
 from domain.units import Organisation, Restatement
@@ -72,6 +72,14 @@ def figures_by_unit(
     figures in the period. Units are disjoint, so the province is their sum. `restated` as `visible_units` has it."""
     visible = visible_units(principal, organisation, period.to_on, restated)
     return of_units(_totals(session, period, visible, kind), organisation, period, regime, visible)
+
+
+def counted_units(session: Session, principal: Principal, organisation: Organisation, on: date) -> frozenset[str]:
+    """The units of a day, of those the principal may see, of which anything was ever counted (of them, or of one whose
+    work passed to them): a unit that has sent nothing is not known to have nothing. Raises NotAllowed."""
+    heirs = heirs_seen(principal, organisation, on)
+    told = [code for code in heirs if session.scalar(select(exists().where(Counter.unit == code)))]
+    return frozenset(heirs[code] for code in told)
 
 
 def of_units(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.models.equipment import EquipmentRow
-from data_access.scope import visible_units
+from data_access.scope import case_units_seen
 from data_access.versions import bump_version, lock_writers
 from domain.counted_share import CountedShare
 from domain.equipment import (
@@ -81,7 +81,9 @@ def equipment_register(
     session: Session, principal: Principal, organisation: Organisation, now: datetime
 ) -> list[EquipmentItem]:
     """Every line of the registers of the principal's units, in the order of units."""
-    return [item for unit in _units(principal, organisation, local_day(now)) for item in _register(session, unit)]
+    return [
+        item for unit in case_units_seen(principal, organisation, local_day(now)) for item in _register(session, unit)
+    ]
 
 
 def offices(
@@ -94,15 +96,16 @@ def offices(
     """The office of each of the principal's units in display order; None for one that sent no register: unknown."""
     today = local_day(now)
     needs = load_equipment_needs() if needs is None else needs
-    units = _units(principal, organisation, today)
+    units = case_units_seen(principal, organisation, today)
     newest = select(EquipmentRow.unit, func.max(EquipmentRow.stated_at).label("stated_at")).where(
         EquipmentRow.unit.in_(units)
     )
     stated = {row.unit: row.stated_at for row in session.execute(newest.group_by(EquipmentRow.unit))}
+    by_unit: dict[str, list[EquipmentItem]] = {unit: [] for unit in stated}
+    for row in session.scalars(select(EquipmentRow).where(EquipmentRow.unit.in_(units)).order_by(EquipmentRow.id)):
+        by_unit[row.unit].append(_item(row))
     return {
-        unit: office_equipment(unit, _register(session, unit), needs, local_day(stated[unit]), today)
-        if unit in stated
-        else None
+        unit: office_equipment(unit, by_unit[unit], needs, local_day(stated[unit]), today) if unit in stated else None
         for unit in units
     }
 
@@ -115,21 +118,16 @@ def modern_offices(session: Session, principal: Principal, organisation: Organis
 def _register(session: Session, unit: str) -> list[EquipmentItem]:
     """The lines of one unit that a scope has let through."""
     question = select(EquipmentRow).where(EquipmentRow.unit == unit).order_by(EquipmentRow.id)
-    return [
-        EquipmentItem(
-            unit=row.unit,
-            kind=EquipmentKind(row.kind),
-            quantity=row.quantity,
-            year=row.year,
-            is_working=row.is_working,
-            is_networked=row.is_networked,
-            asset=row.asset,
-        )
-        for row in session.scalars(question)
-    ]
+    return [_item(row) for row in session.scalars(question)]
 
 
-def _units(principal: Principal, organisation: Organisation, on: date) -> list[str]:
-    """The case units the principal sees, in display order."""
-    seen = visible_units(principal, organisation, on)
-    return [unit.code for unit in organisation.case_units_on(on) if seen is None or unit.code in seen]
+def _item(row: EquipmentRow) -> EquipmentItem:
+    return EquipmentItem(
+        unit=row.unit,
+        kind=EquipmentKind(row.kind),
+        quantity=row.quantity,
+        year=row.year,
+        is_working=row.is_working,
+        is_networked=row.is_networked,
+        asset=row.asset,
+    )

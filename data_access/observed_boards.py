@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from access.principal import Principal
+from access.principal import NotAllowed, Principal
 from data_access.observations import observations_of, observed_indicators
-from data_access.scope import visible_units
+from data_access.scope import case_units_seen, visible_units
 from domain.local_time import local_day
 from domain.observations import Observation, ObservedIndicator, ObservedPeriod, ObservedTotal, total_of
 from domain.units import Organisation
@@ -34,6 +34,20 @@ class ObservedBoard:
     totals: Mapping[ObservedPeriod, ObservedTotal]
     owed: ObservedPeriod
     owing: tuple[str, ...]
+    present: Mapping[ObservedPeriod, tuple[str, ...]]
+
+    @property
+    def overdue(self) -> frozenset[tuple[str, ObservedPeriod]]:
+        """Units of today and periods whose figure is owed and was stated neither of them nor of the whole; a unit owes
+        nothing of a period in which it was not there."""
+        return frozenset(
+            (unit, period)
+            for period, units in self.present.items()
+            if period.first_on <= self.owed.first_on
+            for unit in units
+            if (unit, period) not in self.known
+            and not (self.totals[period].is_stated if period in self.totals else False)
+        )
 
     @property
     def newest(self) -> ObservedTotal | None:
@@ -78,22 +92,27 @@ def _board(
     known = {(each.unit, each.period): each for each in observations}
     root = organisation.root_on(today)
     whole = root.code if root is not None else ""
+    present = {period: tuple(_units(principal, organisation, period)) for period in {*periods, indicator.owed(today)}}
     totals: dict[ObservedPeriod, ObservedTotal] = {}
     for period in periods:
         parts = [each for each in observations if each.period == period]
-        total = total_of(period, parts, _units(principal, organisation, period), whole)
+        total = total_of(period, parts, present[period], whole)
         if total is not None:
             totals[period] = total
     owed = indicator.owed(today)
-    stated = (whole, owed) in known
-    owing = () if stated else tuple(unit for unit in _units(principal, organisation, owed) if (unit, owed) not in known)
+    is_stated = (whole, owed) in known
+    owing = () if is_stated else tuple(unit for unit in present[owed] if (unit, owed) not in known)
     units = _names(principal, organisation, periods[0])
-    return ObservedBoard(indicator, tuple(periods), units, known, totals, owed, owing)
+    return ObservedBoard(indicator, tuple(periods), units, known, totals, owed, owing, present)
 
 
 def _units(principal: Principal, organisation: Organisation, period: ObservedPeriod) -> list[str]:
-    """The units that owe a figure of a period: those that handle cases on its last day."""
-    return [code for code, _ in _names(principal, organisation, period)]
+    """The units that owe a figure of a period: those that handle cases on its last day; none for somebody whose own
+    unit was not there yet."""
+    try:
+        return case_units_seen(principal, organisation, period.last_on)
+    except NotAllowed:
+        return []
 
 
 def _names(principal: Principal, organisation: Organisation, period: ObservedPeriod) -> tuple[tuple[str, str], ...]:

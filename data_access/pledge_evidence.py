@@ -21,7 +21,7 @@ from data_access.equipment import offices
 from data_access.field_reports import handled_by_code
 from data_access.observed_boards import ObservedBoard, observed_board
 from data_access.reception import reception_month
-from data_access.scope import visible_units
+from data_access.scope import case_units_seen
 from data_access.software_systems import software_standings
 from data_access.sources import source_by_name
 from data_access.training import newest_tests
@@ -65,9 +65,7 @@ class EvidenceQuestions:
     @cached_property
     def units(self) -> list[str]:
         """The units of the scope that handle cases today."""
-        today = local_day(self.now)
-        seen = visible_units(self.principal, self.organisation, today)
-        return [unit.code for unit in self.organisation.case_units_on(today) if seen is None or unit.code in seen]
+        return case_units_seen(self.principal, self.organisation, local_day(self.now))
 
     def cameras(self) -> PledgeEvidence:
         """Units with a working camera; one whose cameras are all unknown is unknown and not counted as having one."""

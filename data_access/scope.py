@@ -36,6 +36,22 @@ def visible_units(
     return units if restated is None else before_reorganised(units, restated)
 
 
+def case_units_seen(principal: Principal, organisation: Organisation, on: date) -> list[str]:
+    """The units that handle cases on a day, of those the principal may see, in display order; raises NotAllowed."""
+    seen = visible_units(principal, organisation, on)
+    return [unit.code for unit in organisation.case_units_on(on) if seen is None or unit.code in seen]
+
+
+def heirs_seen(principal: Principal, organisation: Organisation, on: date) -> dict[str, str]:
+    """Every unit of any time whose work the principal may see on a day, with the unit that has it then: itself while it
+    lasts or where nobody took it over, else whoever it passed to by default. For records without an area; raises
+    NotAllowed."""
+    seen = visible_units(principal, organisation, on)
+    codes = dict.fromkeys(unit.code for unit in organisation.units if unit.handles_cases)
+    heirs = {code: organisation.successor(code, None, on) for code in codes}
+    return {code: heir for code, heir in heirs.items() if seen is None or heir in seen}
+
+
 def before_reorganised(units: frozenset[str], restated: Restatement) -> frozenset[str]:
     """The units that had before what these have now; raises NotRestatable where that is no whole number of units."""
     parts = restated.parts_of(units)

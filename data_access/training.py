@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.models.training import ProficiencyRow, TrainingRow
-from data_access.scope import visible_units
+from data_access.scope import case_units_seen, heirs_seen
 from data_access.versions import bump_version, lock_writers
 from domain.counted_share import CountedShare
 from domain.local_time import local_day
@@ -44,21 +45,26 @@ def save_tests(session: Session, records: Sequence[ProficiencyRecord], stated_at
 def training_sessions(
     session: Session, principal: Principal, organisation: Organisation, year: int, now: datetime
 ) -> list[SessionRecord]:
-    """The parts of the principal's units in the sessions of a calendar year, in the order of units."""
-    units = _units(principal, organisation, local_day(now))
+    """The parts of the principal's units in the sessions of a calendar year, in the order of units; those of a unit
+    that has ended stand with the one that took its work over."""
+    units = case_units_seen(principal, organisation, local_day(now))
+    heirs = heirs_seen(principal, organisation, local_day(now))
     row = TrainingRow
     question = select(row).where(
-        row.held_on >= date(year, 1, 1), row.held_on <= date(year, 12, 31), row.unit.in_(units)
+        row.held_on >= date(year, 1, 1), row.held_on <= date(year, 12, 31), row.unit.in_(sorted(heirs))
     )
-    found = [_session_record(one) for one in session.scalars(question.order_by(row.held_on, row.code))]
-    return sorted(found, key=lambda record: units.index(record.unit))
+    found = [
+        replace(_session_record(one), unit=heirs[one.unit])
+        for one in session.scalars(question.order_by(row.held_on, row.code))
+    ]
+    return sorted(found, key=lambda record: units.index(record.unit) if record.unit in units else len(units))
 
 
 def newest_tests(
     session: Session, principal: Principal, organisation: Organisation, now: datetime
 ) -> dict[str, ProficiencyRecord | None]:
     """The newest test of each of the principal's units, in display order; None where none was ever told."""
-    units = _units(principal, organisation, local_day(now))
+    units = case_units_seen(principal, organisation, local_day(now))
     row = ProficiencyRow
     question = select(row).where(row.unit.in_(units), row.tested_on <= local_day(now))
     found: dict[str, ProficiencyRecord | None] = dict.fromkeys(units)
@@ -135,9 +141,3 @@ def _session_record(row: TrainingRow) -> SessionRecord:
         material=row.material,
         reference=row.reference,
     )
-
-
-def _units(principal: Principal, organisation: Organisation, on: date) -> list[str]:
-    """The case units the principal sees, in display order."""
-    seen = visible_units(principal, organisation, on)
-    return [unit.code for unit in organisation.case_units_on(on) if seen is None or unit.code in seen]

@@ -5,7 +5,7 @@ Neither side is corrected from the other: a difference is shown as one, and what
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,7 +35,7 @@ AGREED_NAMES = {
 @dataclass(frozen=True, slots=True)
 class AgreementCell:
     """Hai phía của một số tiền, whole đồng: `stated` by the accounting software (None: not stated), `recorded` in the
-    cases (None: no case source was ever connected)."""
+    cases (None: no case of the unit was ever counted)."""
 
     stated: int | None
     recorded: int | None
@@ -67,15 +67,17 @@ class AgreementLine:
 def agreement_lines(
     units: Sequence[str],
     stated: Mapping[tuple[str, AgreedMoney], int],
-    recorded: Mapping[tuple[str, MoneyKind], int] | None,
+    recorded: Mapping[tuple[str, MoneyKind], int],
+    known: Collection[str],
 ) -> list[AgreementLine]:
-    """A line for each unit; `recorded` is None while no case is known, and a unit absent from it recorded nothing."""
+    """A line for each unit. Of those in `known` cases were counted: what is not recorded of them is none; of another
+    unit nothing is known."""
     return [
         AgreementLine(
             unit,
             {
                 money: AgreementCell(
-                    stated.get((unit, money)), None if recorded is None else recorded.get((unit, kind), 0)
+                    stated.get((unit, money)), recorded.get((unit, kind), 0) if unit in known else None
                 )
                 for money, kind in AGREED_KINDS.items()
             },

@@ -17,6 +17,8 @@ Answer = Callable[[FigureQuestions], OtherFigure]
 
 def over_twelve_months(asked: FigureQuestions) -> OtherFigure:
     """The wall's question; a desk under a filter asks `old_cases`."""
+    if not asked.knows_cases:
+        return OtherFigure(f"ngày {asked.today:%d/%m/%Y}", None)
     found = cases_over_twelve_months(asked.session, asked.principal, asked.organisation, asked.today)
     return OtherFigure(f"ngày {asked.today:%d/%m/%Y}", sum(found.values()))
 
@@ -30,7 +32,8 @@ def clocks_overdue(asked: FigureQuestions) -> OtherFigure:
         FigureTerm(f"{CLOCK_NAMES[clock]}: chưa có quy định, số việc liên quan", number)
         for clock, number in counts.without_rule.items()
     )
-    return OtherFigure(f"ngày {asked.today:%d/%m/%Y}", counts.total, terms=terms, left_out=left_out, note=counts.note)
+    total = counts.total if asked.knows_cases else None
+    return OtherFigure(f"ngày {asked.today:%d/%m/%Y}", total, terms=terms, left_out=left_out, note=counts.note)
 
 
 def alarms_open(asked: FigureQuestions) -> OtherFigure:

@@ -12,11 +12,12 @@ from access.principal import Principal
 from data_access.administrative_judgments import JudgmentYear, judgment_year
 from data_access.attendance import presence_on
 from data_access.cameras import CameraStanding, camera_standing
+from data_access.counters import counted_units
 from data_access.field_reports import open_reports
 from data_access.limits import wall_limits_in_force
 from data_access.public_services import service_counts
 from data_access.reception import reception_on
-from data_access.scope import visible_units
+from data_access.scope import case_units_seen
 from domain.attendance import PresenceDay
 from domain.cameras import Coverage, count_coverage
 from domain.field_reports import FieldReport, ReportCounts, count_open
@@ -45,8 +46,12 @@ class FigureQuestions:
     @cached_property
     def units(self) -> list[str]:
         """The units of the scope that handle cases today."""
-        seen = visible_units(self.principal, self.organisation, self.today)
-        return [unit.code for unit in self.organisation.case_units_on(self.today) if seen is None or unit.code in seen]
+        return case_units_seen(self.principal, self.organisation, self.today)
+
+    @cached_property
+    def knows_cases(self) -> bool:
+        """Whether any case of the scope was ever counted."""
+        return bool(counted_units(self.session, self.principal, self.organisation, self.today))
 
     @cached_property
     def reports(self) -> list[FieldReport]:

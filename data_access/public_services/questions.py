@@ -15,7 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from access.principal import Principal
 from data_access.models.public_services import ServiceRequestRow
-from data_access.scope import visible_units
+from data_access.scope import case_units_seen, heirs_seen
 from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.public_services import (
@@ -44,8 +44,9 @@ _row = ServiceRequestRow
 def service_counts(
     session: Session, principal: Principal, organisation: Organisation, wanted: ServiceFilter, now: datetime
 ) -> ServiceCounts | None:
-    """The requests of a filter in all; None when none of the principal's units ever sent one."""
-    if not _known_units(session, principal, organisation, now):
+    """The requests of a filter in all; None when none of the units it speaks of sent one for a year."""
+    known = _known_units(session, principal, organisation, now)
+    if not (known & {wanted.unit} if wanted.unit else known):
         return None
     question = select(*_sums(now)).where(*_period(principal, organisation, wanted, now))
     return _counts(session.execute(question).one())
@@ -55,11 +56,13 @@ def counts_by_unit(
     session: Session, principal: Principal, organisation: Organisation, wanted: ServiceFilter, now: datetime
 ) -> dict[str, ServiceCounts | None]:
     """Every unit of the principal, in display order; None for one that sent nothing for a year."""
-    found = _grouped(session, _row.unit, _period(principal, organisation, wanted, now), now)
+    heirs, found = heirs_seen(principal, organisation, local_day(now)), dict[str, ServiceCounts]()
+    for unit, counts in _grouped(session, _row.unit, _period(principal, organisation, wanted, now), now).items():
+        found[heirs[unit]] = found.get(heirs[unit], ServiceCounts()) + counts
     known = _known_units(session, principal, organisation, now)
     return {
         unit: found.get(unit, ServiceCounts()) if unit in known else None
-        for unit in _units(principal, organisation, local_day(now))
+        for unit in case_units_seen(principal, organisation, local_day(now))
         if wanted.unit in {"", unit}
     }
 
@@ -92,7 +95,9 @@ def months_of_services(
     firsts = [months_back(today, number) for number in range(TREND_MONTHS - 1, -1, -1)]
     scope = _scope(principal, organisation, wanted, today)
     by_day = _grouped(session, _row.received_on, [*scope, _row.received_on >= firsts[0]], now)
-    earliest: date | None = session.scalar(select(func.min(_row.received_on)).where(*scope))
+    # Since when anything is known of these units, whatever else the filter asks: no request by post is none by post.
+    told = _units_asked(principal, organisation, wanted, today)
+    earliest: date | None = session.scalar(select(func.min(_row.received_on)).where(told))
     by_month = dict.fromkeys(firsts, ServiceCounts())
     for on, counts in by_day.items():
         by_month[on.replace(day=1)] += counts
@@ -132,7 +137,9 @@ def listed_requests(
     )
     question = select(_row).where(*conditions, *([] if chosen is None else [chosen]))
     order = (_row.due_at, _row.received_at) if is_open else (_row.received_at.desc(), _row.code)
-    return [_request(row) for row in session.scalars(question.order_by(*order, _row.id).limit(most))]
+    heirs = heirs_seen(principal, organisation, local_day(now))
+    found = session.scalars(question.order_by(*order, _row.id).limit(most))
+    return [_request(row, heirs[row.unit]) for row in found]
 
 
 def requests_still_open(session: Session) -> list[str]:
@@ -189,9 +196,7 @@ def _scope(
     principal: Principal, organisation: Organisation, wanted: ServiceFilter, on: date
 ) -> list[ColumnElement[bool]]:
     """The principal's units and what the filter says beside the period."""
-    conditions: list[ColumnElement[bool]] = [_row.unit.in_(_units(principal, organisation, on))]
-    if wanted.unit:
-        conditions.append(_row.unit == wanted.unit)
+    conditions: list[ColumnElement[bool]] = [_units_asked(principal, organisation, wanted, on)]
     if wanted.service:
         conditions.append(_row.service == wanted.service)
     if wanted.channel:
@@ -201,6 +206,14 @@ def _scope(
     elif wanted.origin:
         conditions.append(_row.is_outside.is_(wanted.origin == RequestOrigin.OUTSIDE))
     return conditions
+
+
+def _units_asked(
+    principal: Principal, organisation: Organisation, wanted: ServiceFilter, on: date
+) -> ColumnElement[bool]:
+    """The units of the filter and those whose work passed to them: what waited with one that has ended still waits."""
+    heirs = heirs_seen(principal, organisation, on)
+    return _row.unit.in_(sorted(code for code, heir in heirs.items() if wanted.unit in {"", heir}))
 
 
 def _period(
@@ -217,21 +230,15 @@ def _period(
 def _known_units(session: Session, principal: Principal, organisation: Organisation, now: datetime) -> frozenset[str]:
     """Those of the principal's units of which a request of the last year is known."""
     today = local_day(now)
-    question = select(_row.unit).where(
-        _row.received_on >= months_back(today, KNOWN_MONTHS), _row.unit.in_(_units(principal, organisation, today))
-    )
-    return frozenset(session.scalars(question.distinct()))
+    heirs = heirs_seen(principal, organisation, today)
+    since = months_back(today, KNOWN_MONTHS)
+    question = select(_row.unit).where(_row.received_on >= since, _row.unit.in_(sorted(heirs)))
+    return frozenset(heirs[unit] for unit in session.scalars(question.distinct()))
 
 
-def _units(principal: Principal, organisation: Organisation, on: date) -> list[str]:
-    """The case units the principal sees, in display order."""
-    seen = visible_units(principal, organisation, on)
-    return [unit.code for unit in organisation.case_units_on(on) if seen is None or unit.code in seen]
-
-
-def _request(row: ServiceRequestRow) -> ServiceRequest:
+def _request(row: ServiceRequestRow, unit: str) -> ServiceRequest:
     return ServiceRequest(
-        unit=row.unit,
+        unit=unit,
         code=row.code,
         service=row.service,
         received_at=row.received_at,

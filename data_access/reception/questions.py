@@ -15,7 +15,7 @@ from data_access.cameras import camera_changes, camera_day
 from data_access.deadlines import deadline_rules
 from data_access.limits import wall_limits_in_force
 from data_access.models.reception import PetitionRow, VisitRow
-from data_access.scope import NotFound, visible_units
+from data_access.scope import NotFound, case_units_seen
 from data_access.sources import source_by_name
 from domain.cameras import CameraPurpose, StateChange
 from domain.local_time import LOCAL, local_day
@@ -73,7 +73,7 @@ def reception_on(
 ) -> ReceptionDay:
     """Today of the principal's units, under the limits in force or under others."""
     today = local_day(now)
-    seen = _units(principal, organisation, today)
+    seen = case_units_seen(principal, organisation, today)
     known = _known_units(session, now)
     visits = [
         (visit.record, visit.monitoring or Monitoring.UNKNOWN)
@@ -98,7 +98,7 @@ def visits_between(
     question = select(VisitRow).where(
         VisitRow.ticketed_at >= begins_at,
         VisitRow.ticketed_at < datetime.combine(last + timedelta(days=1), time(0), LOCAL),
-        VisitRow.unit.in_(_units(principal, organisation, last)),
+        VisitRow.unit.in_(case_units_seen(principal, organisation, last)),
     )
     rows = list(session.scalars(question.order_by(VisitRow.ticketed_at, VisitRow.id)))
     cameras = _reception_cameras(session, principal, organisation, begins_at, last) if rows else None
@@ -113,7 +113,7 @@ def reception_month(
     last = min(first.replace(day=calendar.monthrange(first.year, first.month)[1]), local_day(now))
     found = visits_between(session, principal, organisation, first, last, now)
     visits = [(visit.record, visit.monitoring or Monitoring.UNKNOWN) for visit in found]
-    units = dict.fromkeys(_units(principal, organisation, last), False)
+    units = dict.fromkeys(case_units_seen(principal, organisation, last), False)
     return reception_day(units, visits, wall_limits_in_force(session, local_day(now)).reception, now)
 
 
@@ -126,7 +126,7 @@ def past_delegations(
         VisitRow.people >= limits.delegation_people,
         VisitRow.ticketed_at > now - timedelta(days=days),
         VisitRow.ticketed_at <= now,
-        VisitRow.unit.in_(_units(principal, organisation, local_day(now))),
+        VisitRow.unit.in_(case_units_seen(principal, organisation, local_day(now))),
     )
     return delegations_of((visit_of(row) for row in session.scalars(question)), limits)
 
@@ -158,7 +158,7 @@ def petition_list(
     """Those open today and those resolved since two years, oldest first."""
     question = select(PetitionRow).where(
         or_(PetitionRow.resolved_on.is_(None), PetitionRow.resolved_on > today - timedelta(days=730)),
-        PetitionRow.unit.in_(_units(principal, organisation, today)),
+        PetitionRow.unit.in_(case_units_seen(principal, organisation, today)),
     )
     return [petition_of(row) for row in session.scalars(question.order_by(PetitionRow.accepted_on, PetitionRow.id))]
 
@@ -168,7 +168,7 @@ def visit_by_public_id(
 ) -> VisitRecord:
     """One visit of the principal's units; raises NotFound."""
     row = session.scalar(select(VisitRow).where(VisitRow.public_id == public_id))
-    if row is None or row.unit not in _units(principal, organisation, on):
+    if row is None or row.unit not in case_units_seen(principal, organisation, on):
         raise NotFound(public_id)
     return visit_of(row)
 
@@ -233,9 +233,3 @@ def _known_units(session: Session, now: datetime) -> frozenset[str]:
     """Units of which some visit is known lately. For answers about units a scope has let through."""
     question = select(VisitRow.unit).where(VisitRow.ticketed_at > now - KNOWN_FOR).distinct()
     return frozenset(session.scalars(question))
-
-
-def _units(principal: Principal, organisation: Organisation, on: date) -> list[str]:
-    """The case units the principal sees, in display order."""
-    seen = visible_units(principal, organisation, on)
-    return [unit.code for unit in organisation.case_units_on(on) if seen is None or unit.code in seen]

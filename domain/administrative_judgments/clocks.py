@@ -72,12 +72,17 @@ class JudgmentStanding:
 
 @dataclass(frozen=True, slots=True)
 class RegisterOverdue:
-    """Bản án quá hạn by unit; `unknown` of all have a term that nobody can reckon (no rule in force, or no day it runs
-    from): they are neither overdue nor in time. `is_sample`: judged by a sample term."""
+    """Bản án quá hạn by unit; those of `unknown_by_unit` have a term that nobody can reckon (no rule in force, no day
+    it runs from): they are neither overdue nor in time. `is_sample`: judged by a sample term."""
 
     by_unit: dict[str, int]
-    unknown: int
+    unknown_by_unit: dict[str, int]
     is_sample: bool
+
+    @property
+    def unknown(self) -> int:
+        """Of all units."""
+        return sum(self.unknown_by_unit.values())
 
     @property
     def total(self) -> int:
@@ -121,10 +126,13 @@ def standings(
 def overdue_of(found: Iterable[JudgmentStanding], day: date) -> RegisterOverdue:
     """Count those with a term that is over, by unit."""
     by_unit: dict[str, int] = {}
-    unknown, is_sample = 0, False
+    unknown: dict[str, int] = {}
+    is_sample = False
     for one in found:
-        by_unit[one.judgment.unit] = by_unit.get(one.judgment.unit, 0) + one.is_overdue(day)
-        unknown += not one.is_overdue(day) and any(clock.due_on is None for clock in one.clocks)
+        unit, is_overdue = one.judgment.unit, one.is_overdue(day)
+        by_unit[unit] = by_unit.get(unit, 0) + is_overdue
+        is_unknown = not is_overdue and any(clock.due_on is None for clock in one.clocks)
+        unknown[unit] = unknown.get(unit, 0) + is_unknown
         is_sample = is_sample or any(clock.is_sample for clock in one.clocks)
     return RegisterOverdue(by_unit, unknown, is_sample)
 

@@ -114,15 +114,21 @@ def test_an_empty_register_is_unknown(database: Database, organisation: Organisa
     assert found.counts_of("") is None and found.last_year_of("") is None and not found.listed
 
 
-def test_judgments_of_a_unit_that_is_gone_keep_their_place(
+def test_judgments_of_a_unit_that_is_gone_stand_with_its_heir_and_once(
     database: Database, two_era_organisation: Organisation
 ) -> None:
     before = {unit.code for unit in two_era_organisation.case_units_on(date(2025, 6, 30))}
     gone = sorted(before - {unit.code for unit in two_era_organisation.case_units_on(TODAY)})[0]
     with database.writing() as session:
         save_judgments(session, [a_judgment(date(2025, 5, 5), unit=gone)], NOW, NOW)
-    found = asked(database, two_era_organisation)
-    assert found.units[gone] == JudgmentCounts(carried_over=1, enforcing=1) and found.total.to_enforce == 1
+    heir = two_era_organisation.successor(gone, None, TODAY)
+    once = JudgmentCounts(carried_over=1, enforcing=1)
+    for _ in range(2):
+        found = asked(database, two_era_organisation)
+        assert found.units[heir] == once and gone not in found.units and found.total == once
+        # The heir states in its own register what it took over.
+        with database.writing() as session:
+            save_judgments(session, [a_judgment(date(2025, 5, 5), unit=heir)], NOW, NOW)
 
 
 def test_a_unit_that_was_not_there_yet_has_nothing_in_that_year(

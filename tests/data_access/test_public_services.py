@@ -130,7 +130,7 @@ def test_only_the_own_units_are_told_and_a_silent_one_is_unknown(
         assert list(counts_by_unit(session, own, organisation, YEAR, NOW)) == [units[1]]
         assert counts_by_unit(session, WORKER, organisation, YEAR, NOW)[units[-1]] is None
         assert service_counts(session, silent, organisation, YEAR, NOW) is None
-        assert service_counts(session, own, organisation, replace(YEAR, unit=units[0]), NOW) == ServiceCounts()
+        assert service_counts(session, own, organisation, replace(YEAR, unit=units[0]), NOW) is None
         whole = service_counts(session, WORKER, organisation, YEAR, NOW)
         assert whole is not None and whole.received == 5 * (len(units) - 1)
         for unit, principal in ((units[1], own), (units[0], replace(WORKER, unit=units[0]))):
@@ -185,3 +185,23 @@ def test_the_agencys_catalogue_takes_the_place_of_the_sample(database: Database)
         ("TT-2", "Tên mới", False),
         ("TT-1", "Cũ", False),
     ]
+
+
+def test_what_waits_with_a_unit_that_has_ended_still_waits_with_its_heir(
+    database: Database, two_era_organisation: Organisation
+) -> None:
+    before = two_era_organisation.case_units_on(date(2025, 6, 30))
+    gone = next(unit.code for unit in before if two_era_organisation.unit_on(unit.code, TODAY) is None)
+    heir = two_era_organisation.successor(gone, None, TODAY)
+    old = a_request(NOW - 600 * DAY, unit=gone, due_at=NOW - 590 * DAY)
+    new = a_request(NOW - 20 * DAY, unit=heir, due_at=NOW - 10 * DAY)
+    store(database, old, new)
+    with database.reading() as session:
+        asked = (session, WORKER, two_era_organisation)
+        assert overdue_requests(*asked, YEAR, NOW) == 2
+        listed = listed_requests(*asked, replace(YEAR, unit=heir, state="overdue"), NOW)
+        assert [one.unit for one in listed] == [heir, heir]
+        assert counts_by_unit(*asked, YEAR, NOW)[heir] == counted_requests([new], NOW)
+        assert [month.counts is None for month in months_of_services(*asked, replace(YEAR, channel="x"), NOW)] == [
+            False
+        ] * 12
