@@ -10,7 +10,8 @@ from data_access.audit import record_audit
 from data_access.observations import observed_indicators
 from data_access.observed_boards import observed_boards
 from data_access.session import Database
-from domain.local_time import local_day, moment_words
+from data_access.statistical_form import unit_name_on
+from domain.local_time import moment_words
 from domain.permissions import Permission
 from domain.units import Organisation
 from reports.observations import write_observations
@@ -31,9 +32,8 @@ def save_observations_workbook(
         catalogue = observed_indicators(session)
         codes = [indicator] if indicator in catalogue else list(catalogue)
         boards = observed_boards(session, principal, organisation, codes, now)
-    names = {each.code: each.name for each in organisation.units_on(local_day(now))}
     lines = [
-        (board.indicator, names.get(stated.unit, stated.unit), stated)
+        (board.indicator, unit_name_on(organisation, stated.unit, stated.period.last_on), stated)
         for board in boards
         for stated in board.known.values()
     ]

@@ -24,6 +24,7 @@ from data_access.observation_senders import Sender, save_sender_heard, sender_by
 from data_access.observations import PUSH, Saved, observation_rules, observed_indicators, save_observations
 from data_access.session import Database
 from data_access.versions import bump_version
+from domain.local_time import local
 from domain.observations import Observation
 from domain.units import Organisation
 
@@ -125,7 +126,7 @@ def _quarantine(
     now: datetime,
 ) -> None:
     values = {"as_of_at": now, "rows_in": rows, "rows_refused": count, "message": message}
-    file = (f"{sender.name} {now:%Y-%m-%dT%H%M%S}", secrets.token_hex(32))
+    file = (f"{sender.name} {local(now):%Y-%m-%dT%H%M%S}", secrets.token_hex(32))
     _, batch = save_sheet_batch(session, Principal.worker(), SOURCE, file, BatchState.APPLIED, values, now)
     save_refused_rows(session, batch, quarantined_rows(SOURCE, refused))
 

@@ -148,7 +148,7 @@ def _row(standing: PledgeStanding, names: Mapping[str, str], today: date, path: 
     rule, verdict = standing.rule, standing.verdict
     link = dcc.Link(rule.name, href=f"{path}?pledge={rule.code}")
     explanation = dcc.Link("giải thích", href=f"/indicators/pledge_{rule.code}")
-    is_bad = verdict in (Verdict.MISSED, Verdict.UNPROVEN)
+    is_bad = verdict is Verdict.MISSED
     since = standing.since_on
     return html.Tr(
         [
@@ -170,7 +170,7 @@ def _row(standing: PledgeStanding, names: Mapping[str, str], today: date, path: 
 
 def _wall_row(standing: PledgeStanding, names: Mapping[str, str]) -> Component:
     rule, verdict, source = standing.rule, standing.verdict, standing.evidence.source
-    is_bad = verdict in (Verdict.MISSED, Verdict.UNPROVEN)
+    is_bad = verdict is Verdict.MISSED
     said = VERDICT_NAMES[verdict]
     now = text.UNKNOWN if verdict is Verdict.UNKNOWN else reached_words(rule, standing.evidence.total)
     kind = "is-warning" if is_bad else "" if verdict in CALM else "is-old-part"
@@ -202,7 +202,7 @@ def target_words(rule: PledgeRule) -> str:
 
 
 def behind_words(standing: PledgeStanding, names: Mapping[str, str]) -> str:
-    """'Phú Vang 80,0%, A Lưới và 3 đơn vị khác; 2 chưa có số liệu'; a dash where nobody is behind."""
+    """'Phú Vang, A Lưới và 3 đơn vị khác; 2 chưa có số liệu'; a dash where nobody is behind."""
     behind, silent = standing.behind, standing.silent
     said = ", ".join(names.get(unit, unit) for unit in behind[:NAMED_UNITS])
     more = len(behind) - NAMED_UNITS

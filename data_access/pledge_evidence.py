@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 
@@ -28,7 +28,7 @@ from data_access.training import newest_tests
 from domain.briefing_schedule import BriefingKind, told_since
 from domain.cameras import coverage_by_unit
 from domain.freshness import SourceFacts
-from domain.local_time import local_day
+from domain.local_time import LOCAL, local_day
 from domain.observations import Figures
 from domain.participation import participation_by_unit
 from domain.programme import EvidenceKind, PledgeEvidence, PledgeRule, Reached, summed
@@ -99,7 +99,8 @@ class EvidenceQuestions:
         unknown = month.total.unknown if month.total is not None else 0
         told = f"; {_dotted(unknown)} lượt chưa rõ, không tính" if unknown else ""
         note = f"Tháng {first:%m/%Y}{told}"
-        return PledgeEvidence(by_unit, summed(by_unit.values()), unknown, source, note)
+        left_out = {unit: counts.unknown for unit, counts in month.units.items() if counts is not None}
+        return PledgeEvidence(by_unit, summed(by_unit.values()), unknown, source, note, left_out)
 
     def attendance(self) -> PledgeEvidence:
         """Staff whose state of the last whole working day is known: in the morning nobody is due yet."""
@@ -165,6 +166,7 @@ class EvidenceQuestions:
         }
         silent = sum(each is None for each in by_unit.values())
         note = f"{silent} đơn vị chưa báo cáo kiểm tra, không tính" if silent else ""
+        source = self._as_old_as(source, [test.tested_on for test in tests.values() if test is not None])
         return PledgeEvidence(by_unit, summed(by_unit.values()), silent, source, note)
 
     def equipment(self) -> PledgeEvidence:
@@ -180,6 +182,7 @@ class EvidenceQuestions:
         }
         unclear = sum(each is None for each in by_unit.values())
         note = f"{unclear} đơn vị chưa rõ hoặc chưa gửi sổ, không tính" if unclear else ""
+        source = self._as_old_as(source, [office.stated_on for office in found.values() if office is not None])
         return PledgeEvidence(by_unit, summed(by_unit.values()), unclear, source, note)
 
     def _observed(self, rule: PledgeRule) -> PledgeEvidence:
@@ -197,6 +200,14 @@ class EvidenceQuestions:
         source = replace(source, newest_record_at=newest.oldest_at, limits=board.indicator.limits)
         note = f"{newest.period.name[:1].upper()}{newest.period.name[1:]}{told}"
         return PledgeEvidence(by_unit, reached_of(newest.figures), silent, source, note)
+
+    def _as_old_as(self, source: SourceFacts, days: list[date]) -> SourceFacts:
+        """The source as old as the oldest of what a figure is made of: a new sheet of one unit makes no other younger;
+        as it is without any."""
+        if not days:
+            return source
+        at = min(datetime.combine(min(days), time(23, 59, 59), LOCAL), self.now)
+        return replace(source, newest_record_at=at, last_success_at=at)
 
     def _silence(self, source: SourceFacts) -> PledgeEvidence:
         return PledgeEvidence(dict.fromkeys(self.units), None, 0, source)

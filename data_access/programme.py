@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,6 +39,13 @@ class TargetDecision:
     reason: str
     entered_by: str
     entered_at: datetime
+
+
+class KeptDays(NamedTuple):
+    """Days of one pledge as they were written down, oldest first."""
+
+    whole: tuple[PledgeDay, ...]
+    own: tuple[PledgeDay, ...]
 
 
 @lru_cache(maxsize=4)
@@ -92,7 +100,7 @@ def standings(questions: EvidenceQuestions, codes: Sequence[str] | None = None) 
     today = local_day(questions.now)
     rules = [rule for rule in pledges_in_force(questions.session, today) if codes is None or rule.code in codes]
     kept = _kept_days(questions, today - SHOWN_FOR)
-    return [_standing(questions, rule, kept.get(rule.code, ())) for rule in rules]
+    return [_standing(questions, rule, kept) for rule in rules]
 
 
 def save_pledge_days(session: Session, evidence: Mapping[str, PledgeEvidence], on: date, now: datetime) -> int:
@@ -101,7 +109,7 @@ def save_pledge_days(session: Session, evidence: Mapping[str, PledgeEvidence], o
     known = {(each.pledge, each.unit): each for each in session.scalars(select(row).where(row.kept_on == on))}
     for code, found in evidence.items():
         for unit, reached in ((WHOLE, found.total), *found.by_unit.items()):
-            unknown = found.unknown if unit == WHOLE else int(reached is None)
+            unknown = found.unknown if unit == WHOLE else found.unknown_of(unit)
             said = (_text(reached.part if reached else None), _text(reached.whole if reached else None), unknown)
             place = known.get((code, unit))
             if place is None:
@@ -118,31 +126,42 @@ def save_pledge_days(session: Session, evidence: Mapping[str, PledgeEvidence], o
     return changed
 
 
-def _standing(questions: EvidenceQuestions, rule: PledgeRule, days: Sequence[PledgeDay]) -> PledgeStanding:
+def _standing(questions: EvidenceQuestions, rule: PledgeRule, kept: Mapping[str, KeptDays]) -> PledgeStanding:
     if rule.kind is EvidenceKind.LIVE:
-        return PledgeStanding(rule, questions.of(rule), tuple(days))
+        evidence, days = questions.of(rule), kept.get(rule.code, KeptDays((), ()))
+        # A pledge that knows no units is the whole's, for everybody.
+        return PledgeStanding(rule, evidence, days.own if evidence.by_unit else days.whole)
     board = questions.board(rule.evidence)
     if board is None:
         return PledgeStanding(rule, questions.of(rule))
-    totals = sorted(board.totals.items())
+    totals, today = sorted(board.totals.items()), local_day(questions.now)
     stated = [
-        PledgeDay(period.last_on, reached_of(total.figures), 0 if total.is_whole else total.units - total.known_units)
+        # Of a period that still runs, what is known is of today.
+        PledgeDay(
+            min(period.last_on, today),
+            reached_of(total.figures),
+            0 if total.is_whole else total.units - total.known_units,
+        )
         for period, total in totals
     ]
     return PledgeStanding(rule, questions.of(rule), tuple(stated))
 
 
-def _kept_days(questions: EvidenceQuestions, since: date) -> dict[str, list[PledgeDay]]:
-    """Recorded days of the whole scope: the province's own rows, or those of one unit."""
+def _kept_days(questions: EvidenceQuestions, since: date) -> dict[str, KeptDays]:
+    """Recorded days by pledge: of the whole, and of the principal's units together."""
     row, today = PledgeDayRow, local_day(questions.now)
     seen = visible_units(questions.principal, questions.organisation, today)
     question = select(row).where(row.kept_on >= since).order_by(row.kept_on)
-    question = question.where(row.unit == WHOLE if seen is None else row.unit.in_(seen))
-    days: dict[str, dict[date, PledgeDay]] = {}
+    question = question.where(row.unit == WHOLE if seen is None else row.unit.in_({*seen, WHOLE}))
+    days: dict[tuple[str, bool], dict[date, PledgeDay]] = {}
     for each in questions.session.scalars(question):
-        of_pledge = days.setdefault(each.pledge, {})
-        of_pledge[each.kept_on] = _joined(of_pledge.get(each.kept_on), each)
-    return {code: list(by_day.values()) for code, by_day in days.items()}
+        by_day = days.setdefault((each.pledge, each.unit == WHOLE), {})
+        by_day[each.kept_on] = _joined(by_day.get(each.kept_on), each)
+    told = {place: tuple(by_day.values()) for place, by_day in days.items()}
+    return {
+        code: KeptDays(told.get((code, True), ()), told.get((code, seen is None), ()))
+        for code in {code for code, _ in told}
+    }
 
 
 def _joined(before: PledgeDay | None, row: PledgeDayRow) -> PledgeDay:

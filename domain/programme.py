@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -95,6 +95,11 @@ class PledgeEvidence:
     unknown: int
     source: SourceFacts
     note: str = ""
+    unknown_by_unit: Mapping[str, int] = field(default_factory=dict)
+
+    def unknown_of(self, unit: str) -> int:
+        """How many things of a unit are left out; a unit of which nothing is known is one."""
+        return self.unknown_by_unit.get(unit, int(self.by_unit.get(unit) is None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,3 +120,28 @@ def test_the_workbook_leaves_empty_what_is_not_known(
     rows = [row for row in load_workbook(path).active.iter_rows(values_only=True) if row[1] == "Cả phạm vi"]
     assert len(rows) == len(shipped_pledges())
     assert all(row[4] is None and row[7] == "chưa có số liệu" for row in rows)
+
+
+def test_a_figure_of_the_running_year_is_of_today_and_not_of_its_end(
+    database: Database, organisation: Organisation
+) -> None:
+    root = organisation.root_on(NOW.date())
+    assert root is not None
+    told = an_observation(root.code, "2026", NOW - DAY, 90, 100, "survey_satisfaction")
+    with database.writing() as session:
+        save_observations(session, [told], "form", "x", NOW)
+    assert asked(database, organisation, NOW)["satisfaction"].since_on == date(2026, 11, 23)
+
+
+def test_a_unit_has_days_of_its_own_and_of_what_knows_no_units_those_of_the_whole(
+    database: Database, organisation: Organisation
+) -> None:
+    units = [unit.code for unit in organisation.case_units_on(NOW.date())]
+    a_morning_of_visits(database, units, NOW)
+    keep_pledges(database, organisation, NOW)
+    own = asked(database, organisation, NOW, HEAD)
+    receptions = own["receptions_monitored"]
+    # Every visit of the morning is unknown for want of cameras: what is written down is what stands.
+    assert receptions.days[0].unknown == receptions.evidence.unknown > 0
+    assert receptions.since_on == date(2026, 11, 23)
+    assert [day.on for day in own["software_support"].days] == [date(2026, 11, 23)]
