@@ -21,6 +21,7 @@ from domain.jobs import DeskJob, JobKind, JobStep
 from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.units import Organisation
+from domain.vietnamese_numbers import dotted
 
 # From so many rows on a workbook is made in the background: below, it is there before a progress bar could be read.
 LONG_ROWS = 5_000
@@ -59,21 +60,17 @@ def _made(
     wanted = CaseFilter.from_address(dict(parse_qsl(job.wanted.lstrip("?"))))
     yield JobStep(1, "Đếm số việc")
     expected = max(case_rows_expected(database, asker, organisation, wanted, now), 1)
-    yield JobStep(BEGUN, f"Ghi {_dotted(expected)} việc")
+    yield JobStep(BEGUN, f"Ghi {dotted(expected)} việc")
     number = 0
     with tempfile.TemporaryDirectory(prefix="case-workbook-") as folder:
         path = Path(folder) / "viec.xlsx"
         for number in writing_cases(database, asker, organisation, wanted, is_sample, now, path):
             done = BEGUN + (WRITTEN - BEGUN) * min(number, expected) // expected
-            yield JobStep(done, f"Đã ghi {_dotted(number)} việc")
+            yield JobStep(done, f"Đã ghi {dotted(number)} việc")
         content = path.read_bytes()
     yield JobStep(95, "Lưu tệp")
     with database.writing() as session:
         public_id = save_workbook(session, asker, job.public_id, content, number, now)
         detail = {"rows": str(number), "filter": wanted.address()}
         record_audit(session, asker, "cases_exported", asker.unit or "", detail, now)
-    yield JobStep(100, f"{_dotted(number)} việc", public_id)
-
-
-def _dotted(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
+    yield JobStep(100, f"{dotted(number)} việc", public_id)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.local_time import local
+from domain.vietnamese_numbers import dotted
 
 MINUS = "\u2212"
 MILLION = 1_000_000
@@ -24,7 +25,7 @@ NOTHING_ENFORCEABLE = "không có việc có điều kiện"
 
 def whole(number: int) -> str:
     """1234567 -> '1.234.567'."""
-    return f"{number:,}".replace(",", ".").replace("-", MINUS)
+    return dotted(number)
 
 
 def decimal(value: Decimal, places: int = 1) -> str:

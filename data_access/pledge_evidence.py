@@ -34,6 +34,7 @@ from domain.participation import participation_by_unit
 from domain.programme import EvidenceKind, PledgeEvidence, PledgeRule, Reached, summed
 from domain.software_systems import DOWN, SOFTWARE, UP
 from domain.units import Organisation
+from domain.vietnamese_numbers import dotted
 from domain.working_days import WorkingCalendar
 
 ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION = "attendance", "cameras", "field_reports", "reception"
@@ -97,7 +98,7 @@ class EvidenceQuestions:
             for unit, counts in month.units.items()
         }
         unknown = month.total.unknown if month.total is not None else 0
-        told = f"; {_dotted(unknown)} lượt chưa rõ, không tính" if unknown else ""
+        told = f"; {dotted(unknown)} lượt chưa rõ, không tính" if unknown else ""
         note = f"Tháng {first:%m/%Y}{told}"
         left_out = {unit: counts.unknown for unit, counts in month.units.items() if counts is not None}
         return PledgeEvidence(by_unit, summed(by_unit.values()), unknown, source, note, left_out)
@@ -119,7 +120,7 @@ class EvidenceQuestions:
         if total is None or not total.staff or total.unknown == total.staff:
             return PledgeEvidence(by_unit, None, 0, source)
         reached = Reached(Decimal(total.staff - total.unknown), Decimal(total.staff))
-        told = f"; {_dotted(total.unknown)} người chưa rõ do máy chấm công" if total.unknown else ""
+        told = f"; {dotted(total.unknown)} người chưa rõ do máy chấm công" if total.unknown else ""
         return PledgeEvidence(by_unit, reached, 0, source, f"Ngày {day:%d/%m/%Y}{told}")
 
     def participation(self) -> PledgeEvidence:
@@ -228,7 +229,3 @@ LIVE: Mapping[str, Callable[[EvidenceQuestions], PledgeEvidence]] = {
 def reached_of(figures: Figures) -> Reached:
     """A stated figure as a pledge counts it."""
     return Reached(figures.numerator, figures.denominator)
-
-
-def _dotted(count: int) -> str:
-    return f"{count:,}".replace(",", ".")

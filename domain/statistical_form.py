@@ -16,6 +16,7 @@ from domain.cases import CASE_KIND_NAMES
 from domain.data_quality import impossible_figures
 from domain.indicators import CATALOGUE, COUNTED_NAMES, CountedIn, Indicator
 from domain.statistics import MEASURE_KEYS, Figures, Measure, percentage, total
+from domain.vietnamese_numbers import dotted
 
 TITLE = "Biểu tổng hợp kết quả THADS (theo cấu trúc Thông tư 05/2024/TT-BTP)"
 # In the order of the form; `separate_register` stands at the end because it is outside of what is to be enforced.
@@ -145,13 +146,13 @@ def identity_checks(published: Mapping[str, int | str | None]) -> list[IdentityC
         values = [at[part] for part in parts]
         if sign < 0:
             begin = at["total_docketed" if rule == "I2" else "to_enforce"]
-            right, words = begin - sum(values), " − ".join(_dotted(value) for value in (begin, *values))
+            right, words = begin - sum(values), " − ".join(dotted(value) for value in (begin, *values))
         else:
-            right, words = sum(values), " + ".join(_dotted(value) for value in values)
-        found.append(IdentityCheck(rule, symbols, f"{_dotted(at[left])} = {words}", at[left] == right))
+            right, words = sum(values), " + ".join(dotted(value) for value in values)
+        found.append(IdentityCheck(rule, symbols, f"{dotted(at[left])} = {words}", at[left] == right))
     rate = percentage(at["completed"], at["enforceable"])
     stated = published["completion_rate"]
-    told = f"{_dotted(at['completed'])} / {_dotted(at['enforceable'])}"
+    told = f"{dotted(at['completed'])} / {dotted(at['enforceable'])}"
     words = "không có mẫu số" if rate is None else f"{str(rate).replace('.', ',')}% = {told}"
     found.insert(3, IdentityCheck("I7", "Tỷ lệ = X / C", words, stated == (None if rate is None else str(rate))))
     return found
@@ -264,7 +265,3 @@ def _measure(values: Mapping[str, Any]) -> Measure:
 
 def _count(value: int | str | None) -> int | None:
     return None if value is None else int(value)
-
-
-def _dotted(value: int) -> str:
-    return f"{value:,}".replace(",", ".").replace("-", "−")

@@ -9,6 +9,7 @@ from actions.import_cases.preparation import Preparation
 from connectors.case_workbook import ParsedWorkbook
 from data_access.import_batches import BatchState
 from domain.local_time import local
+from domain.vietnamese_numbers import dotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def applied(batch_id: int, public_id: str, prepared: Preparation, parsed: Parsed
 def held_message(prepared: Preparation, allowed: float) -> str:
     """Why a full file waits for a person."""
     return (
-        f"Tệp đầy đủ thiếu {_dotted(prepared.vanished)} trên {_dotted(prepared.expected)} việc đang có "
+        f"Tệp đầy đủ thiếu {dotted(prepared.vanished)} trên {dotted(prepared.expected)} việc đang có "
         f"({_percent(prepared.vanished_share)}), vượt mức cho phép {_percent(allowed)}. "
         "Tệp được giữ lại, số liệu cũ vẫn dùng, chờ người có trách nhiệm xác nhận."
     )
@@ -64,7 +65,7 @@ def _summary(prepared: Preparation, parsed: ParsedWorkbook, refused: int) -> str
         (prepared.vanished, "việc không còn trong tệp"),
         (refused, "dòng bị từ chối"),
     )
-    told = [f"{_dotted(count)} {words}" for count, words in counts if count]
+    told = [f"{dotted(count)} {words}" for count, words in counts if count]
     sentences = [", ".join(told) if told else "Không có gì thay đổi"]
     if prepared.kept_all:
         sentences.append("Có dòng việc bị từ chối nên không việc nào bị coi là không còn trong tệp")
@@ -72,10 +73,6 @@ def _summary(prepared: Preparation, parsed: ParsedWorkbook, refused: int) -> str
     if unknown:
         sentences.append("Bỏ qua cột, trang không rõ: " + ", ".join(text[:40] for text in unknown[:6]))
     return ". ".join(sentences) + "."
-
-
-def _dotted(count: int) -> str:
-    return f"{count:,}".replace(",", ".")
 
 
 def _percent(share: float) -> str:

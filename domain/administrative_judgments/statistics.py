@@ -11,6 +11,7 @@ from datetime import date
 
 from domain.administrative_judgments.records import AdministrativeJudgment, JudgmentEvent, JudgmentState, state_on
 from domain.statistics import StatisticalYear
+from domain.vietnamese_numbers import dotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def counts_by_unit(
 
 def state_identity(to_enforce: int, completed: int, stopped: int, enforcing: int) -> JudgmentCheck:
     """I11: phải thi hành = xong + hủy, hoãn, tạm đình chỉ + đang thi hành (published: 1973 = 896 + 11 + 1066)."""
-    numbers = f"{_dotted(to_enforce)} = {_dotted(completed)} + {_dotted(stopped)} + {_dotted(enforcing)}"
+    numbers = f"{dotted(to_enforce)} = {dotted(completed)} + {dotted(stopped)} + {dotted(enforcing)}"
     words = "phải thi hành = xong + hủy, hoãn, tạm đình chỉ + đang thi hành"
     return JudgmentCheck(words, numbers, to_enforce == completed + stopped + enforcing)
 
@@ -107,16 +108,12 @@ def state_identity(to_enforce: int, completed: int, stopped: int, enforcing: int
 def judgment_checks(counts: JudgmentCounts) -> tuple[JudgmentCheck, ...]:
     """What is printed beside the figures: I11, and what goes into the next period."""
     left = counts.to_enforce - counts.completed - counts.cancelled
-    numbers = " − ".join(_dotted(part) for part in (counts.to_enforce, counts.completed, counts.cancelled))
+    numbers = " − ".join(dotted(part) for part in (counts.to_enforce, counts.completed, counts.cancelled))
     return (
         state_identity(counts.to_enforce, counts.completed, counts.stopped, counts.enforcing),
         JudgmentCheck(
             "còn theo dõi = phải thi hành − xong − hủy",
-            f"{_dotted(counts.remaining)} = {numbers}",
+            f"{dotted(counts.remaining)} = {numbers}",
             counts.remaining == left,
         ),
     )
-
-
-def _dotted(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
