@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import FrameType
 
 import structlog
@@ -39,7 +40,14 @@ from actions.keep_pledges import keep_pledges
 from actions.make_briefing import BriefingPlanner
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
-from actions.poll_connected import attendance_poll, field_report_poll, reception_poll, service_poll
+from actions.place_city_alerts import place_city_alerts
+from actions.poll_connected import (
+    attendance_poll,
+    city_alert_poll,
+    field_report_poll,
+    reception_poll,
+    service_poll,
+)
 from actions.poll_security import SecurityPoll
 from actions.probe_services import ProbePass
 from actions.sheet_feeds import SHEET_FEEDS
@@ -47,6 +55,7 @@ from actions.sheets import SheetInbox
 from actions.thin_snapshots import SnapshotThinner
 from actions.work_jobs import JobWorker
 from clock import Clock, real_clock
+from data_access.alert_places import AlertPlacer
 from data_access.boundary_shapes import BoundariesRefused, maps_in_force
 from data_access.leases import LeaseKeeper, LeaseLost
 from data_access.regimes import load_regimes
@@ -258,6 +267,10 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
     def sheets(source: str) -> SheetInbox:
         return SheetInbox(database, organisation, settings.inbox_dir, source, SHEET_FEEDS[source])
 
+    @lru_cache(maxsize=1)
+    def placer() -> AlertPlacer:
+        return AlertPlacer(organisation)
+
     def lead(session: Session) -> None:
         worker.lease.require(session)
 
@@ -277,6 +290,8 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("poll reception", ASK_EVERY, reception_poll(database, vault, organisation)),
             Job("keep pledges", PLEDGES_EVERY, lambda now: keep_pledges(database, organisation, now)),
             Job("poll public services", SERVICES_EVERY, service_poll(database, vault, organisation)),
+            Job("poll city alerts", ASK_EVERY, city_alert_poll(database, vault, organisation)),
+            Job("place city alerts", INBOX_EVERY, lambda now: place_city_alerts(database, placer, now)),
             Job("check certificates", CERTIFICATES_EVERY, lambda now: check_certificates(database, now)),
             Job("deliver webhooks", DELIVER_EVERY, told),
             Job("work desk jobs", WORK_EVERY, JobWorker(database, makers, holder, clock, lead)),

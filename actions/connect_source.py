@@ -13,7 +13,7 @@ from access.vault import Vault, VaultRefused
 from connectors.base import SourceUnavailable
 from connectors.case_workbook.reference import reference_of
 from connectors.mapped_list import FieldMapRefused
-from connectors.ways import MAPPED, PUNCH_LIST, RECEPTION_LIST, SERVICE_LIST, connector_of, read_map_of
+from connectors.ways import CAP_FEED, MAPPED, PUNCH_LIST, RECEPTION_LIST, SERVICE_LIST, connector_of, read_map_of
 from data_access.audit import record_audit
 from data_access.session import Database
 from data_access.source_connections import Connection, connection_of, save_connection
@@ -41,6 +41,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "attendance": {PUNCH_LIST: "Thẻ công chức điện tử, máy chủ chấm công: một danh sách lượt chấm (JSON, CSV)"},
     "reception": {RECEPTION_LIST: "Hệ thống lấy số, tiếp công dân: một danh sách (JSON, CSV)"},
     "public_services": {SERVICE_LIST: "Hệ thống dịch vụ công, một cửa: một danh sách hồ sơ (JSON, CSV)"},
+    "city_alerts": {CAP_FEED: "Cảnh báo của IOC, khí tượng thủy văn: danh sách CAP 1.2 (Atom, RSS)"},
 }
 # What one record of each source is called.
 RECORD_NAMES = {
@@ -48,6 +49,7 @@ RECORD_NAMES = {
     "field_reports": "phản ánh",
     "reception": "lượt tiếp công dân",
     "public_services": "hồ sơ dịch vụ công",
+    "city_alerts": "bản tin cảnh báo",
 }
 
 
@@ -56,6 +58,7 @@ DEMO_CONNECTIONS = {
     "field_reports": ("open311_json", "/open311/v2", ""),
     "reception": (RECEPTION_LIST, "/tiep-cong-dan/luot.json", ""),
     "public_services": (SERVICE_LIST, "/dich-vu-cong/ho-so.json", ""),
+    "city_alerts": (CAP_FEED, "/canh-bao/cap.atom", ""),
     "cameras": (SHARED_LOGIN, "", "du-lieu-mau"),
     "security": (CAMERA_EVENTS, "", ""),
 }

@@ -10,7 +10,7 @@ from data_access.audit import record_audit
 from data_access.directives import directive, issue, require_revision, save_step
 from data_access.scope import visible_units
 from data_access.session import Database
-from domain.directives import MOVES, STATE_NAMES, Directive, DirectiveOrigin, DirectiveStep
+from domain.directives import MOVES, STATE_NAMES, STATED_ORIGINS, Directive, DirectiveOrigin, DirectiveStep
 from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.units import Organisation
@@ -103,6 +103,8 @@ def take_step(
         before = require_revision(session, stored, wanted.revision)
         if before.state not in move.origins:
             raise DirectiveRefused(f"Không thực hiện được: chỉ đạo {STATE_NAMES[before.state]}.")
+        if wanted.step is DirectiveStep.WITHDRAW and before.origin is DirectiveOrigin.CITY:
+            raise DirectiveRefused("Chỉ đạo của lãnh đạo thành phố chỉ bên gửi thu hồi được.")
         after = replace(before, state=move.target)
         if wanted.step is DirectiveStep.ANSWER:
             after = replace(after, answer=words, answered_at=now, answered_by=principal.name)
@@ -116,7 +118,7 @@ def _directive(wanted: WantedDirective, principal: Principal, today: date, now: 
     title = _cleaned(wanted.title, LONGEST_TITLE, "Tiêu đề")
     if not title:
         raise DirectiveRefused("Ghi tiêu đề chỉ đạo.")
-    if wanted.origin not in set(DirectiveOrigin):
+    if wanted.origin not in STATED_ORIGINS:
         raise DirectiveRefused("Chọn căn cứ của chỉ đạo.")
     return Directive(
         public_id="",

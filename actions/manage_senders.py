@@ -1,4 +1,4 @@
-"""An administrator registers the systems that may push observations: a key each, renewed or switched off, audited."""
+"""An administrator registers the systems that may push: a key for one purpose each, renewed, switched off, audited."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from access.principal import Principal
 from access.vault import Vault
 from actions.take_in_push import new_key
 from data_access.audit import record_audit
-from data_access.observation_senders import Sender, save_sender, sender_by_id, senders
+from data_access.observation_senders import Sender, SenderPurpose, save_sender, sender_by_id, senders
 from data_access.observations import observed_indicators
 from data_access.session import Database
 from domain.permissions import Permission
@@ -23,8 +23,17 @@ class SenderRefused(ValueError):
     """The sender was not stored; the text is Vietnamese and can be shown."""
 
 
-def add_sender(database: Database, principal: Principal, vault: Vault, name: str, system: str, now: datetime) -> str:
-    """Register a system for the indicators of one software ('': those of none) and give its key, which is shown once.
+def add_sender(
+    database: Database,
+    principal: Principal,
+    vault: Vault,
+    name: str,
+    system: str,
+    now: datetime,
+    purpose: SenderPurpose = SenderPurpose.FIGURES,
+) -> str:
+    """Register a system for one purpose and give its key, which is shown once; figures are those of one software
+    ('': of none).
 
     Raises NotAllowed, SenderRefused.
     """
@@ -39,9 +48,12 @@ def add_sender(database: Database, principal: Principal, vault: Vault, name: str
         known = senders(session, principal)
         if len(known) >= MOST_SENDERS or any(each.name == wanted for each in known):
             raise SenderRefused("Đã có hệ thống gửi mang tên này.")
-        sender = Sender(secrets.token_urlsafe(9), wanted, system, vault.seal(key), True, principal.name, now)
+        sender = Sender(
+            secrets.token_urlsafe(9), wanted, system, vault.seal(key), True, principal.name, now, purpose=purpose
+        )
         save_sender(session, sender, now)
-        record_audit(session, principal, "observation_sender_added", sender.public_id, {"system": system}, now)
+        detail = {"system": system, "purpose": purpose.value}
+        record_audit(session, principal, "observation_sender_added", sender.public_id, detail, now)
     return key
 
 

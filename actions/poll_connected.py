@@ -1,5 +1,5 @@
-"""Asks the systems that a person connected on /sources (field reports, attendance, citizen reception, public
-services); the worker's jobs."""
+"""Asks the systems that a person connected on /sources (field reports, attendance, citizen reception, public services,
+warnings of the city); the worker's jobs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from access.vault import Vault, VaultRefused
 from actions.poll_source import PolledSource, poll_source
+from actions.take_in_city_alerts import take_in_polled
 from actions.take_in_punches import take_in_listed
 from actions.take_in_reports import Locator, ReportWriter
 from connectors.base import Connector
@@ -111,3 +112,9 @@ def service_poll(database: Database, vault: Vault, organisation: Organisation) -
     """Of the system of public services: a list that is empty while many open requests are known is not believed."""
     polled = partial(PolledSource, write=save_requests, still_open=lambda session, _now: requests_still_open(session))
     return ConnectedPoll(database, vault, organisation, "public_services", polled)
+
+
+def city_alert_poll(database: Database, vault: Vault, organisation: Organisation) -> ConnectedPoll:
+    """Of a feed of warnings; one that lists nothing warns of nothing."""
+    polled = partial(PolledSource, write=take_in_polled, still_open=lambda _session, _now: [])
+    return ConnectedPoll(database, vault, organisation, "city_alerts", polled)

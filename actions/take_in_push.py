@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
-from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from access.principal import Principal
-from access.vault import Vault, VaultRefused
+from access.vault import Vault
 from actions.import_observations import SOURCE, refused_of, save_heard, words_of_units
+from actions.known_sender import known_sender
 from actions.sheets import quarantined_rows, save_sheet_batch
 from connectors.base import RefusedRecord
 from connectors.observations import ParsedObservations, PushUnreadable, parse_pushed
 from data_access.audit import record_audit
 from data_access.import_batches import BatchState, save_refused_rows
-from data_access.observation_senders import Sender, save_sender_heard, sender_by_id
+from data_access.observation_senders import Sender, SenderPurpose, save_sender_heard
 from data_access.observations import PUSH, Saved, observation_rules, observed_indicators, save_observations
 from data_access.session import Database
 from data_access.versions import bump_version
@@ -30,10 +30,6 @@ from domain.units import Organisation
 
 KEY_BYTES = 24
 OTHER_SYSTEM = "Khóa này không được gửi chỉ tiêu của phần mềm khác."
-
-
-class PushRefused(Exception):
-    """The whole push is refused: nobody registered it, or its signature does not hold; says nothing more outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +57,10 @@ def take_in_push(
 ) -> PushOutcome:
     """Check the signature over the raw body, then store what is right; repeating a push changes nothing.
 
-    The library holds the signed time against the machine's own clock, five minutes either way. Raises PushRefused
-    (nobody, or a wrong signature) and PushUnreadable (not a list of observations); neither stores a figure.
+    Raises PushRefused (nobody, or a wrong signature) and PushUnreadable (not a list of observations); neither stores a
+    figure.
     """
-    with database.reading() as session:
-        sender = sender_by_id(session, sender_id)
-    if sender is None or not sender.is_enabled:
-        raise PushRefused
-    try:
-        # Of the body only the signature is looked at here; it is parsed once, and bounded, below.
-        Webhook(vault.unseal(sender.secret)).verify(body, dict(headers), json_parse=False)
-    except (WebhookVerificationError, VaultRefused, ValueError) as error:
-        raise PushRefused from error
+    sender = known_sender(database, vault, sender_id, SenderPurpose.FIGURES, body, headers)
     worker = Principal.worker()
     with database.reading() as session:
         rules = observation_rules(session, worker, organisation, now)

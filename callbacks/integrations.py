@@ -31,7 +31,7 @@ from components.integrations_desk import (
     senders_table,
 )
 from data_access.agenda import living_agenda_feeds
-from data_access.observation_senders import heard_senders
+from data_access.observation_senders import PURPOSE_NAMES, heard_senders
 from data_access.outbox import Queue, dead_letters, queues
 from data_access.service_accounts import service_accounts
 from data_access.source_connections import enabled_addresses
@@ -94,7 +94,15 @@ def draw_senders(_sources: object, _observations: object) -> Component:
         addresses = enabled_addresses(session)
         facts = [one for one in all_sources(session) if one.name in addresses]
     lines = [
-        SenderLine(PUSHED, one.name, "đang nhận" if one.is_enabled else "đã dừng", False, one.heard_at, one.message)
+        SenderLine(
+            PUSHED,
+            one.name,
+            "đang nhận" if one.is_enabled else "đã dừng",
+            False,
+            one.heard_at,
+            one.message,
+            PURPOSE_NAMES[one.purpose],
+        )
         for one in pushing
     ]
     for one in facts:

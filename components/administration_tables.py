@@ -75,6 +75,7 @@ ACTION_NAMES = {
     "administrative_judgment_form_exported": "Xuất biểu thi hành án hành chính",
     "observations_sheet_imported": "Nạp bảng số liệu theo kỳ",
     "observations_sheet_refused": "Từ chối bảng số liệu theo kỳ",
+    "city_alerts_pushed": "Nhận cảnh báo của thành phố",
     "observations_pushed": "Nhận số liệu theo kỳ do phần mềm gửi",
     "observations_exported": "Xuất số liệu theo kỳ ra Excel",
     "agenda_day_entered": "Ghi một ngày vào lịch công tác",

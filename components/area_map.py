@@ -67,16 +67,21 @@ SMALL_MAP_SCALE = 1.9
 SIGN = {Priority.URGENT: "M0-27 27 0 0 27-27 0Z", Priority.HIGH: "M0-25 27 23-27 23Z"}
 
 
-def map_panel(layer: MapLayer, unit_map: UnitMap, source: SourceFacts, modifier: str = "") -> Component:
-    """The map with its heading and legend, as a panel that ages with its source."""
+ZONE_WORDS = "Vùng cảnh báo của thành phố"
+
+
+def map_panel(
+    layer: MapLayer, unit_map: UnitMap, source: SourceFacts, modifier: str = "", zones: Sequence[str] = ()
+) -> Component:
+    """The map with its heading and legend, as a panel that ages with its source; `zones` are shapes of warnings."""
     return panels.panel(
         [
             html.Div(
                 className="map-heading",
                 children=[html.Strong(layer.title), html.Span(layer.note), panels.age()],
             ),
-            map_legend(layer.legend),
-            map_drawing(layer, unit_map),
+            map_legend(layer.legend, bool(zones)),
+            map_drawing(layer, unit_map, zones),
             html.Small(unit_map.note, className="map-source"),
         ],
         source,
@@ -84,21 +89,21 @@ def map_panel(layer: MapLayer, unit_map: UnitMap, source: SourceFacts, modifier:
     )
 
 
-def map_legend(entries: Sequence[LegendEntry]) -> Component:
-    """What each tone means."""
-    return html.Ul(
-        [html.Li([html.I(className=f"tone tone--{entry.tone}"), entry.words]) for entry in entries],
-        className="map-legend",
-    )
+def map_legend(entries: Sequence[LegendEntry], has_zones: bool = False) -> Component:
+    """What each tone means, and the line around a warning where there is one."""
+    tones = [html.Li([html.I(className=f"tone tone--{entry.tone}"), entry.words]) for entry in entries]
+    zone = [html.Li([html.I(className="tone tone--zone"), ZONE_WORDS])] if has_zones else []
+    return html.Ul([*tones, *zone], className="map-legend")
 
 
-def map_drawing(layer: MapLayer, unit_map: UnitMap) -> Component:
-    """Only the drawing: fills, borders, names, numbers, signs."""
+def map_drawing(layer: MapLayer, unit_map: UnitMap, zones: Sequence[str] = ()) -> Component:
+    """Only the drawing: fills, borders, zones of warnings, names, numbers, signs."""
     return svg.drawing(
         "area-map",
         [
             *_fills(layer, unit_map),
             *(_border(shape, layer) for shape in unit_map.shapes),
+            *(svg.path("map-zone", zone) for zone in zones),
             *(part for shape in unit_map.shapes for part in _words(shape, layer.marks.get(shape.unit))),
             *(_sign(shape, layer.marks.get(shape.unit)) for shape in unit_map.shapes),
         ],

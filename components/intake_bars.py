@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from dash.development.base_component import Component
 
@@ -20,11 +21,23 @@ BAR = 40.0
 LABELLED = range(0, 24, 4)
 
 
-def intake_bars(day: IntakeDay, now: datetime, source: SourceFacts) -> Component:
-    """The panel; hours to come have a tick and no bar, for nobody knows them yet."""
+def intake_bars(
+    day: IntakeDay, now: datetime, source: SourceFacts, warned: Sequence[tuple[datetime, datetime]] = ()
+) -> Component:
+    """The panel; hours to come have a tick and no bar, for nobody knows them yet. `warned` are the spans of the city's
+    warnings of today, a line above the hours."""
     note = f"vạch: trung bình {day.days} ngày" if day.mean is not None else "chưa có ngày trước để so"
-    drawn = svg.drawing("intake", _drawing(day, local(now).hour), viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}")
+    note = f"gạch trên: thành phố cảnh báo · {note}" if warned else note
+    lines = [_warning(span, now) for span in warned]
+    drawn = svg.drawing("intake", [*_drawing(day, local(now).hour), *lines], viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}")
     return panels.panel([panels.heading(TITLE, note, panels.age(wording="head")), drawn], source, "panel--intake")
+
+
+def _warning(span: tuple[datetime, datetime], now: datetime) -> Component:
+    """Where in the day of Huế a warning held or will hold."""
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    left, right = (min(max((at - midnight) / timedelta(days=1), 0.0), 1.0) * WIDTH for at in span)
+    return svg.rectangle("intake-warning", left, 0, max(right - left, 4.0), 5)
 
 
 def _drawing(day: IntakeDay, hour_now: int) -> list[Component]:

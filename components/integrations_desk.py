@@ -20,6 +20,7 @@ NEVER = "chưa lần nào"
 CONTRACTS = (
     ("outbound-webhooks", "Sự kiện gửi ra ngoài: loại, nội dung, chữ ký, gửi lại"),
     ("observations", "Số liệu theo kỳ do phần mềm khác gửi vào"),
+    ("city_alerts", "Cảnh báo của thành phố (CAP 1.2 hoặc danh sách có chữ ký), chỉ đạo của lãnh đạo thành phố"),
     ("field_reports", "Phản ánh hiện trường: Open311, Hue-S"),
     ("attendance", "Chấm công: máy chấm công, danh sách lượt chấm"),
     ("reception", "Tiếp công dân"),

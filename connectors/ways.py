@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.base import Connector
+from connectors.city_alerts import CapFeed
 from connectors.hue_s import NEEDED, HueS
 from connectors.mapped_list import FieldMap, read_field_map
 from connectors.open311 import Open311
@@ -16,11 +17,12 @@ from connectors.report_cleaning import FIELDS
 from connectors.web_reader import WebReader
 from domain.field_reports import ReportRecord
 
-# The ways of a queue system, of a list of punches and of a system of public services; those of field reports stand in
-# report_connector.
+# The ways of a queue system, of a list of punches, of a system of public services and of the city's warnings; those of
+# field reports stand in report_connector.
 RECEPTION_LIST = "reception_list"
 PUNCH_LIST = "punch_list"
 SERVICE_LIST = "service_list"
+CAP_FEED = "cap_feed"
 MAPPED = frozenset({"hue_s", RECEPTION_LIST, PUNCH_LIST, SERVICE_LIST})
 
 
@@ -33,6 +35,8 @@ def connector_of(kind: str, address: str, secret: str, field_map: str, units: Ma
         return punch_list_connector(address, secret, field_map)
     if kind == SERVICE_LIST:
         return request_connector(address, secret, field_map, units)
+    if kind == CAP_FEED:
+        return CapFeed(address, lambda: WebReader(secret))
     return report_connector(kind, address, secret, field_map)
 
 

@@ -108,6 +108,14 @@ def directive(
     return _directive(row)
 
 
+def stored_directive(session: Session, public_id: str) -> Directive:
+    """One directive whoever's it is, for a step that its own sender asks for; raises NotFound."""
+    row = session.scalar(select(DirectiveRow).where(DirectiveRow.public_id == public_id))
+    if row is None:
+        raise NotFound(public_id)
+    return _directive(row)
+
+
 def directive_records(
     session: Session, principal: Principal, organisation: Organisation, public_id: str, now: datetime
 ) -> list[DirectiveRecord]:

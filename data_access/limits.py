@@ -85,6 +85,7 @@ def wall_limits_of(limits: Mapping[str, Limit]) -> WallLimits:
         deadline_soon=int(value("deadline_soon")),
         software_silent=timedelta(minutes=float(value("software_silent"))),
         software_together=int(value("software_together")),
+        city_alert_hold=timedelta(hours=float(value("city_alert_hold"))),
     )
 
 

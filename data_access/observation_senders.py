@@ -1,9 +1,10 @@
-"""Systems that may push observations, each with a sealed key of its own."""
+"""Systems that may push, each with a purpose and a sealed key of its own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -13,6 +14,21 @@ from data_access.models.observations import ObservationSenderRow
 from data_access.observations import TOPIC
 from data_access.versions import bump_version
 from domain.permissions import Permission
+
+
+class SenderPurpose(StrEnum):
+    """What a system may push."""
+
+    FIGURES = "figures"
+    ALERTS = "alerts"
+    DIRECTIVES = "directives"
+
+
+PURPOSE_NAMES = {
+    SenderPurpose.FIGURES: "số liệu theo kỳ",
+    SenderPurpose.ALERTS: "cảnh báo của thành phố",
+    SenderPurpose.DIRECTIVES: "chỉ đạo của lãnh đạo thành phố",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +45,7 @@ class Sender:
     created_at: datetime
     heard_at: datetime | None = None
     message: str = ""
+    purpose: SenderPurpose = SenderPurpose.FIGURES
 
 
 def sender_by_id(session: Session, public_id: str) -> Sender | None:
@@ -59,6 +76,7 @@ def save_sender(session: Session, sender: Sender, now: datetime) -> None:
         )
         session.add(row)
     row.name, row.system, row.secret, row.is_enabled = sender.name, sender.system, sender.secret, sender.is_enabled
+    row.purpose = sender.purpose.value
     session.flush()
     bump_version(session, TOPIC, now)
 
@@ -81,4 +99,5 @@ def _sender(row: ObservationSenderRow) -> Sender:
         row.created_at,
         row.heard_at,
         row.message,
+        SenderPurpose(row.purpose),
     )

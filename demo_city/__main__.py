@@ -41,6 +41,7 @@ from demo_city.statements import deliver_statements
 from demo_city.terminals import Terminals
 from demo_city.units import Pack, PackRefused
 from demo_city.visitors import Visitors
+from demo_city.warnings import warning_service
 
 # The product gets this long to take in the full set before anything refers to it.
 _HEAD_START_SECONDS = 20.0
@@ -154,6 +155,7 @@ def answer_on(
     systems.register_blueprint(reception_service(visitors, clock))
     systems.register_blueprint(public_service_portal(requests, clock))
     systems.register_blueprint(software_service(Software(citizens.mood), clock))
+    systems.register_blueprint(warning_service(citizens.mood, clock))
     if cameras is not None:
         systems.register_blueprint(recorder_service(cameras, clock, disturbances))
     server = make_server("127.0.0.1", port, systems, threaded=True)

@@ -16,6 +16,7 @@ class DirectiveOrigin(StrEnum):
 
     ALARM = "alarm"
     FIGURE = "figure"
+    CITY = "city"
     THOUGHT = "thought"
 
 
@@ -43,6 +44,7 @@ class DirectiveStep(StrEnum):
 ORIGIN_NAMES = {
     DirectiveOrigin.ALARM: "cảnh báo",
     DirectiveOrigin.FIGURE: "số liệu",
+    DirectiveOrigin.CITY: "chỉ đạo của lãnh đạo thành phố",
     DirectiveOrigin.THOUGHT: "ý kiến của lãnh đạo",
 }
 STATE_NAMES = {
@@ -61,6 +63,8 @@ STEP_NAMES = {
     DirectiveStep.WITHDRAW: "thu hồi",
 }
 
+# What a leader of the agency may state as the ground of a directive of their own.
+STATED_ORIGINS = (DirectiveOrigin.ALARM, DirectiveOrigin.FIGURE, DirectiveOrigin.THOUGHT)
 _LEADERS = frozenset({Role.LEADER, Role.ADMINISTRATOR})
 _UNITS = frozenset({Role.DEPARTMENT_HEAD, Role.OPERATOR, Role.ADMINISTRATOR})
 _ASKED = frozenset({DirectiveState.ISSUED, DirectiveState.RECEIVED})

@@ -55,8 +55,8 @@ class WallLimits:
     long before its due time a field report has to be looked at, how many people missing without a reason are too many,
     what a reception desk may let wait, and after what silence a paired screen counts as dark,
     how long before its end a certificate has to be renewed, within how many working days a statutory term counts
-    as soon due, for how long a software of the sector may fail, and from how many that are silent together on it is our
-    own line.
+    as soon due, for how long a software of the sector may fail, from how many that are silent together on it is our own
+    line, and how long a warning of the city holds that says no end.
     """
 
     fall_points: Decimal
@@ -70,6 +70,7 @@ class WallLimits:
     deadline_soon: int
     software_silent: timedelta
     software_together: int
+    city_alert_hold: timedelta
 
 
 def lowered(limits: WallLimits, by: Mapping[str, Decimal]) -> WallLimits:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access.current import somebody_now
 from components import ids
 from components.directive_desk import state_options
-from domain.directives import ORIGIN_NAMES, DirectiveFilter, DirectiveOrigin
+from domain.directives import ORIGIN_NAMES, STATED_ORIGINS, DirectiveFilter, DirectiveOrigin
 from domain.permissions import Permission
 from pages._desk import desk_card, desk_filter, desk_page
 
@@ -93,8 +93,8 @@ def _card(may_issue: bool, may_answer: bool, is_chosen: bool) -> Component:
 
 
 def _issue_form(unit: str, origin: str, reference: str, title: str) -> Component:
-    origins = [{"label": words, "value": kind.value} for kind, words in ORIGIN_NAMES.items()]
-    chosen = origin if origin in set(DirectiveOrigin) else DirectiveOrigin.THOUGHT.value
+    origins = [{"label": ORIGIN_NAMES[kind], "value": kind.value} for kind in STATED_ORIGINS]
+    chosen = origin if origin in STATED_ORIGINS else DirectiveOrigin.THOUGHT.value
     titled = dbc.Input(id=ids.DIRECTIVE_TITLE, type="text", maxlength=160, value=title[:160], class_name="desk-wide")
     referred = dbc.Input(id=ids.DIRECTIVE_REFERENCE, type="text", maxlength=160, value=reference[:160])
     detail = dbc.Input(id=ids.DIRECTIVE_DETAIL, type="text", maxlength=1000, class_name="desk-wide")

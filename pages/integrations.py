@@ -35,7 +35,7 @@ def layout(**_address: str) -> Component:
     receivers, senders = [], [html.A("Nguồn dữ liệu", href="/sources", className="desk-button")]
     if principal is not None and principal.may(Permission.ADMINISTER):
         receivers.append(html.A("Đăng ký, đổi khóa, dừng", href=f"{PATH}/receivers", className="desk-button"))
-        senders.insert(0, html.A("Hệ thống gửi số liệu", href="/observations/senders", className="desk-button"))
+        senders.insert(0, html.A("Hệ thống gửi vào", href="/observations/senders", className="desk-button"))
     content = html.Div(
         [
             html.Div(id=ids.INTEGRATIONS_FIGURES),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from data_access.maintenance import windows_not_over
 from domain.alarms import Facts
+from domain.city_alerts import SOURCE as CITY_ALERTS
 from domain.software_systems import SOFTWARE
 from scenes.answers import ALARM_SOURCES, CASES, TOPICS, redraw_at, wall_answers
 from scenes.drawing import Question
@@ -21,7 +22,8 @@ def alarm_facts(question: Question) -> tuple[Facts, datetime]:
     Figures of cases are stocks: an old file still holds. From any other source that is not current nothing ends.
     """
     answers = wall_answers(question)
-    silent = frozenset(name for name in (*ALARM_SOURCES, GUARD_LOG) if name != CASES and not answers.is_fresh(name))
+    judged = (*ALARM_SOURCES, GUARD_LOG, CITY_ALERTS)
+    silent = frozenset(name for name in judged if name != CASES and not answers.is_fresh(name))
     if answers.software.is_cut:
         silent |= {SOFTWARE}
     windows = windows_not_over(question.session, question.now)

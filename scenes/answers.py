@@ -42,6 +42,7 @@ from domain.alarms import (
     worst_first,
 )
 from domain.cases import CASE_KIND_NAMES, CaseGroup, CaseKind, regime_on
+from domain.city_alerts import SOURCE as CITY_ALERTS
 from domain.deadlines import ClockCounts
 from domain.directives import DirectiveCounts
 from domain.freshness import SourceFacts
@@ -68,6 +69,7 @@ TOPICS = frozenset(
         "attendance",
         "cameras",
         "cases",
+        "city_alerts",
         "directives",
         "field_reports",
         "reception",
@@ -170,6 +172,7 @@ class WallAnswers(FeedAnswers):
         found = [*held, *self.report_alarms, *self._absence_alarm()]
         found += [*self.reception.alarms(self.unit_names), *self.security.alarms(self.unit_names)]
         found += [*self.judgments.alarms(self.unit_names), *self.watching.conditions]
+        found += self.city.alarms(self.unit_names, (self.scope.code, self.scope.short_name))
         if figures is not None:
             whole = figures.whole_rates(self.scope.code, self.scope.short_name)
             units = [unit for unit in figures.rates() if unit.code != whole.code] if not self.is_one_unit else []
@@ -301,7 +304,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
     """When time alone changes what is drawn: pace and cùng kỳ with the calendar, reports with their due times, a feed
     with its age. Other ages are the browser's."""
     now = answers.question.now
-    feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG, JUDGMENTS))
+    feeds = (answers.source(name).next_change_at(now) for name in (*ALARM_SOURCES, GUARD_LOG, JUDGMENTS, CITY_ALERTS))
     # A moment later, so that the limit is passed by then.
     changes = [at + timedelta(milliseconds=1) for at in feeds if at is not None]
     own = (
@@ -309,6 +312,7 @@ def redraw_at(answers: WallAnswers) -> datetime:
         answers.presence.redraw_at,
         answers.reception.redraw_at,
         answers.watching.redraw_at,
+        answers.city.redraw_at,
     )
     return min([next_midnight(now), *changes, *(at for at in own if at is not None)])
 

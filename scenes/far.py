@@ -100,7 +100,7 @@ def draw_map(answers: WallAnswers) -> Component:
     seated = [shape.unit for shape in unit_map.shapes if shape.seat is not None]
     seats = [layer.marks[code] for code in seated if code in layer.marks and layer.marks[code].tone is not Tone.CONTEXT]
     on_map = replace(layer, marks={code: mark for code, mark in layer.marks.items() if code not in seated})
-    source = answers.source()
+    source, zones = answers.source(), answers.city.zones(unit_map)
     value = figures.cases.value
     side = [
         html.Div([html.Span(answers.scope.short_name), panels.age(wording="far")], className="panel-heading"),
@@ -109,12 +109,12 @@ def draw_map(answers: WallAnswers) -> Component:
         ),
         html.P(pace_sentence(figures.cases), className="far-words"),
         *(html.Div([html.Span(mark.name), html.B(mark.value)], className="far-seat") for mark in seats),
-        map_legend(layer.legend),
+        map_legend(layer.legend, bool(zones)),
     ]
     return html.Div(
         className="far-map",
         children=[
-            panels.panel([map_drawing(on_map, unit_map)], source, "panel--map"),
+            panels.panel([map_drawing(on_map, unit_map, zones)], source, "panel--map"),
             panels.panel(side, source, "far-side"),
         ],
     )

@@ -14,6 +14,7 @@ from data_access.scope import visible_units
 from data_access.sources import all_sources
 from domain.alarms import ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION, SYSTEM_SOURCE, SYSTEM_TITLE, AlarmRule
 from domain.boundaries import UnitMap
+from domain.city_alerts import SOURCE as CITY_ALERTS
 from domain.freshness import Freshness, SourceFacts, own_facts
 from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.limits import WallLimits
@@ -22,6 +23,7 @@ from domain.software_systems import SOFTWARE
 from domain.statistics import StatisticalYear
 from domain.units import Organisation, Unit, covers
 from scenes.camera_answers import CameraAnswers
+from scenes.city_answers import CityAnswers
 from scenes.drawing import Question
 from scenes.judgment_answers import JudgmentAnswers
 from scenes.presence_answers import PresenceAnswers
@@ -128,6 +130,11 @@ class FeedAnswers:
     def software(self) -> SoftwareAnswers:
         """What is asked about the sector's software."""
         return SoftwareAnswers(self.question, self.source(SOFTWARE), self.limits)
+
+    @cached_property
+    def city(self) -> CityAnswers:
+        """What is asked about warnings of the city."""
+        return CityAnswers(self.question, self.source(CITY_ALERTS), self.limits)
 
     @cached_property
     def judgments(self) -> JudgmentAnswers:

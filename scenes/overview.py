@@ -16,6 +16,8 @@ from components.kpi_tile import count_tile, empty_tile, rate_tile, unconnected_t
 from components.panel import empty_face
 from components.unit_table import UnitRow, part_table, unit_table
 from domain.alarms import Priority
+from domain.boundaries import UnitMap
+from domain.freshness import SourceFacts
 from domain.rates import RateComparison
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.camera_tile import working_tile
@@ -134,7 +136,7 @@ def draw_report_map(answers: WallAnswers) -> Component:
         )
     if answers.unit_map is None:
         return empty_face(place.title, place.modifier, text.NO_MAP)
-    return map_panel(report_layer(answers), answers.unit_map, reports.source)
+    return _drawn(answers, answers.unit_map, report_layer(answers), reports.source)
 
 
 def draw_presence_map(answers: WallAnswers) -> Component:
@@ -145,7 +147,7 @@ def draw_presence_map(answers: WallAnswers) -> Component:
         return empty_face(place.title, place.modifier, words)
     if answers.unit_map is None:
         return empty_face(place.title, place.modifier, text.NO_MAP)
-    return map_panel(presence_layer(answers), answers.unit_map, presence.source)
+    return _drawn(answers, answers.unit_map, presence_layer(answers), presence.source)
 
 
 def draw_camera_map(answers: WallAnswers) -> Component:
@@ -156,7 +158,7 @@ def draw_camera_map(answers: WallAnswers) -> Component:
         return empty_face(place.title, place.modifier, words)
     if answers.unit_map is None:
         return empty_face(place.title, place.modifier, text.NO_MAP)
-    return map_panel(camera_layer(answers), answers.unit_map, cameras.source)
+    return _drawn(answers, answers.unit_map, camera_layer(answers), cameras.source)
 
 
 def draw_alarm_map(answers: WallAnswers) -> Component:
@@ -179,7 +181,12 @@ def _map(
         return empty_face(place.title, place.modifier)
     if answers.unit_map is None:
         return empty_face(place.title, place.modifier, text.NO_MAP)
-    return map_panel(layer_of(answers, answers.figures), answers.unit_map, source)
+    return _drawn(answers, answers.unit_map, layer_of(answers, answers.figures), source)
+
+
+def _drawn(answers: WallAnswers, unit_map: UnitMap, layer: MapLayer, source: SourceFacts) -> Component:
+    """The panel of one layer, with the zones of the city's warnings that hold."""
+    return map_panel(layer, unit_map, source, zones=answers.city.zones(unit_map))
 
 
 def _whole_row(figures: WallFigures) -> UnitRow:

@@ -1,13 +1,12 @@
 """/api/observations/<sender>: other software states its figures, signed as Standard Webhooks; the pages of its keys and
 of its indicators.
 
-The answer says of each figure whether it was new, known, or why it was refused. Who is not registered and whose
-signature does not hold get the same 401.
+The answer says of each figure whether it was new, known, or why it was refused.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 
 from flask import Flask, Response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -17,25 +16,26 @@ from access.policy import policy, public_to_devices
 from access.vault import Vault
 from actions.decide_indicator import IndicatorRefused, decide_indicator
 from actions.manage_senders import SenderRefused, add_sender, renew_key, switch_sender
-from actions.take_in_push import PushOutcome, PushRefused, take_in_push
-from connectors.observations import PushUnreadable
-from data_access.observation_senders import senders
+from actions.take_in_push import PushOutcome, take_in_push
+from data_access.observation_senders import PURPOSE_NAMES, SenderPurpose, senders
 from data_access.observations import observed_indicators
 from data_access.site import Site
 from data_access.software_systems import listed_systems
 from domain.local_time import local_day
 from domain.observations import LENGTH_NAMES, MEASURE_NAMES
 from domain.permissions import Permission
+from server.city_push import ALERTS, DIRECTIVES
 from server.plain_pages import PlainPages
+from server.signed_push import BODY_BYTES, answered_push, refused_items
 
 ROOT = "/api/observations"
 PAGE = "/observations"
-BODY_BYTES = 1_000_000
+# Where each purpose is sent to.
+PATHS = {SenderPurpose.FIGURES: ROOT, SenderPurpose.ALERTS: ALERTS, SenderPurpose.DIRECTIVES: DIRECTIVES}
 FIELDS = (
     *("code", "name", "system", "measure", "length", "unit_word", "is_stock"),
     *("due_days", "warn_above", "warn_below", "meaning", "reason"),
 )
-SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
 def install_observation_push(server: Flask, site: Site, vault: Vault, plain: PlainPages) -> None:
@@ -43,18 +43,12 @@ def install_observation_push(server: Flask, site: Site, vault: Vault, plain: Pla
 
     @public_to_devices(max_bytes=BODY_BYTES)
     def observation_push(sender: str) -> Response:
-        """200 with what became of each figure; 400 for a body that is no list, 401 for anybody unknown, 413."""
-        body = request.get_data(cache=False)
-        if len(body) >= BODY_BYTES:
-            return _problem(413, "Nội dung quá lớn: chia thành nhiều lần gửi.")
-        signed = {name: request.headers.get(name, "") for name in SIGNED}
-        try:
-            outcome = take_in_push(site.database, vault, site.organisation, sender, body, signed, site.clock())
-        except PushRefused:
-            return _problem(401, "Chữ ký hoặc khóa không đúng.")
-        except PushUnreadable as unreadable:
-            return _problem(400, str(unreadable))
-        return Response(json.dumps(_said(outcome), ensure_ascii=False), 200, mimetype="application/json")
+        """200 with what became of each figure."""
+
+        def take(body: bytes, signed: Mapping[str, str]) -> Mapping[str, object]:
+            return _said(take_in_push(site.database, vault, site.organisation, sender, body, signed, site.clock()))
+
+        return answered_push(take)
 
     @policy(Permission.ADMINISTER)
     def observation_senders() -> ResponseReturnValue:
@@ -93,8 +87,11 @@ def _change(site: Site, vault: Vault) -> str:
     wanted, public_id = request.form.get("do", ""), request.form.get("sender", "")[:64]
     asked = (site.database, principal_now())
     if wanted == "add":
-        name, system = request.form.get("name", ""), request.form.get("system", "")[:64]
-        return add_sender(*asked, vault, name, system, site.clock())
+        purpose, _, system = request.form.get("what", "")[:100].partition("/")
+        if purpose not in set(SenderPurpose):
+            raise SenderRefused("Chọn được gửi gì.")
+        name = request.form.get("name", "")
+        return add_sender(*asked, vault, name, system, site.clock(), SenderPurpose(purpose))
     if wanted == "renew":
         return renew_key(*asked, vault, public_id, site.clock())
     switch_sender(*asked, public_id, wanted == "on", site.clock())
@@ -107,9 +104,17 @@ def _page(site: Site, plain: PlainPages, message: str = "", key: str = "") -> st
         stating = {each.system for each in observed_indicators(session).values()} - {""}
         names = {each.code: each.name for each in listed_systems(session, local_day(site.clock())).values()}
     systems = [(code, names.get(code, code)) for code in sorted(stating)]
-    address = f"{request.host_url.rstrip('/')}{ROOT}"
     return plain.render(
-        "senders", senders=known, systems=systems, names=names, message=message, good=False, key=key, address=address
+        "senders",
+        senders=known,
+        systems=systems,
+        names=names,
+        purposes=PURPOSE_NAMES,
+        paths=PATHS,
+        message=message,
+        good=False,
+        key=key,
+        address=request.host_url.rstrip("/"),
     )
 
 
@@ -124,13 +129,5 @@ def _indicator_page(site: Site, plain: PlainPages, typed: dict[str, str], messag
 
 
 def _said(outcome: PushOutcome) -> dict[str, object]:
-    refused = [
-        {"reference": each.reference, "field": each.field, "value": each.value, "reason": each.reason}
-        for each in outcome.refused
-    ]
-    return {"accepted": outcome.accepted, "unchanged": outcome.unchanged, "refused": refused}
-
-
-def _problem(status: int, words: str) -> Response:
-    body = json.dumps({"status": status, "title": words}, ensure_ascii=False)
-    return Response(body, status, mimetype="application/problem+json")
+    counts = {"accepted": outcome.accepted, "unchanged": outcome.unchanged}
+    return {**counts, "refused": refused_items(outcome.refused)}

@@ -13,6 +13,7 @@ from server.alarm_exports import install_alarm_exports
 from server.api import install_api
 from server.api_tokens import install_api_tokens
 from server.briefing_exports import install_briefing_exports
+from server.city_push import install_city_push
 from server.exports import install_exports
 from server.files import install_files
 from server.form_exports import install_form_exports
@@ -41,6 +42,7 @@ def install_routes(server: Flask, site: Site, plain: PlainPages) -> None:
     install_adms(server, site)
     install_agenda(server, site, plain)
     install_observation_push(server, site, vault, plain)
+    install_city_push(server, site, vault)
     install_service_accounts(server, site, plain)
     install_api_tokens(server, site)
     install_api(server, site)

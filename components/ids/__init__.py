@@ -10,6 +10,7 @@ from components.ids.administrative_judgments import *
 from components.ids.analysis import *
 from components.ids.briefing import *
 from components.ids.cases import *
+from components.ids.city_alerts import *
 from components.ids.console import *
 from components.ids.integrations import *
 from components.ids.periods import *

@@ -54,14 +54,15 @@ class ObservedIndicatorRow(Base):
 
 
 class ObservationSenderRow(Base):
-    """A system that may push observations, with its sealed key; `system` limits it to the indicators of one software,
-    '' to those of none."""
+    """A system that may push what its `purpose` says (figures, alerts, directives), with its sealed key; `system`
+    limits figures to the indicators of one software, '' to those of none."""
 
     __tablename__ = "observation_sender"
 
     id: Mapped[Key]
     public_id: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[Name]
+    purpose: Mapped[Code] = mapped_column(server_default="figures")
     system: Mapped[Code]
     secret: Mapped[Prose]
     is_enabled: Mapped[bool]

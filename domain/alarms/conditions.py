@@ -102,6 +102,7 @@ _ORDER = (
     "clocks_overdue",
     "petitions_overdue",
     "report_due_soon",
+    "city_",
     "security_",
     "reception_queue",
     "reception_uncovered",

@@ -13,8 +13,9 @@ from standardwebhooks.webhooks import Webhook
 from access.principal import NotAllowed, Principal
 from access.vault import Vault
 from actions.import_observations import import_observation_sheet, record_observation
+from actions.known_sender import PushRefused
 from actions.manage_senders import SenderRefused, add_sender, renew_key, switch_sender
-from actions.take_in_push import PushOutcome, PushRefused, take_in_push
+from actions.take_in_push import PushOutcome, take_in_push
 from connectors.observations import PushUnreadable
 from data_access.audit import audit_events
 from data_access.import_batches import BatchState, recent_batches, refused_rows

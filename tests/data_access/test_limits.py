@@ -15,7 +15,7 @@ from domain.reception import ReceptionLimits
 SOON, ABSENT = "report_soon,,2,giờ,", "unexplained_absences,,2,người,"
 SOON_ENDS = (
     *("certificate_soon,,20,ngày,", "deadline_soon,,4,ngày làm việc,"),
-    *("software_silent,,7,phút,", "software_together,,4,phần mềm,"),
+    *("software_silent,,7,phút,", "software_together,,4,phần mềm,", "city_alert_hold,,6,giờ,"),
 )
 QUEUE = ("waiting,,15,phút,", "delegation_people,,8,người,", "delegation_term,,1.5,giờ,")
 HEAD = "code,name,value,unit,status\n"
@@ -33,7 +33,7 @@ def test_what_an_agency_writes_is_what_the_wall_uses(tmp_path: Path) -> None:
     queue = ReceptionLimits(timedelta(minutes=15), 8, timedelta(minutes=90))
     first_four, rest = (
         (Decimal("3.5"), Decimal(8), 5, timedelta(hours=2)),
-        (timedelta(minutes=9), timedelta(days=20), 4, timedelta(minutes=7), 4),
+        (timedelta(minutes=9), timedelta(days=20), 4, timedelta(minutes=7), 4, timedelta(hours=6)),
     )
     assert load_wall_limits(path) == WallLimits(*first_four, 2, queue, *rest)
 

@@ -38,6 +38,7 @@ LIMITS = WallLimits(
     deadline_soon=3,
     software_silent=timedelta(minutes=5),
     software_together=3,
+    city_alert_hold=timedelta(hours=24),
 )
 PACE = Decimal("12.4")
 

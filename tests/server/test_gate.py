@@ -46,6 +46,7 @@ PUBLIC |= {"agenda_feed", "login", "enter", "logout", "pairing", "pairing_wait",
 UNDRAWN = ("/healthz", "/api/v1/", "/ngsi-ld/v1/")
 # Asked by machines without a browser; each checks its caller by itself.
 FOR_DEVICES = {"adms_data", "adms_orders", "adms_devicecmd", "adms_registry", "feed_token", "observation_push"}
+FOR_DEVICES |= {"city_alert_push", "directive_push"}
 
 
 @pytest.fixture(scope="module")

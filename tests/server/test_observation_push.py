@@ -31,7 +31,7 @@ def site(tmp_path: Path, sqlite_template: Path, organisation: Organisation, now:
 
 def registered(site: Site) -> tuple[str, str]:
     """The address path and the key of a system that an administrator registers on the page."""
-    form = {"do": "add", "name": "Phần mềm văn bản", "system": "documents"}
+    form = {"do": "add", "name": "Phần mềm văn bản", "what": "figures/documents"}
     page = site.as_("quantri").post("/observations/senders", data=form, headers=ORIGIN).get_data(as_text=True)
     key, path = re.search(r"whsec_[\w+/=]+", page), re.search(r"/api/observations/[\w-]+", page)
     assert key is not None and path is not None
@@ -77,7 +77,9 @@ def test_a_key_is_shown_once_and_only_to_an_administrator(site: Site) -> None:
     assert key not in site.as_("quantri").get("/observations/senders").get_data(as_text=True)
     for who in set(CAST) - {"quantri"}:
         assert site.as_(who).get("/observations/senders").status_code == 403
-    refused = site.as_("quantri").post("/observations/senders", data={"do": "add", "name": ""}, headers=ORIGIN)
+    refused = site.as_("quantri").post(
+        "/observations/senders", data={"do": "add", "name": "", "what": "figures/"}, headers=ORIGIN
+    )
     assert refused.status_code == 400 and "Đặt tên" in refused.get_data(as_text=True)
 
 

@@ -1,0 +1,39 @@
+"""Who pushes: a registered system whose signature (Standard Webhooks) holds over the raw body, for one purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+from access.vault import Vault, VaultRefused
+from data_access.observation_senders import Sender, SenderPurpose, sender_by_id
+from data_access.session import Database
+
+
+class PushRefused(Exception):
+    """The whole push is refused: nobody registered it, or its signature does not hold; says nothing more outside."""
+
+
+def known_sender(
+    database: Database,
+    vault: Vault,
+    sender_id: str,
+    purpose: SenderPurpose,
+    body: bytes,
+    headers: Mapping[str, str],
+) -> Sender:
+    """The sender, if it may push this; raises PushRefused.
+
+    The library holds the signed time against the machine's own clock, five minutes either way.
+    """
+    with database.reading() as session:
+        sender = sender_by_id(session, sender_id)
+    if sender is None or not sender.is_enabled or sender.purpose is not purpose:
+        raise PushRefused
+    try:
+        # Of the body only the signature is looked at here; it is parsed once, and bounded, by who asks.
+        Webhook(vault.unseal(sender.secret)).verify(body, dict(headers), json_parse=False)
+    except (WebhookVerificationError, VaultRefused, ValueError) as error:
+        raise PushRefused from error
+    return sender

@@ -1,0 +1,37 @@
+"""Where warnings of the city hold, as shapes on the map of the units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.boundaries import UnitMap
+from domain.city_alerts import AlertArea, CityAlert
+
+# On the sphere; a circle of a warning is no survey.
+KM_PER_DEGREE = 111.2
+
+
+def zone_paths(alerts: Iterable[CityAlert], unit_map: UnitMap) -> tuple[str, ...]:
+    """One path for each warning, each shape once: what it draws itself, else its units, else the whole."""
+    return tuple(dict.fromkeys(path for path in (_path(alert, unit_map) for alert in alerts) if path))
+
+
+def _path(alert: CityAlert, unit_map: UnitMap) -> str:
+    drawn = "".join(_drawn(area, unit_map) for area in alert.text.areas)
+    if drawn:
+        return drawn
+    if alert.units is None:
+        return unit_map.outline
+    return "".join(shape.path for shape in unit_map.shapes if shape.unit in alert.units)
+
+
+def _drawn(area: AlertArea, unit_map: UnitMap) -> str:
+    place = unit_map.projection.place
+    rings = [[place(point.longitude, point.latitude) for point in ring[:-1]] for ring in area.rings]
+    paths = ["M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings]
+    for middle, kilometres in area.circles:
+        x, y = place(middle.longitude, middle.latitude)
+        radius = max(kilometres / KM_PER_DEGREE * unit_map.projection.y_per_degree, 4.0)
+        half = f"a{radius:.1f},{radius:.1f} 0 1,0"
+        paths.append(f"M{x - radius:.1f},{y:.1f}{half} {2 * radius:.1f},0{half} {-2 * radius:.1f},0Z")
+    return "".join(paths)

@@ -1,0 +1,75 @@
+"""A warning of the city on the glass and at a desk: the zone, the alarm, the way to what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from city_alert_support import LAGOON, a_text
+from people_support import CHIEF, PASSWORD
+from playwright.sync_api import BrowserContext, Page, expect
+from scenes_support import store_figures
+from wall_support import open_wall
+
+from actions.manage_users import create_user
+from data_access.city_alerts import FEED, AlertOrigin, save_alert_units, save_city_alerts, unplaced_alerts
+from data_access.sources import save_source_configured, save_source_success
+from domain.city_alerts import AlertArea, PlacePoint
+from domain.permissions import Role
+
+RING = tuple(PlacePoint(*map(float, pair.split(","))) for pair in LAGOON.split())
+
+
+@pytest.fixture
+def flood(served: Any) -> str:
+    """A flood over the first two units, placed; its public id."""
+    now = served.clock()
+    units = [unit.code for unit in served.organisation.case_units_on(now.date())][1:3]
+    with served.database.writing() as session:
+        save_source_configured(session, "city_alerts", True, now)
+        save_source_success(session, "city_alerts", now, now)
+        said = a_text(
+            sent_at=now, expires_at=None, description="Nước lên nhanh", areas=(AlertArea("Ven phá", (RING,)),)
+        )
+        save_city_alerts(session, [said], AlertOrigin(FEED, "danh sách CAP"), now)
+        (kept,) = unplaced_alerts(session)
+        save_alert_units(session, kept.public_id, units, now)
+    return kept.public_id
+
+
+def test_the_desk_says_when_where_and_what(
+    served: Any, flood: str, new_context: Callable[..., BrowserContext], watched: Any, tmp_path: Path
+) -> None:
+    create_user(served.database, CHIEF, "truc", Role.OPERATOR, None, (), served.clock(), PASSWORD)
+    page: Page = new_context(1440).new_page()
+    page.goto(f"{served.url}/login")
+    page.fill("[name=name]", "truc")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile("^(?!.*login)"))
+    page.goto(f"{served.url}/city-alerts")
+    expect(page.locator("#city_alerts-one-words")).to_contain_text("Nước lên nhanh")
+    expect(page.locator("#city_alerts-map-list .alert-zone")).to_have_count(1)
+    expect(page.locator("#city_alerts-axis-list .alert-bar--2")).to_have_count(1)
+    page.get_by_role("link", name="Ngập trên 50 cm").click()
+    expect(page).to_have_url(f"{served.url}/city-alerts?alert={flood}")
+    expect(page.locator("#city_alerts-one-words")).to_contain_text("Đơn vị trong vùng")
+    page.screenshot(path=tmp_path / "city_alerts_1440.png", full_page=True)
+
+
+def test_the_wall_shows_where_and_never_what(
+    served: Any, flood: str, new_context: Callable[..., BrowserContext], watched: Any, tmp_path: Path
+) -> None:
+    store_figures(served.database, served.organisation, served.clock())
+    served.publish()
+    page: Page = new_context(1920).new_page()
+    open_wall(page, served.wall_url())
+    shown = page.locator("#units-map-panel")
+    expect(shown.locator(".map-zone")).to_have_count(1)
+    expect(shown.locator(".map-legend")).to_contain_text("Vùng cảnh báo của thành phố")
+    expect(page.locator("#alarms-urgent-panel")).to_contain_text("Cảnh báo lũ, ngập")
+    expect(page.locator("body")).not_to_contain_text("50 cm")
+    page.screenshot(path=tmp_path / "city_alerts_wall.png")

@@ -1,0 +1,84 @@
+"""Warnings of the city on the wall: an alarm each, a zone on the map, a line above the hours; never their words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from city_alert_support import LAGOON, a_text
+from scenes_support import AskWall
+
+from data_access.boundary_shapes import load_maps, map_on, stored_file
+from data_access.city_alerts import FEED, AlertOrigin, save_alert_units, save_city_alerts, unplaced_alerts
+from data_access.session import Database
+from data_access.sources import save_source_configured, save_source_success
+from domain.alarms import Priority
+from domain.boundaries import UnitMap
+from domain.city_alerts import AlertArea, AlertSeverity, AlertText, PlacePoint
+from domain.local_time import local_day
+
+NOW = datetime(2026, 11, 23, 2, 40, tzinfo=UTC)
+RING = tuple(PlacePoint(*map(float, pair.split(","))) for pair in LAGOON.split())
+
+
+@pytest.fixture
+def unit_map() -> UnitMap:
+    found = map_on(load_maps(stored_file("hue-two-level")), local_day(NOW))
+    assert found is not None
+    return found
+
+
+def say(database: Database, *texts: AlertText, units: set[str] | None = None, at: datetime = NOW) -> None:
+    with database.writing() as session:
+        save_source_configured(session, "city_alerts", True, at)
+        save_source_success(session, "city_alerts", at, at)
+        save_city_alerts(session, texts, AlertOrigin(FEED, "CAP"), at)
+        for one in unplaced_alerts(session):
+            save_alert_units(session, one.public_id, units, at)
+
+
+def test_a_warning_becomes_an_alarm_and_leaves_when_it_is_over(database: Database, ask_wall: AskWall) -> None:
+    say(database, a_text(headline="Nhà ông A ngập"), units={"PHUVANG", "PHULOC"})
+    (alarm,) = [one for one in ask_wall(NOW).alarms if one.rule == "city_flood"]
+    assert (alarm.title, alarm.priority, alarm.measure) == ("Cảnh báo lũ, ngập", Priority.HIGH, 2)
+    over = NOW + timedelta(hours=8)
+    say(database, at=over)
+    ask_wall(over)
+    after = over + timedelta(minutes=2)
+    say(database, at=after)
+    assert [one for one in ask_wall(after).alarms if one.rule == "city_flood"] == []
+
+
+def test_a_lost_source_ends_no_warning(database: Database, ask_wall: AskWall) -> None:
+    say(database, a_text(), units={"PHUVANG"})
+    ask_wall(NOW)
+    later = NOW + timedelta(hours=9)
+    assert [one.rule for one in ask_wall(later).alarms if one.rule.startswith("city_")] == ["city_flood"]
+
+
+def test_a_unit_sees_its_own_and_the_citys(database: Database, ask_wall: AskWall) -> None:
+    say(database, a_text(), units={"PHUVANG"})
+    own, other = ask_wall(NOW, "PHUVANG"), ask_wall(NOW, "PHULOC")
+    assert [one.text.identifier for one in own.city.active] == ["A-1"] and other.city.active == ()
+    say(database, a_text("B"), units=None)
+    assert [one.text.identifier for one in ask_wall(NOW, "PHULOC").city.active] == ["B"]
+
+
+def test_zones_are_what_is_drawn_else_the_units_else_the_whole_and_none_from_an_old_source(
+    database: Database, ask_wall: AskWall, unit_map: UnitMap
+) -> None:
+    say(database, a_text(areas=(AlertArea("", (RING,)),)), units={"PHUVANG"})
+    say(database, a_text("B"), units={"PHUVANG"})
+    say(database, a_text("C", severity=AlertSeverity.MINOR), units=None)
+    zones = ask_wall(NOW).city.zones(unit_map)
+    phu_vang = unit_map.shape_of("PHUVANG")
+    assert phu_vang is not None and set(zones[1:]) == {phu_vang.path, unit_map.outline} and zones[0].count("L") == 4
+    assert ask_wall(NOW + timedelta(hours=1)).city.zones(unit_map) == (), "nobody knows what still holds"
+
+
+def test_its_hours_of_a_day_and_when_it_is_drawn_again(database: Database, ask_wall: AskWall) -> None:
+    say(database, a_text(onset_at=NOW + timedelta(minutes=20)), a_text("drill", is_exercise=True))
+    answers = ask_wall(NOW)
+    day = (NOW - timedelta(hours=2, minutes=40), NOW + timedelta(hours=14, minutes=20))
+    assert answers.city.hours(*day) == ((NOW + timedelta(minutes=20), NOW + timedelta(hours=7, minutes=20)),)
+    assert answers.city.redraw_at == NOW + timedelta(minutes=20)
