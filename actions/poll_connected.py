@@ -17,7 +17,7 @@ from access.vault import Vault, VaultRefused
 from actions.poll_source import PolledSource, poll_source
 from actions.take_in_city_alerts import take_in_polled
 from actions.take_in_punches import take_in_listed
-from actions.take_in_reports import Locator, ReportWriter
+from actions.take_in_reports import Locator, ReportJudge, take_in_judged
 from connectors.base import Connector
 from connectors.case_workbook.reference import reference_of
 from connectors.ways import connector_of
@@ -82,12 +82,12 @@ def field_report_poll(
     source = "field_reports"
     ask_map = locator or (lambda: AreaLocator(organisation))
     # The map is read when the first report with a place arrives, and once.
-    writer = ReportWriter(source, organisation, load_report_rules(), lru_cache(maxsize=1)(ask_map))
+    judge = ReportJudge(organisation, load_report_rules(), lru_cache(maxsize=1)(ask_map))
 
     def still_open(session: Session, now: datetime) -> list[str]:
         return list(still_open_ids(session, source, now))
 
-    polled = partial(PolledSource, write=writer, still_open=still_open)
+    polled = partial(PolledSource, write=take_in_judged, still_open=still_open, prepare=judge)
     return ConnectedPoll(database, vault, organisation, source, polled)
 
 

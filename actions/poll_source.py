@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
@@ -44,11 +44,13 @@ log = structlog.get_logger(__name__)
 @dataclass(frozen=True, slots=True)
 class PolledSource(Generic[R]):
     """A source with what belongs to it here: how its records are stored (returning how many said something new), and
-    which of its ids are still open."""
+    which of its ids are still open. What takes long is done in `prepare`, before anybody's writing waits for it; its
+    answer is what `write` is given."""
 
     connector: Connector[R]
-    write: Callable[[Session, Sequence[R], datetime], int]
+    write: Callable[[Session, Sequence[Any], datetime], int]
     still_open: Callable[[Session, datetime], list[str]]
+    prepare: Callable[[Sequence[R]], Sequence[Any]] = tuple
 
 
 def poll_source(
@@ -72,13 +74,14 @@ def poll_source(
     except SourceUnavailable as error:
         _lose(database, name, known.failures, error, now, jitter())
         return False
+    prepared = source.prepare(fetched.records)
     is_held = fetched.is_whole and not fetched.records and len(still_open) >= EMPTIED_FROM
     with database.writing() as session:
         if is_held:
             save_source_configured(session, name, True, now)
             save_source_message(session, name, now, EMPTIED.format(count=len(still_open)))
         else:
-            _store(session, source, fetched, watermark, now)
+            _store(session, source, fetched, prepared, watermark, now)
     if known.failures:
         log.warning("source back", source=name, failures=known.failures)
         if is_held:
@@ -87,9 +90,16 @@ def poll_source(
     return not is_held
 
 
-def _store(session: Session, source: PolledSource[R], fetched: Fetched[R], watermark: str, now: datetime) -> None:
+def _store(
+    session: Session,
+    source: PolledSource[R],
+    fetched: Fetched[R],
+    prepared: Sequence[Any],
+    watermark: str,
+    now: datetime,
+) -> None:
     name = source.connector.name
-    taken_in = source.write(session, fetched.records, now)
+    taken_in = source.write(session, prepared, now)
     refused = save_refused_records(session, name, fetched.refused, now)
     if fetched.watermark != watermark:
         save_watermark(session, name, fetched.watermark)

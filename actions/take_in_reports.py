@@ -14,6 +14,8 @@ from domain.field_reports import ReportRecord, ReportState
 from domain.local_time import local_day
 from domain.units import Organisation
 
+SOURCE = "field_reports"
+
 
 class Locator(Protocol):
     """Whatever can say where a point lies (data_access/area_locator.py)."""
@@ -23,21 +25,24 @@ class Locator(Protocol):
         ...
 
 
-class ReportWriter:
-    """Judges and stores the records of one source."""
+def take_in_judged(session: Session, judged: Sequence[JudgedReport], now: datetime) -> int:
+    """Store reports inside the caller's transaction; returns how many were new or changed."""
+    saved = save_reports(session, SOURCE, judged, now)
+    return saved.new + saved.changed
 
-    def __init__(
-        self, source: str, organisation: Organisation, rules: ReportRules, locator: Callable[[], Locator]
-    ) -> None:
-        self._source = source
+
+class ReportJudge:
+    """Says of each record what it is about, by when it is due, and whose it is: call it with records, before the
+    transaction that stores them, for reading the map takes seconds."""
+
+    def __init__(self, organisation: Organisation, rules: ReportRules, locator: Callable[[], Locator]) -> None:
         self._organisation = organisation
         self._rules = rules
         self._locator = locator
 
-    def __call__(self, session: Session, records: Sequence[ReportRecord], now: datetime) -> int:
-        """Store records inside the caller's transaction; returns how many were new or changed."""
-        saved = save_reports(session, self._source, [self._judged(record) for record in records], now)
-        return saved.new + saved.changed
+    def __call__(self, records: Sequence[ReportRecord]) -> list[JudgedReport]:
+        """The records, judged."""
+        return [self._judged(record) for record in records]
 
     def _judged(self, record: ReportRecord) -> JudgedReport:
         rules = self._rules

@@ -12,7 +12,7 @@ KM_PER_DEGREE = 111.2
 
 
 def zone_paths(alerts: Iterable[CityAlert], unit_map: UnitMap) -> tuple[str, ...]:
-    """One path for each warning, each shape once: what it draws itself, else its units, else the whole."""
+    """One path for each warning, each shape once: what it draws itself, else its units; none for the whole city."""
     return tuple(dict.fromkeys(path for path in (_path(alert, unit_map) for alert in alerts) if path))
 
 
@@ -20,9 +20,7 @@ def _path(alert: CityAlert, unit_map: UnitMap) -> str:
     drawn = "".join(_drawn(area, unit_map) for area in alert.text.areas)
     if drawn:
         return drawn
-    if alert.units is None:
-        return unit_map.outline
-    return "".join(shape.path for shape in unit_map.shapes if shape.unit in alert.units)
+    return "".join(shape.path for shape in unit_map.shapes if shape.unit in (alert.units or ()))
 
 
 def _drawn(area: AlertArea, unit_map: UnitMap) -> str:

@@ -80,20 +80,24 @@ def map_panel(
                 className="map-heading",
                 children=[html.Strong(layer.title), html.Span(layer.note), panels.age()],
             ),
-            map_legend(layer.legend, bool(zones)),
+            map_legend(layer.legend),
             map_drawing(layer, unit_map, zones),
-            html.Small(unit_map.note, className="map-source"),
+            html.Small([*(zone_key() if zones else ()), unit_map.note], className="map-source"),
         ],
         source,
         f"panel--map {modifier}".rstrip(),
     )
 
 
+def zone_key() -> tuple[Component, ...]:
+    """What the dashed line is, before the words of the map."""
+    return html.I(className="tone tone--zone"), html.Span(ZONE_WORDS)
+
+
 def map_legend(entries: Sequence[LegendEntry], has_zones: bool = False) -> Component:
-    """What each tone means, and the line around a warning where there is one."""
+    """What each tone means, and the line around a warning where the legend has room for it."""
     tones = [html.Li([html.I(className=f"tone tone--{entry.tone}"), entry.words]) for entry in entries]
-    zone = [html.Li([html.I(className="tone tone--zone"), ZONE_WORDS])] if has_zones else []
-    return html.Ul([*tones, *zone], className="map-legend")
+    return html.Ul([*tones, html.Li(list(zone_key())) if has_zones else None], className="map-legend")
 
 
 def map_drawing(layer: MapLayer, unit_map: UnitMap, zones: Sequence[str] = ()) -> Component:

@@ -45,7 +45,7 @@ def alert_figures(alerts: Sequence[CityAlert], hold: timedelta, now: datetime, s
     figures = [
         desk_figure("Đang hiệu lực", text.whole(len(active)), f"nặng nhất: {worst}", bool(raising)),
         desk_figure("Sắp có hiệu lực", text.whole(len(coming)), _first(coming)),
-        desk_figure("Hết sớm nhất", moment_words(next_end) if next_end else text.UNKNOWN, "của cảnh báo đang hiệu lực"),
+        desk_figure("Hết sớm nhất", f"{local(next_end):%H:%M}" if next_end else text.UNKNOWN, _end_note(next_end)),
     ]
     return desk_figures(figures, source)
 
@@ -79,7 +79,12 @@ def alert_map(alerts: Sequence[CityAlert], unit_map: UnitMap | None) -> Componen
         ],
         viewBox=f"-4 -6 {unit_map.width + 8:g} {unit_map.height + 12:g}",
     )
-    said = "nét đứt: vùng đang cảnh báo" if zones else "không có vùng nào đang cảnh báo"
+    whole = sum(
+        alert.units is None and not any(area.rings or area.circles for area in alert.text.areas) for alert in alerts
+    )
+    parts = ["nét đứt: vùng đang cảnh báo" if zones else "không có vùng riêng nào đang cảnh báo"]
+    parts += [f"{whole} cảnh báo không có vùng riêng"] if whole else []
+    said = " · ".join(parts)
     return html.Div(
         [drawn, html.Small(f"{said} · {unit_map.note}", className="desk-faint")], className="report-map-box"
     )
@@ -148,6 +153,10 @@ def _row(one: CityAlert, names: Names, hold: timedelta, now: datetime, chosen: s
         one.came_by,
     ]
     return html.Tr([html.Td(cell) for cell in cells], className="is-chosen" if one.public_id == chosen else None)
+
+
+def _end_note(next_end: datetime | None) -> str:
+    return f"ngày {local(next_end):%d/%m/%Y}" if next_end else "không có gì đang hiệu lực"
 
 
 def _first(coming: Sequence[CityAlert]) -> str:

@@ -17,7 +17,7 @@ TITLE = "Cảnh báo của thành phố"
 dash.register_page(
     __name__,
     path=PATH,
-    name=TITLE,
+    name="Thành phố cảnh báo",
     title=TITLE,
     permission=Permission.SEE_ALARMS,
     group="Theo dõi",

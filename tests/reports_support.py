@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from actions.take_in_reports import ReportWriter
+from actions.take_in_reports import ReportJudge, take_in_judged
 from data_access.field_report_rules import load_report_rules
 from data_access.session import Database
 from data_access.sources import save_source_success
@@ -39,9 +39,15 @@ def a_record(number: int | str = 1, **changes: Any) -> ReportRecord:
     return ReportRecord(**{**values, **changes})
 
 
-def a_writer(organisation: Organisation, locator: Any = None) -> ReportWriter:
-    """The writer of the source, with the rules that ship."""
-    return ReportWriter("field_reports", organisation, load_report_rules(), lambda: locator or Nowhere())
+def a_judge(organisation: Organisation, locator: Any = None) -> ReportJudge:
+    """Judges by the rules that ship."""
+    return ReportJudge(organisation, load_report_rules(), lambda: locator or Nowhere())
+
+
+def a_writer(organisation: Organisation, locator: Any = None) -> Callable[..., int]:
+    """Judges and stores records in a session."""
+    judge = a_judge(organisation, locator)
+    return lambda session, records, now: take_in_judged(session, judge(records), now)
 
 
 def store_reports(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from gate_support import SetClock
+from sqlalchemy import create_engine
 from web_source_support import serving
 
 from access.principal import Principal
@@ -137,3 +138,23 @@ def test_the_demo_connects_itself_and_leaves_alone_what_a_person_set_up(database
     with database.reading() as session:
         known = connection_of(session, "field_reports")
     assert known is not None and known.address == "http://127.0.0.1:9/open311/v2"
+
+
+def test_the_map_is_read_before_anybodys_writing_waits_for_it(
+    sqlite_database: Database, organisation: Organisation, city: str
+) -> None:
+    """Reading the outlines takes seconds: whoever writes meanwhile must not be told that the database is locked."""
+    other = create_engine(sqlite_database.address, connect_args={"timeout": 0})
+    written: list[str] = []
+
+    class Slow:
+        def place(self, latitude: float, longitude: float, day: date) -> tuple[str | None, str | None]:
+            with other.begin() as connection:
+                connection.exec_driver_sql("UPDATE data_version SET version = version")
+            written.append("yes")
+            return None, None
+
+    connect(sqlite_database, city)
+    assert field_report_poll(sqlite_database, VAULT, organisation, Slow)(NINE)
+    other.dispose()
+    assert len(written) > 10

@@ -50,9 +50,10 @@ class Scripted:
 
 
 def a_source(organisation: Organisation, connector: Scripted, write: Any = None) -> PolledSource[ReportRecord]:
-    return PolledSource(
-        connector, write or a_writer(organisation), lambda session, now: still_open_ids(session, NAME, now)
-    )
+    def still_open(session: Any, now: datetime) -> list[str]:
+        return list(still_open_ids(session, NAME, now))
+
+    return PolledSource(connector, write or a_writer(organisation), still_open)
 
 
 def fetched(*records: ReportRecord, watermark: str = "w1", **changes: Any) -> Fetched[ReportRecord]:

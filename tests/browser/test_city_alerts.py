@@ -69,7 +69,7 @@ def test_the_wall_shows_where_and_never_what(
     open_wall(page, served.wall_url())
     shown = page.locator("#units-map-panel")
     expect(shown.locator(".map-zone")).to_have_count(1)
-    expect(shown.locator(".map-legend")).to_contain_text("Vùng cảnh báo của thành phố")
+    expect(shown.locator(".map-source")).to_contain_text("Vùng cảnh báo của thành phố")
     expect(page.locator("#alarms-urgent-panel")).to_contain_text("Cảnh báo lũ, ngập")
     expect(page.locator("body")).not_to_contain_text("50 cm")
     page.screenshot(path=tmp_path / "city_alerts_wall.png")
