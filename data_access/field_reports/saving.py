@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -58,25 +59,28 @@ def save_reports(session: Session, source: str, reports: Sequence[JudgedReport],
         return SavedReports(0, 0)
     lock_writers(session, TOPIC)
     stored = _stored(session, source, {report.record.external_id for report in reports})
-    changed = 0
-    new: set[int] = set()
-    touched: set[int] = set()
+    new: list[FieldReportRow] = []
+    renewed: set[str] = set()
     for report in reports:
-        row = stored.get(report.record.external_id)
+        reference = report.record.external_id
+        row = stored.get(reference)
         if row is None:
-            row = stored[report.record.external_id] = _new_row(session, source, report, now)
-            new.add(row.id)
+            row = stored[reference] = _new_row(source, report, now)
+            new.append(row)
         elif _is_newer(report, row):
             _state(row, report, now)
-            changed += 1
-        if _add_event(session, row, report, now):
-            touched.add(row.id)
-    settled = _settle_closing(session, [row for row in stored.values() if row.id in touched])
+            renewed.add(reference)
+    # One statement for all of them: nobody else writes meanwhile.
+    session.add_all(new)
+    session.flush()
+    settled = _add_events(session, stored, reports, now)
     # One that is new and closed at once is one report, not two.
-    changed += len(settled - new)
+    first_seen = {row.id for row in new}
+    changed = {stored[reference].id for reference in renewed} | settled
+    changed -= first_seen
     if new or changed:
         bump_version(session, TOPIC, now)
-    return SavedReports(len(new), changed)
+    return SavedReports(len(new), len(changed))
 
 
 def save_unit_named(session: Session, public_id: str, unit: str, now: datetime) -> None:
@@ -113,14 +117,12 @@ def _stored(session: Session, source: str, ids: Iterable[str]) -> dict[str, Fiel
     return found
 
 
-def _new_row(session: Session, source: str, report: JudgedReport, now: datetime) -> FieldReportRow:
+def _new_row(source: str, report: JudgedReport, now: datetime) -> FieldReportRow:
     record = report.record
     row = FieldReportRow(
         public_id=secrets.token_urlsafe(9), source=source, external_id=record.external_id, unit_by="", first_seen_at=now
     )
     _state(row, report, now)
-    session.add(row)
-    session.flush()
     return row
 
 
@@ -144,32 +146,42 @@ def _is_newer(report: JudgedReport, row: FieldReportRow) -> bool:
     return (report.record.updated_at, row_hash(report.record)) > (row.source_updated_at, row.row_hash)
 
 
-def _add_event(session: Session, row: FieldReportRow, report: JudgedReport, now: datetime) -> bool:
-    """Keep a state and its instant, once; True when it was not known."""
-    known = (
-        FieldReportEvent.report_id == row.id,
-        FieldReportEvent.state == report.state.value,
-        FieldReportEvent.at == report.record.updated_at,
-    )
-    if session.scalar(select(FieldReportEvent.id).where(*known)) is not None:
-        return False
-    values: dict[str, Any] = {"report_id": row.id, "state": report.state.value, "at": report.record.updated_at}
-    session.execute(insert(FieldReportEvent).values(**values, recorded_at=now))
-    return True
-
-
-def _settle_closing(session: Session, rows: Sequence[FieldReportRow]) -> set[int]:
-    """Say of each row since when it is closed, from all its events; returns the ids of those that changed by it."""
+def _add_events(
+    session: Session, stored: Mapping[str, FieldReportRow], reports: Sequence[JudgedReport], now: datetime
+) -> set[int]:
+    """Keep each state and its instant once; the ids of the reports that are closed since another time by it."""
+    rows = {row.id: row for row in stored.values()}
+    known = _events(session, rows)
+    fresh: dict[tuple[int, str, datetime], None] = {}
+    for report in reports:
+        row = stored[report.record.external_id]
+        event = (report.record.updated_at, report.state)
+        if event not in known[row.id]:
+            known[row.id].add(event)
+            fresh[row.id, report.state.value, report.record.updated_at] = None
+    if fresh:
+        values = [{"report_id": report_id, "state": state, "at": at} for report_id, state, at in fresh]
+        session.execute(insert(FieldReportEvent), [value | {"recorded_at": now} for value in values])
     changed: set[int] = set()
-    for row in rows:
-        question = select(FieldReportEvent.at, FieldReportEvent.state).where(FieldReportEvent.report_id == row.id)
-        events = [(at, ReportState(state)) for at, state in session.execute(question)]
-        closed_at = closed_at_of(events)
-        if row.closed_at != closed_at:
-            row.closed_at = closed_at
-            changed.add(row.id)
+    for report_id in {report_id for report_id, _, _ in fresh}:
+        closed_at = closed_at_of(sorted(known[report_id]))
+        if rows[report_id].closed_at != closed_at:
+            rows[report_id].closed_at = closed_at
+            changed.add(report_id)
     session.flush()
     return changed
+
+
+def _events(session: Session, ids: Iterable[int]) -> dict[int, set[tuple[datetime, ReportState]]]:
+    """Every state known of each report, with its instant."""
+    found: dict[int, set[tuple[datetime, ReportState]]] = defaultdict(set)
+    wanted, row = sorted(ids), FieldReportEvent
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        question = select(row.report_id, row.at, row.state).where(row.report_id.in_(part))
+        for report_id, at, state in session.execute(question):
+            found[report_id].add((at, ReportState(state)))
+    return found
 
 
 def row_hash(record: ReportRecord) -> str:
