@@ -82,16 +82,19 @@ def map_panel(
             ),
             map_legend(layer.legend),
             map_drawing(layer, unit_map, zones),
-            html.Small([*(zone_key() if zones else ()), unit_map.note], className="map-source"),
+            html.Small(
+                [html.Span(list(zone_key()), className="map-zone-key") if zones else None, unit_map.note],
+                className="map-source",
+            ),
         ],
         source,
         f"panel--map {modifier}".rstrip(),
     )
 
 
-def zone_key() -> tuple[Component, ...]:
+def zone_key() -> tuple[Component | str, ...]:
     """What the dashed line is, before the words of the map."""
-    return html.I(className="tone tone--zone"), html.Span(ZONE_WORDS)
+    return html.I(className="tone tone--zone"), ZONE_WORDS
 
 
 def map_legend(entries: Sequence[LegendEntry], has_zones: bool = False) -> Component:

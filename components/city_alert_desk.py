@@ -60,8 +60,8 @@ def alert_axis(alerts: Sequence[CityAlert], hold: timedelta, now: datetime) -> C
     if not shown:
         return html.P("Không có cảnh báo nào từ hôm qua tới hai ngày tới.", className="desk-nothing")
     height = TOP + ROW * len(shown) + 4
-    parts = [*_ticks(now, height), *(part for at, one in enumerate(shown) for part in _bar(one, at, hold, now))]
-    parts.append(svg.line("alert-now", _x(now, now), TOP - 8, _x(now, now), height))
+    parts = [*_ticks(now, height), svg.line("alert-now", _x(now, now), TOP - 8, _x(now, now), height)]
+    parts += [part for at, one in enumerate(shown) for part in _bar(one, at, hold, now)]
     drawn = svg.drawing("alert-axis", parts, viewBox=f"0 0 {WIDTH:g} {height:g}")
     return html.Div([drawn, html.Small("vạch đứng: bây giờ · giờ Huế", className="desk-faint")])
 
