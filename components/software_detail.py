@@ -28,6 +28,7 @@ from domain.software_systems import (
     LIMIT_WORDS,
     PROBE_NAMES,
     STATE_NAMES,
+    UP,
     MonthAvailability,
     Outage,
     Probe,
@@ -154,14 +155,15 @@ def outages_table(outages: Sequence[Outage]) -> Component:
 def tried_words(found: Sequence[tuple[Probe, ProbeResult]]) -> Component:
     """What came of asking at once."""
     if not found:
-        return html.P("Phần mềm này chưa có phép kiểm tra nào.", className="desk-verdict", role="status")
-    is_bad = any(result.state in DOWN for _, result in found)
+        return html.P("Phần mềm này không có phép kiểm tra nào đang dùng.", className="desk-verdict", role="status")
+    states = {result.state for _, result in found}
     lines = [
         html.Span(" · ".join(part for part in (PROBE_NAMES[probe.kind], _result_words(result)) if part))
         for probe, result in found
     ]
-    kind = "broken" if is_bad else "whole"
-    return html.Div(lines, className=f"desk-two desk-verdict desk-verdict--{kind}", role="status")
+    # What is not known is neither well nor broken.
+    face = "desk-verdict--broken" if states & DOWN else "desk-verdict--whole" if states <= UP else ""
+    return html.Div(lines, className=f"desk-two desk-verdict {face}".rstrip(), role="status")
 
 
 def _result_words(result: ProbeResult) -> str:

@@ -21,12 +21,13 @@ TOPIC = "software"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at one probe found, and when (aware UTC)."""
+    """What one look at one probe found, and when (aware UTC); since when its password is not taken, None: it is."""
 
     row: int
     probe: str
     result: ProbeResult
     at: datetime
+    login_refused_at: datetime | None = None
 
 
 def save_system_change(session: Session, principal: Principal, change: SystemChange, now: datetime) -> None:
@@ -95,7 +96,7 @@ def save_looks(session: Session, looks: Sequence[Look], now: datetime) -> int:
         if probe is None:
             continue
         latency, until = look.result.latency, look.result.certificate_until
-        probe.asked_at = look.at
+        probe.asked_at, probe.login_refused_at = look.at, look.login_refused_at
         probe.latency_ms = None if latency is None else int(latency / timedelta(milliseconds=1))
         # A look that failed before a certificate was shown says nothing of it.
         probe.certificate_until = until or probe.certificate_until

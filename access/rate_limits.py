@@ -1,4 +1,4 @@
-"""How often one account may ask: a bucket per account, in this process, which is the only one that serves."""
+"""How often one account, address or thing may be asked for: a bucket per key, in this process, which alone serves."""
 
 from __future__ import annotations
 
