@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 
+from sqlalchemy.orm import Session
+
 from access.lifetimes import SERVICE_TOKEN_FOR
 from access.principal import Principal
 from access.tokens import new_public_id, new_token, token_hash
@@ -81,19 +83,12 @@ def issue_token(database: Database, client_id: str, secret: str, asked: str, now
     """A token for ten minutes, of the scopes asked for or of all the account holds (OAuth2 client credentials, RFC 6749
     4.4); raises SecretRefused, ScopeRefused."""
     token = new_token()
+    # Read first: who only guesses never takes the writers' lock.
+    with database.reading() as session:
+        _granted(session, client_id, secret, asked)
     with database.writing() as session:
-        account = service_account(session, client_id)
-        if account is None or not compare_digest(account.token_hash, token_hash(secret)):
-            raise SecretRefused(client_id)
-        held = scopes_in(account.scopes)
-        try:
-            scopes = scopes_in(asked) or held
-        except ValueError as error:
-            raise ScopeRefused(str(error)) from error
-        if not scopes <= held:
-            raise ScopeRefused(" ".join(sorted(scopes - held)))
+        account, granted = _granted(session, client_id, secret, asked)
         account.last_token_at = now
-        granted = tuple(sorted(scopes))
         save_token(
             session,
             ServiceToken(
@@ -105,6 +100,21 @@ def issue_token(database: Database, client_id: str, secret: str, asked: str, now
             ),
         )
     return IssuedToken(token, granted, int(SERVICE_TOKEN_FOR.total_seconds()))
+
+
+def _granted(session: Session, client_id: str, secret: str, asked: str) -> tuple[ServiceAccount, tuple[FeedScope, ...]]:
+    """The account behind a secret and the scopes its token gets; raises SecretRefused, ScopeRefused."""
+    account = service_account(session, client_id)
+    if account is None or not compare_digest(account.token_hash, token_hash(secret)):
+        raise SecretRefused(client_id)
+    held = scopes_in(account.scopes)
+    try:
+        scopes = scopes_in(asked) or held
+    except ValueError as error:
+        raise ScopeRefused(str(error)) from error
+    if not scopes <= held:
+        raise ScopeRefused(" ".join(sorted(scopes - held)))
+    return account, tuple(sorted(scopes))
 
 
 def _change(

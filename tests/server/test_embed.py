@@ -119,10 +119,32 @@ def test_it_lives_while_it_is_used_and_ends_when_revoked_or_after_a_month(site: 
     with pytest.raises(EmbedRefused):
         revoke_embed(site.database, ADMINISTRATOR, embed.public_id, site.clock())
     client = shown(site)
-    for _ in range(int(GRANT_FOR / COOKIE_FOR) * 2):
-        site.clock.at += COOKIE_FOR / 2
+    before = COOKIE_FOR - timedelta(hours=1)
+    for _ in range(int(GRANT_FOR / before) + 1):
+        site.clock.at += before
         last = renewed()
     assert last == 401
+
+
+def test_a_cookie_that_is_none_and_one_renewed_just_now_take_no_writer_s_lock(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, write, times = shown(site), site.database.writing, []
+    monkeypatch.setattr(site.database, "writing", lambda: times.append(1) or write())
+    stranger = site.app.server.test_client()
+    stranger.set_cookie("thads_embed", "x" * 43, path="/embed/overview", secure=True)
+    assert stranger.post("/embed/overview/renew", base_url="https://localhost", headers=HTTPS).status_code == 401
+    for seconds in (10, 10, 50, 10):
+        site.clock.at += timedelta(seconds=seconds)
+        assert client.post("/embed/overview/renew", base_url="https://localhost", headers=HTTPS).status_code == 200
+    assert len(times) == 1
+
+
+def test_who_renews_again_and_again_waits(site: Site) -> None:
+    client = site.app.server.test_client()
+    answers = [client.post("/embed/overview/renew", base_url="https://localhost", headers=HTTPS) for _ in range(200)]
+    last = next(one for one in reversed(answers) if one.status_code == 429)
+    assert {one.status_code for one in answers} == {401, 429} and int(last.headers["Retry-After"]) >= 1
 
 
 HTTPS = {"Origin": "https://localhost"}
