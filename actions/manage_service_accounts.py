@@ -13,6 +13,7 @@ from access.lifetimes import SERVICE_TOKEN_FOR
 from access.principal import Principal
 from access.tokens import new_public_id, new_token, token_hash
 from data_access.audit import record_audit
+from data_access.embeds import save_account_embeds_revoked
 from data_access.models.users import ServiceAccount, ServiceToken
 from data_access.service_accounts import revoke_tokens, save_token, service_account
 from data_access.session import Database
@@ -68,14 +69,16 @@ def create_service_account(
 
 
 def renew_secret(database: Database, principal: Principal, public_id: str, now: datetime) -> str:
-    """Another secret, shown once; the old one and its tokens end at once. Raises NotAllowed, SystemRefused."""
+    """Another secret, shown once; the old one, its tokens and the places that embed a scene by it end at once. Raises
+    NotAllowed, SystemRefused."""
     secret = new_token()
     _change(database, principal, public_id, "service_renewed", now, secret=secret)
     return secret
 
 
 def revoke_service_account(database: Database, principal: Principal, public_id: str, now: datetime) -> None:
-    """Close an account for good, with its tokens; raises NotAllowed, SystemRefused."""
+    """Close an account for good, its tokens and the places that embed a scene by it too. Raises NotAllowed,
+    SystemRefused."""
     _change(database, principal, public_id, "service_revoked", now)
 
 
@@ -120,7 +123,7 @@ def _granted(session: Session, client_id: str, secret: str, asked: str) -> tuple
 def _change(
     database: Database, principal: Principal, public_id: str, action: str, now: datetime, secret: str = ""
 ) -> None:
-    """Replace the secret, or revoke where there is none; either ends every token."""
+    """Replace the secret, or revoke where there is none; either ends every token and every embedded scene."""
     principal.require(Permission.ADMINISTER)
     with database.writing() as session:
         account = service_account(session, public_id)
@@ -131,4 +134,5 @@ def _change(
         else:
             account.revoked_at = now
         revoke_tokens(session, account.id)
-        record_audit(session, principal, action, public_id, {"name": account.name}, now)
+        ended = save_account_embeds_revoked(session, principal, public_id, account.name, now)
+        record_audit(session, principal, action, public_id, {"name": account.name, "embeds": ended}, now)

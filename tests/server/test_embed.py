@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,21 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from gate_support import ORIGIN, STRANGER, SYSTEM, Site, build
-from people_support import CAST
+from people_support import CAST, CHIEF
 from webhook_support import ADMINISTRATOR
 
 from access.embed_address import AddressNotValid, EmbedSigner
 from actions.embed_scene import ADDRESS_FOR, COOKIE_FOR, GRANT_FOR, EmbedRefused, make_embed_address, revoke_embed
+from actions.manage_service_accounts import (
+    create_service_account,
+    issue_token,
+    renew_secret,
+    revoke_service_account,
+)
 from components.wall_frame import embedded_frame, panels_of_frame
+from data_access.audit import audit_events
 from data_access.embeds import living_embeds
+from domain.feed import FeedScope
 from domain.screens import SCENE_CATALOGUE
 from domain.units import Organisation
 from server.embed import embed_origin_of
@@ -124,6 +133,26 @@ def test_it_lives_while_it_is_used_and_ends_when_revoked_or_after_a_month(site: 
         site.clock.at += before
         last = renewed()
     assert last == 401
+
+
+@pytest.mark.parametrize("end", [renew_secret, revoke_service_account])
+def test_what_a_system_embeds_ends_with_its_secret_and_nobody_else_s_does(site: Site, end: Any) -> None:
+    public_id, secret = create_service_account(site.database, CHIEF, "IOC", tuple(FeedScope), site.clock())
+    own = site.app.server.test_client()
+    token = issue_token(site.database, public_id, secret, "", site.clock()).token
+    own.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    first, second = (own.post("/api/embed", json={"scene": "overview"}).json["address"] for _ in range(2))
+    frame = site.app.server.test_client()
+    assert get(frame, first.removeprefix("http://localhost")).status_code == 303
+    others = shown(site)
+    end(site.database, CHIEF, public_id, site.clock())
+    assert get(frame, "/embed/overview/snapshot").status_code == 401
+    assert frame.post("/embed/overview/renew", base_url="https://localhost", headers=HTTPS).status_code == 401
+    assert get(frame, second.removeprefix("http://localhost")).status_code == 403
+    assert get(others, "/embed/overview/snapshot").status_code == 200
+    with site.database.reading() as session:
+        newest = audit_events(session, CHIEF)[0]
+    assert (newest.subject, json.loads(newest.detail)["embeds"]) == (public_id, 2)
 
 
 def test_a_cookie_that_is_none_and_one_renewed_just_now_take_no_writer_s_lock(
