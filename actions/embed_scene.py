@@ -21,7 +21,7 @@ from data_access.embeds import (
 from data_access.scope import NotFound
 from data_access.session import Database
 from domain.permissions import Permission
-from domain.screens import SCENE_CATALOGUE
+from domain.screens import EMBEDDABLE_SCENES
 
 # An address travels between two servers and into a page: minutes. A cookie lives while its page renews it.
 ADDRESS_FOR = timedelta(minutes=5)
@@ -48,8 +48,8 @@ def make_embed_address(
 ) -> tuple[str, datetime]:
     """Path and query of a new grant, and until when it can be exchanged. Raises NotAllowed, EmbedRefused."""
     principal.require(Permission.EMBED_SCENES)
-    if scene not in {entry.name for entry in SCENE_CATALOGUE}:
-        raise EmbedRefused("Không có cảnh này.")
+    if scene not in {entry.name for entry in EMBEDDABLE_SCENES}:
+        raise EmbedRefused("Không có cảnh này, hoặc cảnh này không nhúng được.")
     until = now + ADDRESS_FOR
     grant = Embed(new_public_id(), scene, principal.name, now, until)
     with database.writing() as session:

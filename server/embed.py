@@ -27,7 +27,7 @@ from actions.embed_scene import COOKIE_FOR, EmbedRefused, exchange_address, make
 from components.wall_frame import embedded_frame, panels_of_frame
 from data_access.embeds import embed_by_token
 from domain.permissions import Permission, Role
-from domain.screens import SCENE_CATALOGUE
+from domain.screens import EMBEDDABLE_SCENES
 from server.live import HASH, MOST_HASHES, Live, Recheck, compact, milliseconds, note_seen, stream, whole_state
 from server.plain_pages import PlainPages
 
@@ -41,7 +41,7 @@ STYLES = (
 )
 SCRIPTS = ("draw.js", "embed_frame.js", "ages.js", "live.js")
 FOLDERS = ("fonts/", "icons/")
-SCENES = frozenset(entry.name for entry in SCENE_CATALOGUE)
+SCENES = frozenset(entry.name for entry in EMBEDDABLE_SCENES)
 SMALL_BYTES = 1_000
 # One page asks every ten minutes; a hall full of them stands behind one address.
 RENEWALS_PER_MINUTE = 120

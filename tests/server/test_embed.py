@@ -21,11 +21,12 @@ from actions.manage_service_accounts import (
     renew_secret,
     revoke_service_account,
 )
+from components.embed_desk import embed_form
 from components.wall_frame import embedded_frame, panels_of_frame
 from data_access.audit import audit_events
 from data_access.embeds import living_embeds
 from domain.feed import FeedScope
-from domain.screens import SCENE_CATALOGUE
+from domain.screens import EMBEDDABLE_SCENES
 from domain.units import Organisation
 from server.embed import embed_origin_of
 
@@ -102,7 +103,7 @@ def test_only_the_panels_of_the_scene_are_told(site: Site) -> None:
     assert get(shown(site, "cases"), "/embed/cases/content?h=x").status_code == 400
 
 
-@pytest.mark.parametrize("scene", [entry.name for entry in SCENE_CATALOGUE])
+@pytest.mark.parametrize("scene", [entry.name for entry in EMBEDDABLE_SCENES])
 def test_every_scene_can_stand_alone(scene: str) -> None:
     assert panels_of_frame(scene)
     assert str(embedded_frame(scene)).count("is-on") == 1
@@ -197,10 +198,17 @@ def test_who_may_make_an_address(site: Site) -> None:
     for who in set(CAST) - {"quantri"}:
         assert site.as_(who).post("/api/embed", json={"scene": "overview"}, headers=ORIGIN).status_code == 403
     assert site.as_(STRANGER).post("/api/embed", json={"scene": "overview"}, headers=ORIGIN).status_code == 401
-    for scene in ("nowhere", None, 5, ""):
+    for scene in ("nowhere", "attendance", None, 5, ""):
         assert site.as_(SYSTEM).post("/api/embed", json={"scene": scene}).status_code == 422
     with pytest.raises(EmbedRefused):
         make_embed_address(site.database, ADMINISTRATOR, EmbedSigner(b"k" * 32), "nowhere", site.clock())
+
+
+def test_who_is_at_work_in_each_office_is_shown_in_no_other_page(site: Site) -> None:
+    assert get(site.app.server.test_client(), "/embed/attendance").status_code == 404
+    assert get(shown(site), "/embed/attendance/snapshot").status_code == 404
+    assert "attendance" not in {entry.name for entry in EMBEDDABLE_SCENES}
+    assert "(attendance)" not in str(embed_form(IOC)) and "(overview)" in str(embed_form(IOC))
 
 
 def test_without_an_origin_nothing_is_embedded(
