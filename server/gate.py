@@ -181,6 +181,9 @@ class Gate:
     def _decide_callback(self, principal: Principal | None) -> ResponseReturnValue | None:
         if principal is None:
             return self._refuse(None, 401)
+        if principal.scopes is not None:
+            # A token is for the feed and what is beside it; a page is worked by people and screens.
+            return self._refuse(principal, 403)
         if request.mimetype != "application/json":
             return jsonify(error="json_only"), 415
         if not request.args.keys() <= QUERY_OF_CALLBACKS:
