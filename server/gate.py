@@ -30,7 +30,7 @@ from domain.permissions import Permission, Role
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.destinations import Destinations
 from server.headers import content_security_policy, protect
-from server.identity import DEVICE_COOKIE, Identity
+from server.identity import DEVICE_COOKIE, Identity, names_bearer
 from server.login import install_login
 from server.logs import mask_record, shown_path
 from server.outline import outline_svg
@@ -101,7 +101,7 @@ class Gate:
         if self._is_for_devices():
             trusted = not _comes_from_browser(request)
         else:
-            trusted = request.method in SAFE_METHODS or _comes_from_here(request)
+            trusted = request.method in SAFE_METHODS or _comes_from_here(request, principal)
         if not trusted:
             log.warning("cross-site request refused", path=shown_path(request.path), who=_who(principal))
             return self._refuse(principal, 403 if principal or self._is_public() else 401)
@@ -297,10 +297,10 @@ def _page_asked_for(body: dict[str, Any]) -> Permission:
     return page_permission(pathname) or Permission.USE_DESK
 
 
-def _comes_from_here(asked: Request) -> bool:
-    """Whether a changing request was sent by one of our own pages, or by a system that holds a bearer token."""
-    if asked.headers.get("Authorization", "").lower().startswith("bearer "):
-        return True
+def _comes_from_here(asked: Request, principal: Principal | None) -> bool:
+    """Whether a changing request was sent by one of our own pages, or by a system whose bearer token is good."""
+    if names_bearer(asked):
+        return principal is not None
     site = asked.headers.get("Sec-Fetch-Site")
     origin = asked.headers.get("Origin")
     if site is not None and site != "same-origin":
