@@ -102,7 +102,7 @@ def draw_system(_version: object, _rules: object, _stated: object, known: object
     return (
         year.standing.system.name,
         system_facts(seen, source, soon, at),
-        probes_table(year.standing.probes, code, may_edit and not year.standing.system.is_retired, soon, at),
+        probes_table(seen, soon, at),
         months_table(year.months),
         outages_table(year.outages),
         figures_by_unit(columns, _units(), "/observations"),

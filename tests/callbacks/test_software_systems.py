@@ -50,8 +50,10 @@ def test_states_availability_and_certificates_are_told_with_their_age(site: Site
     assert listed.index("Lưu trữ hồ sơ") < listed.index("Thư điện tử"), "those that fail come first"
     assert "của 4 phút" in listed and "chưa có số liệu" in listed
     one = drawn(site, "truong.phuvang", ids.SOFTWARE_PROBES, system="archive")
-    assert "https://10.0.0.5/archive" in one and "rat-kin" not in one and "/probe?probe=" not in one
-    assert "/probe?probe=" in drawn(site, "quantri", ids.SOFTWARE_PROBES, system="archive")
+    assert "Trang web" in one and "Cổng đóng." in one
+    assert "10.0.0.5" not in one and "Nơi hỏi" not in one and "/probe?probe=" not in one
+    whole = drawn(site, "quantri", ids.SOFTWARE_PROBES, system="archive")
+    assert "https://10.0.0.5/archive" in whole and "/probe?probe=" in whole and "rat-kin" not in whole
     assert "đang gián đoạn" in drawn(site, "truc", ids.SOFTWARE_OUTAGES, system="archive")
     assert "Không ghi nhận" in drawn(site, "truc", ids.SOFTWARE_OUTAGES, system="email")
 
