@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 
 MOST_KEYS = 10_000
+# A stranger is known by an address alone, behind which a whole office may stand.
+STRANGERS_PER_MINUTE = 120
 
 
 class RateLimit:
