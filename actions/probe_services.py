@@ -115,7 +115,7 @@ class ProbePass:
         return results
 
     def _ask(self, stored: StoredProbe, now: datetime) -> Found:
-        return _ask_gently(stored, self._vault, self._folder, now, self._budget)
+        return ask_gently(stored, self._vault, self._folder, now, self._budget)
 
     def _judged(self, probes: Sequence[StoredProbe], results: dict[int, Found], least: int, at: datetime) -> list[Look]:
         answered = [(one, results[one.row]) for one in probes if one.row in results]
@@ -127,10 +127,9 @@ class ProbePass:
         return [_look(one, found, is_cut, at) for one, found in answered]
 
 
-def ask_stored(
+def _ask_stored(
     stored: StoredProbe, vault: Vault, folder: Path, now: datetime, budget: timedelta = BUDGET
 ) -> ProbeResult:
-    """Ask one probe; a secret that does not open leaves its system unknown."""
     try:
         secret = vault.unseal(stored.secret)
     except VaultRefused as refused:
@@ -164,7 +163,7 @@ def probe_now(
         raise AskedTooOften(ASKED_TOO_OFTEN.format(seconds=seconds))
     began = time.monotonic()
     with ThreadPoolExecutor(len(own), thread_name_prefix="probe-now") as threads:
-        found = list(threads.map(lambda one: _ask_gently(one, vault, folder, now), own))
+        found = list(threads.map(lambda one: ask_gently(one, vault, folder, now), own))
     at = now + timedelta(seconds=time.monotonic() - began)
     states = [(one.probe.system, one.probe.kind, each.result.state) for one, each in zip(own, found, strict=True)]
     is_cut = is_shared_failure([*states, *_states_of_others(probes, system, last, at)], least)
@@ -188,12 +187,13 @@ def _states_of_others(
     return found
 
 
-def _ask_gently(stored: StoredProbe, vault: Vault, folder: Path, now: datetime, budget: timedelta = BUDGET) -> Found:
-    """Ask one probe, without its password while that was refused not long ago."""
+def ask_gently(stored: StoredProbe, vault: Vault, folder: Path, now: datetime, budget: timedelta = BUDGET) -> Found:
+    """Ask one probe, without its password while that was refused not long ago; a secret that does not open leaves its
+    system unknown."""
     refused_at = stored.login_refused_at
     if refused_at is not None and now - refused_at < LOGIN_AGAIN_AFTER:
         return Found(_port_only(stored, folder, now, budget), refused_at)
-    result = ask_stored(stored, vault, folder, now, budget)
+    result = _ask_stored(stored, vault, folder, now, budget)
     return Found(result, now if result.reason == BAD_LOGIN else None)
 
 

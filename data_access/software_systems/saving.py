@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.models.software_systems import ServiceHealthRow, ServiceProbeRow, SoftwareSystemChangeRow
 from data_access.scope import NotFound
+from data_access.software_systems.questions import StoredProbe
 from data_access.versions import bump_version, lock_writers
 from domain.permissions import Permission
-from domain.software_systems import HealthInterval, HealthState, Probe, ProbeResult, SystemChange, continued
+from domain.software_systems import HealthInterval, HealthState, ProbeResult, SystemChange, continued
 
 TOPIC = "software"
 
@@ -50,10 +51,10 @@ def save_system_change(session: Session, principal: Principal, change: SystemCha
     bump_version(session, TOPIC, now)
 
 
-def save_probe(session: Session, principal: Principal, probe: Probe, secret: str, reason: str, now: datetime) -> None:
-    """Ask so from now on, in place of what the probe of this code asked before; `secret` is sealed. Raises
-    NotAllowed."""
+def save_probe(session: Session, principal: Principal, stored: StoredProbe, reason: str, now: datetime) -> None:
+    """Ask so from now on, in place of what the probe of this code asked before. Raises NotAllowed."""
     principal.require(Permission.ADMINISTER)
+    probe = stored.probe
     _retire(session, principal, probe.code, "", now)
     session.add(
         ServiceProbeRow(
@@ -63,12 +64,13 @@ def save_probe(session: Session, principal: Principal, probe: Probe, secret: str
             address=probe.address,
             expects=probe.expects,
             user_name=probe.user_name,
-            secret=secret,
+            secret=stored.secret,
             limit_value=probe.limit,
             added_at=now,
             added_by=principal.name,
             reason=reason,
             retired_at=None,
+            login_refused_at=stored.login_refused_at,
         )
     )
     session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,14 @@ from software_support import ADMINISTRATOR, VAULT, a_probe, looked, looked_for, 
 from access.principal import NotAllowed, Principal
 from access.rate_limits import RateLimit
 from actions.announce_maintenance import WantedWindow, announce_maintenance
-from actions.edit_software_systems import WantedSystem, change_system, retire_probe
+from actions.edit_software_systems import (
+    WantedSystem,
+    change_system,
+    probe_to_edit,
+    retire_probe,
+    set_probe,
+    try_probe,
+)
 from actions.probe_services import LOGIN_AGAIN_AFTER, AskedTooOften, ProbePass, probe_now
 from connectors.service_probe.ldap import BAD_LOGIN
 from data_access.audit import audit_events
@@ -230,6 +238,25 @@ def test_a_refused_login_is_not_sent_again_by_trying_nor_by_a_worker_that_starts
         try_now(database, tmp_path, now + LOGIN_AGAIN_AFTER)
         heard_of(heard, 6)
     assert sum(b"mat-khau-cu" in said for said in heard) == 2
+
+
+def test_a_refused_login_is_not_sent_again_by_the_form_that_keeps_it(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    with peer(saying(REFUSED_BIND)) as (port, heard):
+        place = {"kind": "ldap", "user_name": "cn=giamsat", "secret": "mat-khau-cu"}
+        code = a_probe(database, "email", f"ldap://127.0.0.1:{port}", now, **place)
+        try_now(database, tmp_path, now)
+        wanted = replace(probe_to_edit(database, ADMINISTRATOR, code), limit="5", reason="nới giới hạn chậm")
+        assert BAD_LOGIN in try_probe(database, ADMINISTRATOR, VAULT, tmp_path, wanted, now + MINUTE)
+        set_probe(database, ADMINISTRATOR, VAULT, wanted, now + MINUTE)
+        a_pass(database, tmp_path)(now + 2 * MINUTE)
+        heard_of(heard, 3)
+        assert sum(b"mat-khau-cu" in said for said in heard) == 1
+        typed = replace(wanted, secret="mat-khau-moi")
+        try_probe(database, ADMINISTRATOR, VAULT, tmp_path, typed, now + 3 * MINUTE)
+        heard_of(heard, 4)
+    assert sum(b"mat-khau-moi" in said for said in heard) == 1
 
 
 def test_nothing_is_asked_of_a_retired_system(database: Database, now: datetime, tmp_path: Path) -> None:
