@@ -8,6 +8,7 @@ from access.principal import Principal
 from access.tokens import new_public_id, new_token, token_hash
 from data_access.agenda import (
     agenda_between,
+    is_fetch_noted,
     owner_of_feed,
     revoke_agenda_feeds,
     save_agenda_entry,
@@ -101,6 +102,9 @@ def agenda_of_feed(database: Database, token: str, host: str, now: datetime) -> 
         if owner is None:
             raise NotFound("no such feed")
         items = agenda_between(session, owner, (today - FEED_BEHIND, today + FEED_AHEAD))
-    with database.writing() as session:
-        save_feed_fetched(session, digest, now)
+        is_noted = is_fetch_noted(session, digest, now)
+    if not is_noted:
+        # Programmes ask every few minutes: reading must not take the writers' lock each time.
+        with database.writing() as session:
+            save_feed_fetched(session, digest, now)
     return agenda_file(items, host, now)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from access.vault import Vault
-from actions.probe_services import ask_stored
+from actions.probe_services import ask_gently
 from actions.typed_rules import typed_day_to_come, typed_line, typed_reason
 from connectors.service_probe import Address, ProbeRefused, read_address
 from connectors.service_probe.ldap import EMPTY_PASSWORD, NOT_SECRET
@@ -110,7 +110,7 @@ def set_probe(database: Database, principal: Principal, vault: Vault, wanted: Wa
     with database.writing() as session:
         stored = _prepared(session, principal, vault, wanted, now)
         _refuse_too_many(session, stored.probe)
-        save_probe(session, principal, stored.probe, stored.secret, reason, now)
+        save_probe(session, principal, stored, reason, now)
         save_source_configured(session, SOFTWARE, True, now)
         detail = {"kind": PROBE_NAMES[stored.probe.kind], "host": stored.probe.shown_address, "reason": reason}
         record_audit(session, principal, "software_probe_set", stored.probe.system, detail, now)
@@ -135,7 +135,7 @@ def try_probe(
     principal.require(Permission.ADMINISTER)
     with database.reading() as session:
         stored = _prepared(session, principal, vault, wanted, now)
-    found = ask_stored(stored, vault, folder, now)
+    found = ask_gently(stored, vault, folder, now).result
     took = f", sau {int(found.latency.total_seconds() * 1000)} ms" if found.latency is not None else ""
     ends = f" Chứng thư còn {(found.certificate_until - now).days} ngày." if found.certificate_until else ""
     why = f" {found.reason}" if found.reason else ""
@@ -228,7 +228,10 @@ def _prepared(session: Session, principal: Principal, vault: Vault, wanted: Want
         user_name=user_name,
     )
     secret = _sealed(before, vault, wanted, probe, address)
-    return StoredProbe(0, probe, secret, now, principal.name, "")
+    # The password that was refused is not sent again because something else of its probe was changed or tried.
+    is_kept = before is not None and bool(secret) and secret == before.secret
+    refused_at = before.login_refused_at if before is not None and is_kept else None
+    return StoredProbe(0, probe, secret, now, principal.name, "", login_refused_at=refused_at)
 
 
 def _before(session: Session, principal: Principal, wanted: WantedProbe) -> StoredProbe | None:

@@ -21,11 +21,12 @@ from data_access.embeds import (
 from data_access.scope import NotFound
 from data_access.session import Database
 from domain.permissions import Permission
-from domain.screens import SCENE_CATALOGUE
+from domain.screens import EMBEDDABLE_SCENES
 
 # An address travels between two servers and into a page: minutes. A cookie lives while its page renews it.
 ADDRESS_FOR = timedelta(minutes=5)
 COOKIE_FOR = timedelta(hours=12)
+RENEWED_EVERY = timedelta(minutes=1)
 GRANT_FOR = timedelta(days=30)
 MOST_EMBEDS = 50
 
@@ -47,8 +48,8 @@ def make_embed_address(
 ) -> tuple[str, datetime]:
     """Path and query of a new grant, and until when it can be exchanged. Raises NotAllowed, EmbedRefused."""
     principal.require(Permission.EMBED_SCENES)
-    if scene not in {entry.name for entry in SCENE_CATALOGUE}:
-        raise EmbedRefused("Không có cảnh này.")
+    if scene not in {entry.name for entry in EMBEDDABLE_SCENES}:
+        raise EmbedRefused("Không có cảnh này, hoặc cảnh này không nhúng được.")
     until = now + ADDRESS_FOR
     grant = Embed(new_public_id(), scene, principal.name, now, until)
     with database.writing() as session:
@@ -73,10 +74,18 @@ def exchange_address(
 
 
 def renew_embed(database: Database, scene: str, token: str, now: datetime) -> datetime | None:
-    """Let the cookie of a page that still stands live on; until when, None when it is over."""
-    with database.writing() as session:
+    """Let the cookie of a page that still stands live on; until when, None when it is over.
+
+    Nobody takes the writers' lock with a cookie that is none, or with the same one again and again.
+    """
+    with database.reading() as session:
         known = embed_by_token(session, scene, token_hash(token), now)
-        return None if known is None else save_embed_renewed(session, known.public_id, now + COOKIE_FOR, now)
+    if known is None:
+        return None
+    if known.seen_at is not None and timedelta(0) <= now - known.seen_at < RENEWED_EVERY:
+        return known.expires_at
+    with database.writing() as session:
+        return save_embed_renewed(session, known.public_id, now + COOKIE_FOR, now)
 
 
 def revoke_embed(database: Database, principal: Principal, public_id: str, now: datetime) -> None:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 
+from sqlalchemy.orm import Session
+
 from access.lifetimes import SERVICE_TOKEN_FOR
 from access.principal import Principal
 from access.tokens import new_public_id, new_token, token_hash
 from data_access.audit import record_audit
+from data_access.embeds import save_account_embeds_revoked
 from data_access.models.users import ServiceAccount, ServiceToken
 from data_access.service_accounts import revoke_tokens, save_token, service_account
 from data_access.session import Database
@@ -66,14 +69,16 @@ def create_service_account(
 
 
 def renew_secret(database: Database, principal: Principal, public_id: str, now: datetime) -> str:
-    """Another secret, shown once; the old one and its tokens end at once. Raises NotAllowed, SystemRefused."""
+    """Another secret, shown once; the old one, its tokens and the places that embed a scene by it end at once. Raises
+    NotAllowed, SystemRefused."""
     secret = new_token()
     _change(database, principal, public_id, "service_renewed", now, secret=secret)
     return secret
 
 
 def revoke_service_account(database: Database, principal: Principal, public_id: str, now: datetime) -> None:
-    """Close an account for good, with its tokens; raises NotAllowed, SystemRefused."""
+    """Close an account for good, its tokens and the places that embed a scene by it too. Raises NotAllowed,
+    SystemRefused."""
     _change(database, principal, public_id, "service_revoked", now)
 
 
@@ -81,19 +86,12 @@ def issue_token(database: Database, client_id: str, secret: str, asked: str, now
     """A token for ten minutes, of the scopes asked for or of all the account holds (OAuth2 client credentials, RFC 6749
     4.4); raises SecretRefused, ScopeRefused."""
     token = new_token()
+    # Read first: who only guesses never takes the writers' lock.
+    with database.reading() as session:
+        _granted(session, client_id, secret, asked)
     with database.writing() as session:
-        account = service_account(session, client_id)
-        if account is None or not compare_digest(account.token_hash, token_hash(secret)):
-            raise SecretRefused(client_id)
-        held = scopes_in(account.scopes)
-        try:
-            scopes = scopes_in(asked) or held
-        except ValueError as error:
-            raise ScopeRefused(str(error)) from error
-        if not scopes <= held:
-            raise ScopeRefused(" ".join(sorted(scopes - held)))
+        account, granted = _granted(session, client_id, secret, asked)
         account.last_token_at = now
-        granted = tuple(sorted(scopes))
         save_token(
             session,
             ServiceToken(
@@ -107,10 +105,25 @@ def issue_token(database: Database, client_id: str, secret: str, asked: str, now
     return IssuedToken(token, granted, int(SERVICE_TOKEN_FOR.total_seconds()))
 
 
+def _granted(session: Session, client_id: str, secret: str, asked: str) -> tuple[ServiceAccount, tuple[FeedScope, ...]]:
+    """The account behind a secret and the scopes its token gets; raises SecretRefused, ScopeRefused."""
+    account = service_account(session, client_id)
+    if account is None or not compare_digest(account.token_hash, token_hash(secret)):
+        raise SecretRefused(client_id)
+    held = scopes_in(account.scopes)
+    try:
+        scopes = scopes_in(asked) or held
+    except ValueError as error:
+        raise ScopeRefused(str(error)) from error
+    if not scopes <= held:
+        raise ScopeRefused(" ".join(sorted(scopes - held)))
+    return account, tuple(sorted(scopes))
+
+
 def _change(
     database: Database, principal: Principal, public_id: str, action: str, now: datetime, secret: str = ""
 ) -> None:
-    """Replace the secret, or revoke where there is none; either ends every token."""
+    """Replace the secret, or revoke where there is none; either ends every token and every embedded scene."""
     principal.require(Permission.ADMINISTER)
     with database.writing() as session:
         account = service_account(session, public_id)
@@ -121,4 +134,5 @@ def _change(
         else:
             account.revoked_at = now
         revoke_tokens(session, account.id)
-        record_audit(session, principal, action, public_id, {"name": account.name}, now)
+        ended = save_account_embeds_revoked(session, principal, public_id, account.name, now)
+        record_audit(session, principal, action, public_id, {"name": account.name, "embeds": ended}, now)

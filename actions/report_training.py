@@ -15,7 +15,7 @@ from domain.equipment import equipped_offices
 from domain.freshness import SourceFacts
 from domain.local_time import local_day, moment_words
 from domain.permissions import Permission
-from domain.training import training_counts, training_year
+from domain.training import SessionSum, training_counts, training_year
 from domain.units import Organisation
 from reports.equipment import write_equipment
 from reports.training import write_training
@@ -42,8 +42,7 @@ def save_training(
     counts = training_counts(parts, told, today)
     passed = counts.proficiency
     notes = [
-        f"Đào tạo, truyền thông năm {year}: {counts.held} buổi đã tổ chức, {counts.planned} buổi theo kế hoạch, "
-        f"{counts.unreported} buổi qua ngày chưa báo cáo",
+        f"Đào tạo, truyền thông năm {year}: {_sessions(counts.sessions)}",
         f"Cán bộ đạt kiểm tra: {f'{passed.passed}/{passed.staff}' if passed else 'chưa có số liệu'}; "
         f"{len(tests) - len(told)} đơn vị chưa báo cáo kiểm tra",
         _age(source, now),
@@ -79,6 +78,13 @@ def save_equipment(
     write_equipment(path, items, _names(organisation, now), notes)
     with database.writing() as session:
         record_audit(session, principal, "equipment_exported", "equipment", {"rows": str(len(items))}, now)
+
+
+def _sessions(known: SessionSum | None) -> str:
+    if known is None:
+        return "chưa có số liệu về buổi nào"
+    told = f"{known.held} buổi đã tổ chức, {known.planned} buổi theo kế hoạch"
+    return f"{told}, {known.unreported} buổi qua ngày chưa báo cáo"
 
 
 def _age(source: SourceFacts, now: datetime) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from access.policy import policy
 from access.vault import Vault
-from actions.probe_services import probe_now
+from actions.probe_services import AskedTooOften, probe_now
 from callbacks.asking import asking, now, own_unit_choices, said, short_unit_names, site
 from callbacks.pulse import changed
 from components import ids
@@ -102,7 +102,7 @@ def draw_system(_version: object, _rules: object, _stated: object, known: object
     return (
         year.standing.system.name,
         system_facts(seen, source, soon, at),
-        probes_table(year.standing.probes, code, may_edit and not year.standing.system.is_retired, soon, at),
+        probes_table(seen, soon, at),
         months_table(year.months),
         outages_table(year.outages),
         figures_by_unit(columns, _units(), "/observations"),
@@ -120,8 +120,12 @@ def on_try(clicks: object, known: object) -> Any:
     """Ask the system at once; the page is drawn anew by itself."""
     if not clicks:
         return no_update
-    vault = Vault(site().sources_key)
-    return tried_words(probe_now(site().database, asking(), vault, site().watched, said(known, "system"), now()))
+    here, vault = site(), Vault(site().sources_key)
+    asked = (here.database, asking(), vault, here.watched, said(known, "system"), now(), here.software_tries)
+    try:
+        return tried_words(probe_now(*asked))
+    except AskedTooOften as refused:
+        return html.P(str(refused), className="desk-verdict", role="status")
 
 
 @callback(

@@ -53,6 +53,7 @@ ACTION_NAMES = {
     "software_added": "Thêm phần mềm của ngành",
     "software_changed": "Sửa phần mềm của ngành",
     "software_retired": "Ngừng phần mềm của ngành",
+    "software_tried": "Kiểm tra phần mềm ngay",
     "software_probe_set": "Đặt phép kiểm tra phần mềm",
     "software_probe_retired": "Ngừng phép kiểm tra phần mềm",
     "report_placed": "Chỉ định đơn vị cho phản ánh",

@@ -14,9 +14,9 @@ from components.alarm_list import mark
 from components.desk_parts import desk_figure, instant
 from domain.alarms import OUTCOME_NAMES, PRIORITY_NAMES, STATE_NAMES, AlarmOutcome, Priority
 from domain.console import ConsoleFilter
-from domain.duty import DutyLimits, DutyShift, HandOver, HandOverAlarm, HandOverFacts, since_words, span_words
+from domain.duty import DutyLimits, DutyShift, HandOver, HandOverAlarm, HandOverFacts, span_words
 from domain.freshness import FRESHNESS_NAMES
-from domain.local_time import moment_words
+from domain.local_time import moment_words, since_words
 
 PATH = "/duty"
 NOBODY = "Chưa có người nhận ca"

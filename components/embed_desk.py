@@ -14,7 +14,7 @@ from components import ids
 from components.desk_parts import instant
 from components.integrations_desk import desk_rows, message
 from domain.local_time import moment_words
-from domain.screens import SCENE_CATALOGUE
+from domain.screens import EMBEDDABLE_SCENES, SCENE_CATALOGUE
 
 TITLES = {entry.name: entry.title for entry in SCENE_CATALOGUE}
 NOWHERE = "Chưa cho trang nào nhúng: đặt EMBED_ORIGIN là nguồn gốc (https://…) của trang bên ngoài."
@@ -37,8 +37,8 @@ def embed_form(origin: str) -> Component:
     """What an administrator makes an address with; without an origin, what is missing."""
     if not origin:
         return html.P(NOWHERE, className="desk-hint")
-    options = [{"label": f"{entry.title} ({entry.name})", "value": entry.name} for entry in SCENE_CATALOGUE]
-    choice = dbc.Select(id=ids.INTEGRATIONS_SCENE, options=options, value=SCENE_CATALOGUE[0].name)
+    options = [{"label": f"{entry.title} ({entry.name})", "value": entry.name} for entry in EMBEDDABLE_SCENES]
+    choice = dbc.Select(id=ids.INTEGRATIONS_SCENE, options=options, value=EMBEDDABLE_SCENES[0].name)
     return html.Div(
         [
             html.Label([html.Span("Cảnh"), choice], className="desk-filter"),

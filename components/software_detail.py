@@ -28,6 +28,7 @@ from domain.software_systems import (
     LIMIT_WORDS,
     PROBE_NAMES,
     STATE_NAMES,
+    UP,
     MonthAvailability,
     Outage,
     Probe,
@@ -82,18 +83,20 @@ def system_facts(seen: SoftwareSeen, source: SourceFacts, soon: timedelta, now: 
     return aged([listed, *history, *links], source)
 
 
-def probes_table(
-    probes: Sequence[ProbeStanding], system: str, may_edit: bool, soon: timedelta, now: datetime
-) -> Component:
-    """How it is asked, and what each question found; no key is in it."""
+def probes_table(seen: SoftwareSeen, soon: timedelta, now: datetime) -> Component:
+    """How it is asked, and what each question found; no key is in it, and where it is asked is for who may edit it."""
+    probes, system = seen.standing.probes, seen.standing.system.code
+    may_edit = seen.may_edit and not seen.standing.system.is_retired
     address = f"{PATH}/probe?system={system}"
     button = html.A("Thêm phép kiểm tra", href=address, className="desk-button desk-button--small")
     add = html.Div(button, className="desk-inline")
     if not probes:
         words = "Chưa khai báo cách kiểm tra: chưa biết phần mềm này có hoạt động hay không."
         return html.Div([html.P(words, className="desk-nothing"), add if may_edit else None])
-    heads = ("Cách kiểm tra", "Nơi hỏi", "Kết quả", "Từ lúc", "Lần hỏi cuối", "Trả lời sau", "Chứng thư", "Lý do", "")
-    rows = [html.Tr([html.Td(cell) for cell in _probe_cells(one, may_edit, soon, now)]) for one in probes]
+    where = ("Nơi hỏi",) if seen.may_edit else ()
+    found = ("Kết quả", "Từ lúc", "Lần hỏi cuối", "Trả lời sau", "Chứng thư", "Lý do", "")
+    heads = ("Cách kiểm tra", *where, *found)
+    rows = [html.Tr([html.Td(cell) for cell in _probe_cells(one, seen, soon, now)]) for one in probes]
     table = html.Table(
         [html.Thead(html.Tr([html.Th(words, scope="col") for words in heads])), html.Tbody(rows)],
         className="desk-table",
@@ -154,14 +157,15 @@ def outages_table(outages: Sequence[Outage]) -> Component:
 def tried_words(found: Sequence[tuple[Probe, ProbeResult]]) -> Component:
     """What came of asking at once."""
     if not found:
-        return html.P("Phần mềm này chưa có phép kiểm tra nào.", className="desk-verdict", role="status")
-    is_bad = any(result.state in DOWN for _, result in found)
+        return html.P("Phần mềm này không có phép kiểm tra nào đang dùng.", className="desk-verdict", role="status")
+    states = {result.state for _, result in found}
     lines = [
         html.Span(" · ".join(part for part in (PROBE_NAMES[probe.kind], _result_words(result)) if part))
         for probe, result in found
     ]
-    kind = "broken" if is_bad else "whole"
-    return html.Div(lines, className=f"desk-two desk-verdict desk-verdict--{kind}", role="status")
+    # What is not known is neither well nor broken.
+    face = "desk-verdict--broken" if states & DOWN else "desk-verdict--whole" if states <= UP else ""
+    return html.Div(lines, className=f"desk-two desk-verdict {face}".rstrip(), role="status")
 
 
 def _result_words(result: ProbeResult) -> str:
@@ -169,21 +173,22 @@ def _result_words(result: ProbeResult) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _probe_cells(one: ProbeStanding, may_edit: bool, soon: timedelta, now: datetime) -> list[Component | str]:
+def _probe_cells(one: ProbeStanding, seen: SoftwareSeen, soon: timedelta, now: datetime) -> list[Component | str]:
     probe, state = one.probe, one.state(now)
     face = "is-bad" if state in DOWN else ""
     expects = [html.Small(f"phải có chữ “{probe.expects}”")] if probe.expects else []
     when = "cũ khi quá" if probe.kind is ProbeKind.FILE else "chậm khi quá"
     limit = html.Small(f"{when} {probe.limit} {LIMIT_WORDS[probe.kind]}")
     edit = html.A("Sửa", href=f"{PATH}/probe?probe={probe.code}", className="desk-button desk-button--small")
+    where = html.Div([html.Code(probe.shown_address), *expects], className="desk-notes")
     return [
         html.Div([html.Span(PROBE_NAMES[probe.kind]), limit], className="desk-notes"),
-        html.Div([html.Code(probe.shown_address), *expects], className="desk-notes"),
+        *([where] if seen.may_edit else []),
         html.Span(STATE_NAMES[state], className=f"desk-time {face}".rstrip()),
         instant(one.since),
         instant(one.asked_at),
         latency_words(one.latency) or text.UNKNOWN,
         certificate_words(one.certificate_until, soon, now),
         html.Span(one.last.reason if one.last else "", className="desk-detail"),
-        edit if may_edit else "",
+        edit if seen.may_edit and not seen.standing.system.is_retired else "",
     ]

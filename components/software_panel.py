@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,7 +11,7 @@ from dash.development.base_component import Component
 from components import format as text
 from components import panel as panels
 from domain.freshness import SourceFacts
-from domain.local_time import local
+from domain.local_time import since_words
 from domain.software_systems import DOWN, STATE_NAMES, UP, HealthState, SystemStanding
 
 NOT_WATCHED = "Chưa khai báo cách kiểm tra"
@@ -19,7 +20,9 @@ SHORT_NAMES = {HealthState.CUT: "Đứt đường chung"}
 CELLS = 8
 
 
-def software_panel(title: str, modifier: str, standings: Sequence[SystemStanding], source: SourceFacts) -> Component:
+def software_panel(
+    title: str, modifier: str, standings: Sequence[SystemStanding], source: SourceFacts, now: datetime
+) -> Component:
     """Systems in the agency's order, those that fail first; how many answer stands in the head."""
     answering = sum(one.state in UP for one in standings)
     ordered = sorted(standings, key=lambda one: one.state not in DOWN)
@@ -30,18 +33,18 @@ def software_panel(title: str, modifier: str, standings: Sequence[SystemStanding
     return panels.panel(
         [
             panels.heading(title, note, panels.age(wording="head")),
-            html.Div([_cell(one) for one in ordered[:CELLS]], className="software-cells"),
+            html.Div([_cell(one, now) for one in ordered[:CELLS]], className="software-cells"),
         ],
         source,
         modifier,
     )
 
 
-def _cell(one: SystemStanding) -> Component:
+def _cell(one: SystemStanding, now: datetime) -> Component:
     is_down = one.state in DOWN
     words = SHORT_NAMES.get(one.state, STATE_NAMES[one.state]) if one.is_watched else NOT_WATCHED
     if is_down and one.since is not None:
-        words = f"{words} từ {local(one.since):%H:%M}"
+        words = f"{words} từ {since_words(one.since, now)}"
     kind = "down" if is_down else "up" if one.state in UP and one.is_watched else "unknown"
     tone = "is-warning" if is_down else "" if kind == "up" else "is-old-part"
     return html.Div(

@@ -18,6 +18,7 @@ from domain.training import (
     SESSION_STATE_NAMES,
     ProficiencySum,
     SessionState,
+    SessionSum,
     TrainingCounts,
     TrainingSession,
 )
@@ -29,17 +30,26 @@ NO_TEST = "chưa kiểm tra"
 
 def training_figures(counts: TrainingCounts, silent_units: int, source: SourceFacts) -> Component:
     """A year of a scope; who was never tested is told beside who passed."""
-    told = CountedShare(counts.came, counts.invited)
     test = counts.proficiency
     silent = f"; {silent_units} đơn vị chưa báo cáo" if silent_units else ""
     figures = [
-        desk_figure("Buổi đã tổ chức", text.whole(counts.held), f"còn {counts.planned} buổi theo kế hoạch"),
-        desk_figure("Qua ngày, chưa báo cáo", text.whole(counts.unreported), "buổi", counts.unreported > 0),
-        desk_figure("Lượt người dự", text.whole(counts.attended), f"{_of(told)} người được mời có mặt"),
+        *_session_figures(counts.sessions),
         desk_figure("Cán bộ đạt kiểm tra", _share(test.passed_share if test else None), _passed_words(test) + silent),
         desk_figure("Đã dự kiểm tra", _share(test.tested_share if test else None), _tested_words(test)),
     ]
     return desk_figures(figures, source)
+
+
+def _session_figures(known: SessionSum | None) -> list[Component]:
+    names = ("Buổi đã tổ chức", "Qua ngày, chưa báo cáo", "Lượt người dự")
+    if known is None:
+        return [desk_figure(name, text.UNKNOWN, text.NO_FIGURES) for name in names]
+    told = CountedShare(known.came, known.invited)
+    return [
+        desk_figure(names[0], text.whole(known.held), f"còn {known.planned} buổi theo kế hoạch"),
+        desk_figure(names[1], text.whole(known.unreported), "buổi", known.unreported > 0),
+        desk_figure(names[2], _said(known.attended), f"{_of(told)} người được mời có mặt"),
+    ]
 
 
 def training_table(by_unit: Mapping[str, TrainingCounts | None], names: Mapping[str, str]) -> Component:
@@ -73,14 +83,20 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Component | str]], number
 
 
 def _unit(counts: TrainingCounts) -> Sequence[Component | str]:
-    told, test = CountedShare(counts.came, counts.invited), counts.proficiency
-    first = [text.whole(counts.held), text.whole(counts.planned), text.whole(counts.attended), _of(told)]
+    first, test = _session_cells(counts.sessions), counts.proficiency
     if test is None:
         return [*first, html.Span(NO_TEST, className="desk-faint")]
     percent = test.passed_share.percent
     bar = text.UNKNOWN if percent is None else svg.bullet(percent, None, None, 100)
     numbers = [text.whole(number) for number in (test.staff, test.tested, test.passed)]
     return [*first, *numbers, bar, _share(test.passed_share)]
+
+
+def _session_cells(known: SessionSum | None) -> list[Component | str]:
+    if known is None:
+        return [_silent(), *[text.UNKNOWN] * 3]
+    told = CountedShare(known.came, known.invited)
+    return [text.whole(known.held), text.whole(known.planned), _said(known.attended), _of(told)]
 
 
 def _session(one: TrainingSession, today: date) -> Sequence[Component | str]:
@@ -92,8 +108,8 @@ def _session(one: TrainingSession, today: date) -> Sequence[Component | str]:
         one.title,
         SESSION_KIND_NAMES[one.kind],
         text.whole(one.units),
-        text.UNKNOWN if one.invited is None else text.whole(one.invited),
-        text.UNKNOWN if one.attended is None else text.whole(one.attended),
+        _said(one.invited),
+        _said(one.attended),
         html.Div([_material(*each) for each in one.materials], className="desk-two") if one.materials else text.UNKNOWN,
         html.Span(SESSION_STATE_NAMES[state], className="is-bad" if is_late else None),
     ]
@@ -116,6 +132,10 @@ def _tested_words(test: ProficiencySum | None) -> str:
 def _share(share: CountedShare | None) -> str:
     percent = None if share is None else share.percent
     return text.UNKNOWN if percent is None else text.percent(percent)
+
+
+def _said(number: int | None) -> str:
+    return text.UNKNOWN if number is None else text.whole(number)
 
 
 def _of(share: CountedShare) -> str:

@@ -53,6 +53,8 @@ MAP_LAYERS = (
     Place(ids.ALARMS_MAP, "Cảnh báo đang mở", "panel--map", "alarms_open"),
 )
 UNITS = Place(ids.UNITS_COMPARISON, "Đơn vị", "panel--units", "completion_rate_cases")
+# In the place of UNITS inside a page of another system: the same, without who is at work.
+UNITS_EMBEDDED = Place(ids.UNITS_EMBEDDED, "Đơn vị", "panel--units", "completion_rate_cases")
 URGENT = Place(ids.ALARMS_URGENT, "Cần xử lý trước", "panel--urgent", "alarms_open")
 
 FLOW = Place(ids.CASES_FLOW, "Từ thụ lý đến thi hành xong", "panel--flow", "total_docketed_cases")
@@ -133,12 +135,12 @@ def wall_frame() -> Component:
 
 
 def embedded_frame(name: str) -> Component:
-    """One scene by itself, with who it is, the clock, the banner of a lost server and the age of the sources. Raises
-    KeyError for a scene there is not."""
+    """One scene by itself, with who it is, the clock, the banner of a lost server and the age of the sources; who is at
+    work in which office is not in it. Raises KeyError for a scene there is not."""
     layout = next((entry.layout for entry in SCENE_CATALOGUE if entry.name == name), None)
     if layout is None:
         raise KeyError(name)
-    scenes = _dense_scenes() if layout is Layout.DENSE else _far_scenes()
+    scenes = [_embedded_overview(), *_dense_scenes()[1:]] if layout is Layout.DENSE else _far_scenes()
     scene: Any = next(one for one in scenes if getattr(one, "data-scene") == name)
     scene.className = f"scene scene--{name} is-on"
     is_dense = layout is Layout.DENSE
@@ -177,19 +179,27 @@ def _wall(
     )
 
 
+def _embedded_overview() -> Component:
+    return _overview([place for place in MAP_LAYERS if place.id != ids.ATTENDANCE_MAP], UNITS_EMBEDDED)
+
+
+def _overview(layers: Sequence[Place], units: Place) -> Component:
+    return _scene(
+        "overview",
+        html.Section(_slots(TILES), className="tiles"),
+        html.Div(
+            className="overview-body",
+            children=[
+                html.Div(_slots(layers), className="map-layers", **data(alternate="20")),
+                html.Div([_slot(units), _slot(URGENT)], className="overview-side"),
+            ],
+        ),
+    )
+
+
 def _dense_scenes() -> list[Component]:
     return [
-        _scene(
-            "overview",
-            html.Section(_slots(TILES), className="tiles"),
-            html.Div(
-                className="overview-body",
-                children=[
-                    html.Div(_slots(MAP_LAYERS), className="map-layers", **data(alternate="20")),
-                    html.Div([_slot(UNITS), _slot(URGENT)], className="overview-side"),
-                ],
-            ),
-        ),
+        _overview(MAP_LAYERS, UNITS),
         _scene(
             "cases",
             html.Div([_slot(FLOW), _slot(CURVE)], className="cases-left"),

@@ -119,11 +119,16 @@ def owner_of_feed(session: Session, token_hash: str) -> Principal | None:
     return None if account is None or account.disabled_at is not None else principal_of_account(account)
 
 
-def save_feed_fetched(session: Session, token_hash: str, now: datetime) -> None:
-    """Remember that an address was used, once an hour."""
+def is_fetch_noted(session: Session, token_hash: str, now: datetime) -> bool:
+    """Whether it is written down that this address was used within the hour."""
     row = AgendaFeedRow
-    old = (row.fetched_at.is_(None)) | (row.fetched_at < now - FETCH_NOTED_EVERY)
-    session.execute(update(row).where(row.token_hash == token_hash, old).values(fetched_at=now))
+    fresh = row.fetched_at >= now - FETCH_NOTED_EVERY
+    return session.scalar(select(row.id).where(row.token_hash == token_hash, fresh)) is not None
+
+
+def save_feed_fetched(session: Session, token_hash: str, now: datetime) -> None:
+    """Remember that an address was used."""
+    session.execute(update(AgendaFeedRow).where(AgendaFeedRow.token_hash == token_hash).values(fetched_at=now))
 
 
 def _rule(row: dict[str, str]) -> AgendaRule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
@@ -56,6 +56,7 @@ def save_embed(session: Session, principal: Principal, embed: Embed, ends_at: da
             scene=embed.scene,
             token_hash="",
             created_by=embed.created_by,
+            account=principal.public_id,
             created_at=embed.created_at,
             expires_at=embed.expires_at,
             ends_at=ends_at,
@@ -103,6 +104,21 @@ def save_embed_revoked(session: Session, principal: Principal, public_id: str, n
     if done is None:
         raise NotFound(public_id)
     bump_version(session, TOPIC, now)
+
+
+def save_account_embeds_revoked(session: Session, principal: Principal, account: str, name: str, now: datetime) -> int:
+    """End every grant an account made, exchanged or not; how many. Needs ADMINISTER.
+
+    One made before accounts were kept with it is known by the account's `name` alone: rather one too many is ended.
+    """
+    principal.require(Permission.ADMINISTER)
+    row = EmbedGrantRow
+    own = or_(row.account == account, and_(row.account.is_(None), row.created_by == name))
+    living = (own, row.revoked_at.is_(None), row.expires_at > now)
+    ended = session.scalars(update(row).where(*living).values(revoked_at=now).returning(row.id)).all()
+    if ended:
+        bump_version(session, TOPIC, now)
+    return len(ended)
 
 
 def _embed(row: EmbedGrantRow) -> Embed:

@@ -227,6 +227,7 @@ def _shipped(row: Mapping[str, str]) -> ObservedIndicator:
         row["meaning"],
         _number(row["warn_above"]),
         _number(row["warn_below"]),
+        is_sample=True,
     )
 
 

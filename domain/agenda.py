@@ -155,25 +155,26 @@ def _reports(rule: AgendaRule, first: date, last: date, calendar: WorkingCalenda
 def _figures(
     indicators: Iterable[ObservedIndicator], first: date, last: date, systems: Mapping[str, str]
 ) -> list[AgendaItem]:
-    """The day on which figures of one software (or none) and one period are owed; those of a day are one item."""
-    due: dict[tuple[str, date, ObservedPeriod], int] = {}
+    """The day on which figures of one software (or none) and one period are owed; those of a day are one item, apart
+    from those whose term the agency has decided itself."""
+    due: dict[tuple[str, date, ObservedPeriod, bool], int] = {}
     for indicator in indicators:
         period = ObservedPeriod.of(last, indicator.length)
         while period.last_on + indicator.due_days * DAY >= first:
-            place = (indicator.system, period.last_on + indicator.due_days * DAY, period)
+            place = (indicator.system, period.last_on + indicator.due_days * DAY, period, indicator.is_sample)
             due[place] = due.get(place, 0) + 1
             period = period.before()
     return [
         AgendaItem(
-            f"figures-{system or 'hand'}-{period.code}-{on:%Y%m%d}",
+            f"figures-{system or 'hand'}-{period.code}-{on:%Y%m%d}" + ("" if is_sample else "-own"),
             on,
             f"Số liệu {systems.get(system, system) or 'khảo sát, nhập tay'}: {count} chỉ tiêu, {period.name}",
             AgendaKind.FIGURES,
             Role.DEPARTMENT_HEAD,
             "danh mục chỉ tiêu theo kỳ",
-            is_sample=True,
+            is_sample,
         )
-        for (system, on, period), count in due.items()
+        for (system, on, period, is_sample), count in due.items()
     ]
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from domain.alarms import OPEN_STATES, Alarm, AlarmState, Priority
 from domain.directives import Directive
 from domain.freshness import Freshness, SourceFacts
-from domain.local_time import local, local_day
+from domain.local_time import local_day
 
 # What a sheet lists of each part; its counts are of all.
 ROWS_KEPT = 200
@@ -193,12 +193,6 @@ def span_words(span: timedelta) -> str:
         return f"{hours} giờ {rest:02} phút" if rest else f"{hours} giờ"
     days, rest = divmod(hours, 24)
     return f"{days} ngày {rest} giờ" if rest else f"{days} ngày"
-
-
-def since_words(at: datetime, now: datetime) -> str:
-    """'07:00', with the day where it is not today: '22:00 25/11'."""
-    there = local(at)
-    return f"{there:%H:%M}" if there.date() == local_day(now) else f"{there:%H:%M %d/%m}"
 
 
 def _line(alarm: Alarm, names: Mapping[str, str]) -> HandOverAlarm:

@@ -24,6 +24,12 @@ def local_day(at: datetime) -> date:
     return local(at).date()
 
 
+def since_words(at: datetime, now: datetime) -> str:
+    """'07:00', with the day where it is not today: '22:00 25/11'."""
+    there = local(at)
+    return f"{there:%H:%M}" if there.date() == local_day(now) else f"{there:%H:%M %d/%m}"
+
+
 def next_midnight(at: datetime) -> datetime:
     """The instant at which the next day begins in Huế."""
     return datetime.combine(local_day(at) + timedelta(days=1), time(0), LOCAL)

@@ -36,6 +36,8 @@ SCENE_CATALOGUE = (
     SceneEntry("far_map", "Xong về việc, %", Layout.FAR, 30),
     SceneEntry("far_alarms", "Đang cần xử lý", Layout.FAR, 30),
 )
+# Who is at work in each small office is not for pages of other systems, whose readers nobody here knows.
+EMBEDDABLE_SCENES = tuple(entry for entry in SCENE_CATALOGUE if entry.name != "attendance")
 
 
 def scenes_of(layout: Layout) -> tuple[SceneEntry, ...]:

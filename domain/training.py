@@ -94,17 +94,24 @@ class TrainingSession:
 
 @dataclass(frozen=True, slots=True)
 class TrainingCounts:
-    """One unit, or several, in a year. `held`, `planned` and `unreported` are sessions; `attended` are attendances, not
-    people; of the sessions that say both, `came` of the `invited` came. `proficiency` is the newest test of each unit,
-    None where none was ever told."""
+    """One unit, or several, in a year: its sessions, None where none was ever told; the newest test of each unit, None
+    likewise."""
 
-    held: int = 0
-    planned: int = 0
-    unreported: int = 0
-    attended: int = 0
-    came: int = 0
-    invited: int = 0
+    sessions: SessionSum | None = None
     proficiency: ProficiencySum | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSum:
+    """The known sessions of a year together: `held`, `planned` and `unreported` are sessions; `attended` are
+    attendances, not people, None where nobody said; of the sessions that say both, `came` of the `invited` came."""
+
+    held: int
+    planned: int
+    unreported: int
+    attended: int | None
+    came: int
+    invited: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +148,23 @@ def training_counts(
     records: Iterable[SessionRecord], newest_tests: Iterable[ProficiencyRecord], today: date
 ) -> TrainingCounts:
     """Count one scope; `newest_tests` holds at most one of each unit."""
-    parts, tests = list(records), list(newest_tests)
+    return TrainingCounts(session_sum(list(records), today), proficiency_sum(list(newest_tests)))
+
+
+def session_sum(parts: Sequence[SessionRecord], today: date) -> SessionSum | None:
+    """The sessions of several units together; None without any: nobody told of one, which is not that none was held."""
+    if not parts:
+        return None
     states = [session.state(today) for session in sessions_of(parts)]
     both = [(one.attended, one.invited) for one in parts if one.attended is not None and one.invited is not None]
-    return TrainingCounts(
+    return SessionSum(
         held=states.count(SessionState.HELD),
         planned=states.count(SessionState.PLANNED),
         unreported=states.count(SessionState.UNREPORTED),
-        attended=sum(one.attended or 0 for one in parts),
+        attended=_sum(one.attended for one in parts),
         # Whoever comes uninvited fills no empty chair of another.
         came=sum(min(attended, invited) for attended, invited in both),
         invited=sum(invited for _, invited in both),
-        proficiency=proficiency_sum(tests),
     )
 
 

@@ -80,7 +80,7 @@ def _read(
     summary: str, schema: str, scope: FeedScope | None, parameters: list[Json], mimetype: str = "application/json"
 ) -> Json:
     content: Json = {mimetype: {"schema": reference(schema) if schema else {"type": "object"}}}
-    errors = [400, 404, 405, 503] if scope is None else [400, 401, 403, 404, 405, 429, 503]
+    errors = [400, 404, 405, 429, 503] if scope is None else [400, 401, 403, 404, 405, 429, 503]
     told: Json = {"description": summary, "content": content, "headers": {"ETag": {"schema": {"type": "string"}}}}
     return {
         "get": {

@@ -17,7 +17,7 @@ from domain.feed import FeedAlarm, FeedCamera, FeedFigure, FeedIndicator, FeedRe
 from domain.freshness import SourceFacts
 from domain.indicators import CATALOGUE, Indicator
 from domain.other_indicators import OTHER_INDICATORS
-from domain.small_counts import may_be_told
+from domain.small_counts import hidden_places
 from domain.statistics import Figures
 from outbound import rest_feed
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
@@ -115,16 +115,11 @@ class CentreAnswers:
         return {code: FeedFigure(value, silence if value is None else None) for code, value in values.items()}
 
     def _present(self) -> dict[str, FeedFigure]:
-        """Who is at work: of a small office no count, it would point at somebody."""
+        """Who is at work: of a small office no count, it would point at somebody; nor one that it follows from."""
         presence = self.wall.presence
         silence = Missing.OFF_HOURS if presence.is_off else self._silence(presence.source)
-        found = {"": present_figure(None if presence.is_off else presence.total, silence)}
-        for code in self.wall.unit_facts:
-            if code:
-                figure = present_figure(None if presence.is_off else presence.by_unit.get(code), silence)
-                told = figure.denominator is None or may_be_told(int(figure.denominator))
-                found[code] = figure if told else FeedFigure(None, Missing.SMALL_COUNT)
-        return found
+        counts = {code: presence.by_unit.get(code) for code in self.wall.unit_facts if code} | {"": presence.total}
+        return present_figures({code: None if presence.is_off else each for code, each in counts.items()}, silence)
 
     def _working(self) -> dict[str, FeedFigure]:
         cameras = self.wall.cameras
@@ -171,6 +166,15 @@ def present_figure(counts: UnitCounts | None, silence: Missing) -> FeedFigure:
     if counts is None or counts.present is None:
         return FeedFigure(None, silence)
     return FeedFigure(counts.present, None, counts.present, counts.expected)
+
+
+def present_figures(counts: Mapping[str, UnitCounts | None], silence: Missing) -> dict[str, FeedFigure]:
+    """Of each unit and of the whole (''); what is small, and what it could be reckoned from, is not told."""
+    found = {code: present_figure(each, silence) for code, each in counts.items()}
+    sizes = {code: int(one.denominator) for code, one in found.items() if code and one.denominator is not None}
+    hidden, hides_whole = hidden_places(sizes)
+    concealed = hidden | ({""} if hides_whole else set())
+    return {code: FeedFigure(None, Missing.SMALL_COUNT) if code in concealed else one for code, one in found.items()}
 
 
 def working_figure(coverage: Coverage | None, silence: Missing) -> FeedFigure:

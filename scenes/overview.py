@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dash import html
@@ -15,7 +15,7 @@ from components.area_map import MapLayer, map_panel
 from components.kpi_tile import count_tile, empty_tile, rate_tile, unconnected_tile, warning_line
 from components.panel import empty_face
 from components.unit_table import UnitRow, part_table, unit_table
-from domain.alarms import Priority
+from domain.alarms import ATTENDANCE, Priority
 from domain.boundaries import UnitMap
 from domain.freshness import SourceFacts
 from domain.rates import RateComparison
@@ -103,6 +103,15 @@ def deadlines_tile(title: str, answers: WallAnswers, figures: WallFigures, other
 
 def draw_units_comparison(answers: WallAnswers) -> Component:
     """Every unit, or the parts of the one unit this wall belongs to."""
+    return _units(answers, answers.connected_feeds)
+
+
+def draw_units_embedded(answers: WallAnswers) -> Component:
+    """The same for pages of other systems: who is at work in a small office would point at somebody."""
+    return _units(answers, {name: feed for name, feed in answers.connected_feeds.items() if name != ATTENDANCE})
+
+
+def _units(answers: WallAnswers, feeds: Mapping[str, SourceFacts]) -> Component:
     place, source = wall_frame.UNITS, answers.source()
     if not source.configured:
         return empty_face(place.title, place.modifier, text.NOT_CONNECTED)
@@ -111,7 +120,7 @@ def draw_units_comparison(answers: WallAnswers) -> Component:
         return empty_face(place.title, place.modifier)
     if answers.is_one_unit:
         return part_table([*answers.parts, _whole_row(figures)], source)
-    return unit_table(figures.rows, source, answers.connected_feeds)
+    return unit_table(figures.rows, source, feeds)
 
 
 def draw_rate_map(answers: WallAnswers) -> Component:
@@ -218,6 +227,7 @@ _DRAWERS = (
     *zip(wall_frame.TILES, _TILE_DRAWERS, strict=True),
     *zip(wall_frame.MAP_LAYERS, _MAP_DRAWERS, strict=True),
     (wall_frame.UNITS, draw_units_comparison),
+    (wall_frame.UNITS_EMBEDDED, draw_units_embedded),
     (wall_frame.URGENT, draw_urgent),
 )
 

@@ -27,7 +27,7 @@ def draw_software(answers: WallAnswers) -> Component:
     place, software = wall_frame.SOFTWARE, answers.software
     if not software.is_known:
         return empty_software(place.title, place.modifier, software.source)
-    return software_panel(place.title, place.modifier, software.standings, software.source)
+    return software_panel(place.title, place.modifier, software.standings, software.source, answers.question.now)
 
 
 _DRAWERS = ((wall_frame.PLEDGES, draw_pledges), (wall_frame.SOFTWARE, draw_software))

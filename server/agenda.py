@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from access.current import principal_now
 from access.policy import policy, public
+from access.rate_limits import STRANGERS_PER_MINUTE, RateLimit
 from actions.edit_agenda import agenda_of_feed, close_agenda_feed, open_agenda_feed
 from data_access.agenda import agenda_feed_since
 from data_access.scope import NotFound
@@ -19,11 +20,14 @@ LONGEST_SECRET = 100
 
 
 def install_agenda(server: Flask, site: Site, plain: PlainPages) -> None:
-    """Add the routes."""
+    """Add the routes; the calendar brakes each address."""
+    strangers = RateLimit(STRANGERS_PER_MINUTE)
 
     @public()
     def agenda_feed(secret: str) -> Response:
         """The calendar of whoever holds the address; 404 for any other, said like a page that is not there."""
+        if seconds := strangers.wait_for(request.remote_addr or ""):
+            return Response(status=429, headers={"Retry-After": str(seconds)})
         try:
             found = agenda_of_feed(site.database, secret[:LONGEST_SECRET], request.host, site.clock())
         except NotFound:

@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 
+from access.current import somebody_now
 from access.policy import policy, public
+from access.rate_limits import STRANGERS_PER_MINUTE, RateLimit
 from data_access.site import Site
 from domain.local_time import local_day
 from domain.permissions import Permission
@@ -38,6 +40,7 @@ def install_api(server: Flask, site: Site) -> None:
 
 def _install_public(server: Flask, site: Site, reader: FeedReader) -> None:
     contract = openapi(site.build)
+    strangers = RateLimit(STRANGERS_PER_MINUTE)
 
     @public()
     def feed_contract() -> Response:
@@ -46,7 +49,9 @@ def _install_public(server: Flask, site: Site, reader: FeedReader) -> None:
 
     @public()
     def feed_health() -> Response:
-        """States only: of the worker, and of each source."""
+        """States only: of the worker, and of each source. Strangers are braked by address, accounts by themselves."""
+        if somebody_now() is None and (seconds := strangers.wait_for(request.remote_addr or "")):
+            return refused(429, headers={"Retry-After": str(seconds)})
         arguments()
         feed = reader.read()
         return told({"worker": "leads" if feed.lives else "gone", "sources": feed.ages.all_told()}, cache="no-cache")

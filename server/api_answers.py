@@ -11,9 +11,9 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 
 from access.current import somebody_now
+from access.rate_limits import RateLimit
 from outbound.paging import page
 from outbound.problems import MIMETYPE, NGSI_TYPES, problem
-from server.api_limits import RateLimit
 
 API = "/api/v1"
 NGSI = "/ngsi-ld"

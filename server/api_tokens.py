@@ -8,10 +8,10 @@ import structlog
 from flask import Flask, Response, jsonify, request
 
 from access.policy import public_to_devices
+from access.rate_limits import RateLimit
 from actions.manage_service_accounts import ScopeRefused, SecretRefused, issue_token
 from data_access.site import Site
 from server.api_answers import API, refused
-from server.api_limits import RateLimit
 
 log = structlog.get_logger()
 

@@ -21,12 +21,13 @@ from access.current import principal_now
 from access.embed_address import AddressNotValid, EmbedSigner
 from access.policy import policy, public
 from access.principal import Principal
+from access.rate_limits import RateLimit
 from access.tokens import token_hash
 from actions.embed_scene import COOKIE_FOR, EmbedRefused, exchange_address, make_embed_address, renew_embed
 from components.wall_frame import embedded_frame, panels_of_frame
 from data_access.embeds import embed_by_token
 from domain.permissions import Permission, Role
-from domain.screens import SCENE_CATALOGUE
+from domain.screens import EMBEDDABLE_SCENES
 from server.live import HASH, MOST_HASHES, Live, Recheck, compact, milliseconds, note_seen, stream, whole_state
 from server.plain_pages import PlainPages
 
@@ -40,8 +41,10 @@ STYLES = (
 )
 SCRIPTS = ("draw.js", "embed_frame.js", "ages.js", "live.js")
 FOLDERS = ("fonts/", "icons/")
-SCENES = frozenset(entry.name for entry in SCENE_CATALOGUE)
+SCENES = frozenset(entry.name for entry in EMBEDDABLE_SCENES)
 SMALL_BYTES = 1_000
+# One page asks every ten minutes; a hall full of them stands behind one address.
+RENEWALS_PER_MINUTE = 120
 
 
 def install_embed(server: Flask, live: Live, signer: EmbedSigner, configured: str) -> str:
@@ -49,6 +52,7 @@ def install_embed(server: Flask, live: Live, signer: EmbedSigner, configured: st
     nothing is framed and every route answers 404; raises ValueError for what is no origin."""
     origin = embed_origin_of(configured)
     plain = PlainPages()
+    renewals = RateLimit(RENEWALS_PER_MINUTE)
     server.config["EMBED_ORIGIN"] = origin
 
     @public(max_bytes=SMALL_BYTES)
@@ -75,6 +79,8 @@ def install_embed(server: Flask, live: Live, signer: EmbedSigner, configured: st
     def embed_renew(scene: str) -> ResponseReturnValue:
         """Called by a page that stands: the cookie lives on."""
         _known(scene, origin)
+        if seconds := renewals.wait_for(request.remote_addr or ""):
+            return jsonify(error="too_often"), 429, {"Retry-After": str(seconds)}
         token = request.cookies.get(COOKIE, "")
         until = renew_embed(live.database, scene, token, live.clock())
         if until is None:

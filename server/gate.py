@@ -30,8 +30,9 @@ from domain.permissions import Permission, Role
 from server.callback_body import BadBody, Declared, check_body, declared, read_body
 from server.destinations import Destinations
 from server.headers import content_security_policy, protect
-from server.identity import DEVICE_COOKIE, Identity
+from server.identity import DEVICE_COOKIE, Identity, names_bearer
 from server.login import install_login
+from server.logs import mask_record, shown_path
 from server.outline import outline_svg
 from server.pairing import install_pairing
 from server.plain_pages import PlainPages
@@ -100,9 +101,9 @@ class Gate:
         if self._is_for_devices():
             trusted = not _comes_from_browser(request)
         else:
-            trusted = request.method in SAFE_METHODS or _comes_from_here(request)
+            trusted = request.method in SAFE_METHODS or _comes_from_here(request, principal)
         if not trusted:
-            log.warning("cross-site request refused", path=request.path, who=_who(principal))
+            log.warning("cross-site request refused", path=shown_path(request.path), who=_who(principal))
             return self._refuse(principal, 403 if principal or self._is_public() else 401)
         if request.path == WALL and request.method == "GET" and "code" in request.args:
             return self._pair_by_address()
@@ -121,7 +122,7 @@ class Gate:
         """Nobody can be known: what is public still answers, everything else says so with 503."""
         if self._is_public():
             return None
-        log.error("gate without database", path=request.path, reason=str(error).splitlines()[0])
+        log.error("gate without database", path=shown_path(request.path), reason=str(error).splitlines()[0])
         return jsonify(error="database_gone"), 503, {"Retry-After": "5"}
 
     def _decide_route(self, endpoint: str, principal: Principal | None) -> ResponseReturnValue | None:
@@ -180,6 +181,9 @@ class Gate:
     def _decide_callback(self, principal: Principal | None) -> ResponseReturnValue | None:
         if principal is None:
             return self._refuse(None, 401)
+        if principal.scopes is not None:
+            # A token is for the feed and what is beside it; a page is worked by people and screens.
+            return self._refuse(principal, 403)
         if request.mimetype != "application/json":
             return jsonify(error="json_only"), 415
         if not request.args.keys() <= QUERY_OF_CALLBACKS:
@@ -226,7 +230,7 @@ class Gate:
 
     def _refuse(self, principal: Principal | None, status: int) -> ResponseReturnValue:
         if principal is not None:
-            log.warning("refused", path=request.path, method=request.method, who=_who(principal))
+            log.warning("refused", path=shown_path(request.path), method=request.method, who=_who(principal))
         wants_page = request.endpoint in PAGES and request.method in SAFE_METHODS
         if wants_page:
             return self._plain.render("refusal", home=home_of(principal) if principal else "/login"), status
@@ -276,6 +280,7 @@ def install_gate(
     server.before_request_funcs.setdefault(None, []).insert(0, gate.decide)
     policy = content_security_policy(app.csp_hashes())
     server.after_request(lambda response: protect(_marked_missing(response), request, policy, secure_cookies))
+    server.logger.addFilter(mask_record)
     server.register_error_handler(NotAllowed, _not_allowed)
     server.register_error_handler(DashException, _dash_refused)
     server.register_error_handler(OperationalError, _database_gone)
@@ -292,10 +297,10 @@ def _page_asked_for(body: dict[str, Any]) -> Permission:
     return page_permission(pathname) or Permission.USE_DESK
 
 
-def _comes_from_here(asked: Request) -> bool:
-    """Whether a changing request was sent by one of our own pages, or by a system that holds a bearer token."""
-    if asked.headers.get("Authorization", "").lower().startswith("bearer "):
-        return True
+def _comes_from_here(asked: Request, principal: Principal | None) -> bool:
+    """Whether a changing request was sent by one of our own pages, or by a system whose bearer token is good."""
+    if names_bearer(asked):
+        return principal is not None
     site = asked.headers.get("Sec-Fetch-Site")
     origin = asked.headers.get("Origin")
     if site is not None and site != "same-origin":
@@ -324,7 +329,7 @@ def _not_allowed(_error: NotAllowed) -> ResponseReturnValue:
 
 def _database_gone(error: OperationalError) -> ResponseReturnValue:
     """The database left, or stayed locked beyond its patience, while a view was at work."""
-    log.error("database did not answer", path=request.path, reason=str(error).splitlines()[0])
+    log.error("database did not answer", path=shown_path(request.path), reason=str(error).splitlines()[0])
     return jsonify(error="database_gone"), 503, {"Retry-After": "5"}
 
 
@@ -332,7 +337,7 @@ def _dash_refused(error: DashException) -> ResponseReturnValue:
     """A request that Dash itself cannot match: the caller's shape was wrong, so it is not a server error."""
     if request.endpoint != CALLBACKS:
         raise error
-    log.error("dash could not answer", path=request.path, error=type(error).__name__, exc_info=error)
+    log.error("dash could not answer", path=shown_path(request.path), error=type(error).__name__, exc_info=error)
     return jsonify(error="malformed"), 400
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ SESSION_COOKIE = "thads_session"
 DEVICE_COOKIE = "thads_screen"
 PAIRING_COOKIE = "thads_pairing"
 TOKEN_LENGTH = range(20, 101)
+BEARER = re.compile(r"(?:^|,)\s*bearer", re.IGNORECASE)
 DEVICES_REMEMBERED = 2_000
 
 
@@ -72,10 +74,14 @@ class Identity:
         return Visitor(principal) if principal else None
 
     def credentials(self, request: Request) -> Credentials:
-        """The tokens of a request, hashed at once so that nothing later can log or keep them."""
-        kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
+        """The tokens of a request, hashed at once so that nothing later can log or keep them.
+
+        Who names a bearer token, even none that could be one, is that system or nobody: its cookies are not looked at.
+        """
+        if names_bearer(request):
+            kind, *token = request.headers["Authorization"].split(None, 1)
+            return Credentials(bearer=_hashed(token[0].strip()) if token and kind.lower() == "bearer" else None)
         return Credentials(
-            bearer=_hashed(bearer) if kind.lower() == "bearer" else None,
             session=_hashed(request.cookies.get(self.cookie_name(SESSION_COOKIE))),
             device=_hashed(request.cookies.get(self.cookie_name(DEVICE_COOKIE))),
         )
@@ -177,6 +183,11 @@ class Identity:
                 save_screen_seen(session, principal.public_id, now)
         except OperationalError:
             self._screens_seen.pop(principal.public_id, None)
+
+
+def names_bearer(request: Request) -> bool:
+    """Whether a request claims to hold a bearer token, in whatever form and beside whatever else."""
+    return BEARER.search(request.headers.get("Authorization", "")) is not None
 
 
 def _hashed(token: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import sys
 from typing import Any
@@ -11,6 +12,10 @@ import structlog
 
 # No letters or digits that are mistaken for one another when read out over a telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+# What stands behind /agenda/ is somebody's secret, whole or mistyped.
+SECRET_ADDRESS = re.compile(r"/agenda/(?!subscribe(?![\w.]))[^\s?]+", re.IGNORECASE)
 
 
 def configure_logs() -> None:
@@ -40,3 +45,14 @@ def report_incident(event: str, error: BaseException, **fields: Any) -> str:
     code = incident_code()
     structlog.get_logger().error(event, incident=code, exc_info=error, **fields)
     return code
+
+
+def shown_path(path: str) -> str:
+    """A path as it may stand in a log: an address that is a secret is masked."""
+    return SECRET_ADDRESS.sub("/agenda/***", path)
+
+
+def mask_record(record: logging.LogRecord) -> bool:
+    """A filter for loggers of libraries, which write paths as they were asked."""
+    record.msg, record.args = shown_path(record.getMessage()), None
+    return True

@@ -10,7 +10,8 @@ from data_access.types import Code, Instant, Key, Name
 
 class EmbedGrantRow(Base):
     """One place that shows one scene: an address that is exchanged once, then a cookie of which only the hash is kept
-    ('' before). It lives until `expires_at`, which moves on while it is used, at the latest until `ends_at`."""
+    ('' before). It lives until `expires_at`, which moves on while it is used, at the latest until `ends_at`.
+    `account` is the public id of whoever made it, None for one made before that was kept."""
 
     __tablename__ = "embed_grant"
 
@@ -19,6 +20,7 @@ class EmbedGrantRow(Base):
     scene: Mapped[Code]
     token_hash: Mapped[Code] = mapped_column(index=True)
     created_by: Mapped[Name]
+    account: Mapped[Code | None]
     created_at: Mapped[Instant]
     exchanged_at: Mapped[Instant | None]
     seen_at: Mapped[Instant | None]

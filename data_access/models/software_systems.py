@@ -30,7 +30,8 @@ class SoftwareSystemChangeRow(Base):
 class ServiceProbeRow(Base):
     """A probe as it was asked from `added_at` until `retired_at`; a changed one is a new row of the same `code`.
 
-    `secret` is sealed (access/vault.py). `asked_at`, `latency_ms` and `certificate_until` are of the last look.
+    `secret` is sealed (access/vault.py). `asked_at`, `latency_ms` and `certificate_until` are of the last look;
+    `login_refused_at` says when its password was sent last and not taken, None when the last one was.
     """
 
     __tablename__ = "service_probe"
@@ -54,6 +55,7 @@ class ServiceProbeRow(Base):
     asked_at: Mapped[Instant | None]
     latency_ms: Mapped[int | None]
     certificate_until: Mapped[Instant | None]
+    login_refused_at: Mapped[Instant | None]
 
 
 class ServiceHealthRow(Base):

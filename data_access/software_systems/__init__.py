@@ -12,6 +12,7 @@ from data_access.software_systems.questions import (
 from data_access.software_systems.saving import (
     TOPIC,
     Look,
+    last_intervals,
     save_looks,
     save_probe,
     save_probe_retired,
@@ -31,6 +32,7 @@ __all__ = [
     "Look",
     "StoredProbe",
     "SystemYear",
+    "last_intervals",
     "listed_systems",
     "live_probes",
     "probe_of",

@@ -23,7 +23,8 @@ SYSTEMS_FILE = Path(__file__).resolve().parents[2] / "data" / "software_systems.
 
 @dataclass(frozen=True, slots=True)
 class StoredProbe:
-    """A probe with its row, its sealed secret, and from when until when (None: still) it is asked."""
+    """A probe with its row, its sealed secret, from when until when (None: still) it is asked, and when its password
+    was not taken (None: the last one sent was)."""
 
     row: int
     probe: Probe
@@ -34,6 +35,7 @@ class StoredProbe:
     retired_at: datetime | None = None
     retired_by: str = ""
     retired_reason: str = ""
+    login_refused_at: datetime | None = None
 
 
 @lru_cache(maxsize=4)
@@ -121,4 +123,5 @@ def _stored(row: ServiceProbeRow) -> StoredProbe:
         row.retired_at,
         row.retired_by,
         row.retired_reason,
+        row.login_refused_at,
     )

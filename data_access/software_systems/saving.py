@@ -12,21 +12,23 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from data_access.models.software_systems import ServiceHealthRow, ServiceProbeRow, SoftwareSystemChangeRow
 from data_access.scope import NotFound
+from data_access.software_systems.questions import StoredProbe
 from data_access.versions import bump_version, lock_writers
 from domain.permissions import Permission
-from domain.software_systems import HealthInterval, HealthState, Probe, ProbeResult, SystemChange, continued
+from domain.software_systems import HealthInterval, HealthState, ProbeResult, SystemChange, continued
 
 TOPIC = "software"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look at one probe found, and when (aware UTC)."""
+    """What one look at one probe found, and when (aware UTC); since when its password is not taken, None: it is."""
 
     row: int
     probe: str
     result: ProbeResult
     at: datetime
+    login_refused_at: datetime | None = None
 
 
 def save_system_change(session: Session, principal: Principal, change: SystemChange, now: datetime) -> None:
@@ -49,10 +51,10 @@ def save_system_change(session: Session, principal: Principal, change: SystemCha
     bump_version(session, TOPIC, now)
 
 
-def save_probe(session: Session, principal: Principal, probe: Probe, secret: str, reason: str, now: datetime) -> None:
-    """Ask so from now on, in place of what the probe of this code asked before; `secret` is sealed. Raises
-    NotAllowed."""
+def save_probe(session: Session, principal: Principal, stored: StoredProbe, reason: str, now: datetime) -> None:
+    """Ask so from now on, in place of what the probe of this code asked before. Raises NotAllowed."""
     principal.require(Permission.ADMINISTER)
+    probe = stored.probe
     _retire(session, principal, probe.code, "", now)
     session.add(
         ServiceProbeRow(
@@ -62,12 +64,13 @@ def save_probe(session: Session, principal: Principal, probe: Probe, secret: str
             address=probe.address,
             expects=probe.expects,
             user_name=probe.user_name,
-            secret=secret,
+            secret=stored.secret,
             limit_value=probe.limit,
             added_at=now,
             added_by=principal.name,
             reason=reason,
             retired_at=None,
+            login_refused_at=stored.login_refused_at,
         )
     )
     session.flush()
@@ -95,7 +98,7 @@ def save_looks(session: Session, looks: Sequence[Look], now: datetime) -> int:
         if probe is None:
             continue
         latency, until = look.result.latency, look.result.certificate_until
-        probe.asked_at = look.at
+        probe.asked_at, probe.login_refused_at = look.at, look.login_refused_at
         probe.latency_ms = None if latency is None else int(latency / timedelta(milliseconds=1))
         # A look that failed before a certificate was shown says nothing of it.
         probe.certificate_until = until or probe.certificate_until

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from access.principal import Principal
 from data_access.maintenance import windows_since
@@ -82,7 +82,7 @@ def _standings(session: Session, systems: Sequence[SoftwareSystem], now: datetim
     codes = [one.code for one in systems]
     rows = list(session.scalars(select(row).where(row.system.in_(codes), row.retired_at.is_(None)).order_by(row.id)))
     last = last_intervals(session, [one.code for one in rows])
-    since = {probe: _since(session, probe, interval) for probe, interval in last.items()}
+    since = _since(session, list(last))
     by_system: dict[str, list[ProbeStanding]] = defaultdict(list)
     for one in rows:
         by_system[one.system].append(
@@ -98,19 +98,25 @@ def _standings(session: Session, systems: Sequence[SoftwareSystem], now: datetim
     return [standing_of(system, by_system[system.code], now) for system in systems]
 
 
-def _since(session: Session, probe: str, last: HealthInterval) -> datetime:
-    """Since when it is in the state of its last interval, in whatever words; intervals that touch are one.
+def _since(session: Session, probes: Sequence[str]) -> dict[str, datetime]:
+    """Since when each probe is in the state of its last interval, in whatever words; intervals that touch are one.
 
-    Answering slowly is answering: of both the state is that it is up.
+    Answering slowly is answering: of both the state is that it is up. One question walks back from the last interval
+    of every probe, by the index of probe and end.
     """
     row = ServiceHealthRow
-    like = {last.state, *(UP if last.state in UP else ())}
-    since = last.from_at
-    for one in session.scalars(select(row).where(row.probe == probe).order_by(row.id.desc()).offset(1).limit(500)):
-        if one.until_at != since or HealthState(one.state) not in like:
-            break
-        since = one.from_at
-    return since
+    newest = select(func.max(row.id)).where(row.probe.in_(probes)).group_by(row.probe)
+    last = select(row.probe, _kind(row.state).label("kind"), row.from_at, row.id).where(row.id.in_(newest))
+    chain = last.cte("chain", recursive=True)
+    touches = (row.probe == chain.c.probe, row.until_at == chain.c.from_at, row.id < chain.c.id)
+    before = select(row.probe, chain.c.kind, row.from_at, row.id).where(*touches, _kind(row.state) == chain.c.kind)
+    chain = chain.union(before)
+    begun = select(chain.c.probe, func.min(chain.c.from_at)).group_by(chain.c.probe)
+    return dict(session.execute(begun).all())
+
+
+def _kind(state: InstrumentedAttribute[str]) -> ColumnElement[str]:
+    return case((state.in_(sorted(UP)), HealthState.ANSWERING.value), else_=state)
 
 
 def _years(session: Session, standings: Sequence[SystemStanding], now: datetime) -> list[SystemYear]:

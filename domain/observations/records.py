@@ -33,7 +33,7 @@ class ObservedIndicator:
     `system` is the software it comes from, '' for a survey or a count by hand; `unit_word` what is counted ('đồng',
     'văn bản', 'ngày/văn bản'); `is_stock` says that it is how things stand at the period's end, else what came in it;
     `due_days` after the period's last day a figure is owed; above `warn_above` or below `warn_below` (shares from 0 to
-    1) one is abnormal.
+    1) one is abnormal. `is_sample` says that the agency has neither added nor confirmed it.
     """
 
     code: str
@@ -47,6 +47,7 @@ class ObservedIndicator:
     meaning: str
     warn_above: Decimal | None = None
     warn_below: Decimal | None = None
+    is_sample: bool = False
 
     @property
     def is_money(self) -> bool:

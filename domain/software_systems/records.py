@@ -90,5 +90,5 @@ class Probe:
 
     @property
     def shown_address(self) -> str:
-        """Where it asks, for whoever may see the page: what follows a question mark may be a key."""
+        """Where it asks, for an administrator: what follows a question mark may be a key."""
         return self.address.partition("?")[0]

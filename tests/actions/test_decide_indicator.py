@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from access.principal import NotAllowed, Principal
 from actions.decide_indicator import IndicatorRefused, decide_indicator
+from data_access.agenda import agenda_between
 from data_access.observations import observed_indicators
 from data_access.session import Database
+from domain.agenda import AgendaKind
 from domain.permissions import Role
 
 NOW = datetime(2026, 11, 23, 2, 40, tzinfo=UTC)
@@ -37,6 +39,20 @@ def test_an_indicator_is_added_and_its_term_changed(database: Database) -> None:
     with database.reading() as session:
         found = observed_indicators(session)["chatbot_questions"]
     assert (found.due_days, found.system, found.warn_below, found.warn_above) == (9, "email", Decimal("0.5"), None)
+
+
+def test_what_the_agency_decided_is_no_sample_in_the_agenda(database: Database) -> None:
+    span = (date(2026, 12, 1), date(2026, 12, 31))
+
+    def terms() -> list[bool]:
+        with database.reading() as session:
+            found = agenda_between(session, ADMINISTRATOR, span)
+        return [item.is_sample for item in found if item.kind is AgendaKind.FIGURES]
+
+    assert set(terms()) == {True}
+    before = len(terms())
+    decide_indicator(database, ADMINISTRATOR, TYPED, NOW)
+    assert sorted(terms()) == [False] + [True] * before
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,12 @@ def test_the_secret_address_gives_the_owners_days_until_it_dies(database: Databa
     for secret in (second, third, "", "x" * 500):
         with pytest.raises(NotFound):
             agenda_of_feed(database, secret, "x", NOW)
+
+
+def test_reading_the_calendar_writes_once_an_hour(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = open_agenda_feed(database, a_person(database, "truong.phuvang", NOW), NOW)
+    write, times = database.writing, []
+    monkeypatch.setattr(database, "writing", lambda: times.append(1) or write())
+    for minutes in (0, 5, 59, 60, 61, 62):
+        assert agenda_of_feed(database, secret, "x", NOW + timedelta(minutes=minutes))
+    assert len(times) == 2

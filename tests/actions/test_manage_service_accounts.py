@@ -10,6 +10,7 @@ from people_support import CHIEF, a_person
 from access.principal import NotAllowed, Principal
 from access.tokens import token_hash
 from actions.manage_service_accounts import (
+    ScopeRefused,
     SecretRefused,
     SystemRefused,
     create_service_account,
@@ -36,6 +37,21 @@ def test_a_token_stands_for_the_account_narrowed_to_its_scopes(database: Databas
         assert found.may(Permission.READ_UNITS) and not found.may(Permission.READ_ALARMS)
         assert service_by_token(session, token_hash(secret), now) is None
         assert service_by_token(session, token_hash(token), now + timedelta(minutes=10)) is None
+
+
+def test_a_wrong_secret_or_scope_takes_no_writer_s_lock(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public_id, secret = create_service_account(database, CHIEF, "IOC", (FeedScope.UNITS,), now)
+    write, times = database.writing, []
+    monkeypatch.setattr(database, "writing", lambda: times.append(1) or write())
+    with pytest.raises(SecretRefused):
+        issue_token(database, public_id, "x" * 43, "", now)
+    with pytest.raises(ScopeRefused):
+        issue_token(database, public_id, secret, "read:alarms", now)
+    assert times == []
+    assert issue_token(database, public_id, secret, "", now).scopes == (FeedScope.UNITS,)
+    assert times == [1]
 
 
 def test_each_change_is_audited_and_no_secret_is_in_it(database: Database, now: datetime) -> None:

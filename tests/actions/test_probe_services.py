@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +12,19 @@ import pytest
 from software_support import ADMINISTRATOR, VAULT, a_probe, looked, looked_for, peer, saying
 
 from access.principal import NotAllowed, Principal
+from access.rate_limits import RateLimit
 from actions.announce_maintenance import WantedWindow, announce_maintenance
-from actions.edit_software_systems import retire_probe
-from actions.probe_services import ProbePass, probe_now
+from actions.edit_software_systems import (
+    WantedSystem,
+    change_system,
+    probe_to_edit,
+    retire_probe,
+    set_probe,
+    try_probe,
+)
+from actions.probe_services import LOGIN_AGAIN_AFTER, AskedTooOften, ProbePass, probe_now
 from connectors.service_probe.ldap import BAD_LOGIN
+from data_access.audit import audit_events
 from data_access.session import Database
 from data_access.software_systems import live_probes, save_looks, software_standings, system_year
 from data_access.sources import source_by_name
@@ -24,6 +34,8 @@ from domain.units import Organisation
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 LEADER = Principal(Role.LEADER, "l", "lanhdao")
+OPERATOR = Principal(Role.OPERATOR, "o", "truc")
+REFUSED_BIND = bytes.fromhex("300c02010161070a013104000400")
 GREETING = b"* OK ready\r\n"
 
 
@@ -109,8 +121,7 @@ def test_a_peer_that_says_nothing_holds_up_nobody(database: Database, now: datet
 def test_a_refused_login_is_not_sent_again_until_the_probe_changes(
     database: Database, now: datetime, tmp_path: Path
 ) -> None:
-    refused = bytes.fromhex("300c02010161070a013104000400")
-    with peer(saying(refused)) as (port, heard):
+    with peer(saying(REFUSED_BIND)) as (port, heard):
         place = {"kind": "ldap", "user_name": "cn=giamsat", "secret": "mat-khau-cu"}
         code = a_probe(database, "personnel", f"ldap://127.0.0.1:{port}", now, **place)
         run = a_pass(database, tmp_path)
@@ -121,10 +132,7 @@ def test_a_refused_login_is_not_sent_again_until_the_probe_changes(
         changed = {**place, "secret": "mat-khau-moi", "code": code}
         a_probe(database, "personnel", f"ldap://127.0.0.1:{port}", now + 2 * MINUTE, **changed)
         run(now + 3 * MINUTE)
-        for _ in range(100):
-            if len(heard) == 4:
-                break
-            time.sleep(0.01)
+        heard_of(heard, 4)
     assert sum(b"mat-khau-cu" in said for said in heard) == 1
     assert sum(b"mat-khau-moi" in said for said in heard) == 1
 
@@ -185,16 +193,102 @@ def test_a_look_at_what_was_changed_meanwhile_is_dropped(database: Database, now
     assert standings(database, now)["email"].state is HealthState.NEVER
 
 
+def try_now(database: Database, folder: Path, now: datetime, who: Principal = OPERATOR, limit: int = 60):  # type: ignore[no-untyped-def]
+    return probe_now(database, who, VAULT, folder, "email", now, RateLimit(limit))
+
+
 def test_one_system_is_tried_at_once_by_who_answers_alarms(database: Database, now: datetime, tmp_path: Path) -> None:
-    operator = Principal(Role.OPERATOR, "o", "truc")
-    assert probe_now(database, operator, VAULT, tmp_path, "email", now) == []
+    assert try_now(database, tmp_path, now) == []
     with peer(saying(GREETING)) as (mail, _):
         a_probe(database, "email", f"imap://127.0.0.1:{mail}", now, "imap")
-        ((probe, result),) = probe_now(database, operator, VAULT, tmp_path, "email", now)
+        ((probe, result),) = try_now(database, tmp_path, now)
     assert probe.system == "email" and result.state is HealthState.ANSWERING
     assert standings(database, now + MINUTE)["email"].state is HealthState.ANSWERING
+    with database.reading() as session:
+        tried = [one for one in audit_events(session, ADMINISTRATOR) if one.action == "software_tried"]
+    assert [(one.actor_id, one.subject) for one in tried] == [(OPERATOR.public_id, "email")]
     with pytest.raises(NotAllowed):
-        probe_now(database, LEADER, VAULT, tmp_path, "email", now)
+        try_now(database, tmp_path, now, LEADER)
+
+
+def test_who_tries_again_and_again_waits(database: Database, now: datetime, tmp_path: Path) -> None:
+    tries = RateLimit(2, lambda: 0.0)
+    with peer(saying(GREETING)) as (mail, heard):
+        a_probe(database, "email", f"imap://127.0.0.1:{mail}", now, "imap")
+        for _ in range(2):
+            assert probe_now(database, OPERATOR, VAULT, tmp_path, "email", now, tries)
+        with pytest.raises(AskedTooOften, match="30 giây"):
+            probe_now(database, OPERATOR, VAULT, tmp_path, "email", now, tries)
+        heard_of(heard, 2)
+
+
+def test_a_refused_login_is_not_sent_again_by_trying_nor_by_a_worker_that_starts_anew(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    with peer(saying(REFUSED_BIND)) as (port, heard):
+        place = {"kind": "ldap", "user_name": "cn=giamsat", "secret": "mat-khau-cu"}
+        a_probe(database, "email", f"ldap://127.0.0.1:{port}", now, **place)
+        for minute in range(3):
+            ((_, result),) = try_now(database, tmp_path, now + minute * MINUTE)
+            assert (result.state, result.reason) == (HealthState.REFUSED, BAD_LOGIN)
+        a_pass(database, tmp_path)(now + 4 * MINUTE)
+        a_pass(database, tmp_path)(now + 5 * MINUTE)
+        heard_of(heard, 5)
+        assert sum(b"mat-khau-cu" in said for said in heard) == 1
+        try_now(database, tmp_path, now + LOGIN_AGAIN_AFTER)
+        heard_of(heard, 6)
+    assert sum(b"mat-khau-cu" in said for said in heard) == 2
+
+
+def test_a_refused_login_is_not_sent_again_by_the_form_that_keeps_it(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    with peer(saying(REFUSED_BIND)) as (port, heard):
+        place = {"kind": "ldap", "user_name": "cn=giamsat", "secret": "mat-khau-cu"}
+        code = a_probe(database, "email", f"ldap://127.0.0.1:{port}", now, **place)
+        try_now(database, tmp_path, now)
+        wanted = replace(probe_to_edit(database, ADMINISTRATOR, code), limit="5", reason="nới giới hạn chậm")
+        assert BAD_LOGIN in try_probe(database, ADMINISTRATOR, VAULT, tmp_path, wanted, now + MINUTE)
+        set_probe(database, ADMINISTRATOR, VAULT, wanted, now + MINUTE)
+        a_pass(database, tmp_path)(now + 2 * MINUTE)
+        heard_of(heard, 3)
+        assert sum(b"mat-khau-cu" in said for said in heard) == 1
+        typed = replace(wanted, secret="mat-khau-moi")
+        try_probe(database, ADMINISTRATOR, VAULT, tmp_path, typed, now + 3 * MINUTE)
+        heard_of(heard, 4)
+    assert sum(b"mat-khau-moi" in said for said in heard) == 1
+
+
+def test_nothing_is_asked_of_a_retired_system(database: Database, now: datetime, tmp_path: Path) -> None:
+    with peer(saying(GREETING)) as (mail, heard):
+        a_probe(database, "email", f"imap://127.0.0.1:{mail}", now, "imap")
+        software = WantedSystem("email", "Thư điện tử", "Thư", "Sở", "23/11/2026", "đã thay", is_retired=True)
+        change_system(database, ADMINISTRATOR, software, now)
+        assert try_now(database, tmp_path, now) == []
+        assert heard == []
+
+
+def test_trying_while_our_line_is_cut_does_not_say_the_system_is_silent(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    for system in ("email", "documents", "archive"):
+        a_probe(database, system, "tcp://127.0.0.1:1", now)
+    a_pass(database, tmp_path)(now)
+    ((_, result),) = try_now(database, tmp_path, now + MINUTE)
+    assert result.state is HealthState.CUT
+    assert standings(database, now + MINUTE)["email"].state is HealthState.CUT
+    looked(database, {"documents": HealthState.ANSWERING}, now + 2 * MINUTE)
+    ((_, result),) = try_now(database, tmp_path, now + 2 * MINUTE)
+    assert result.state is HealthState.SILENT
+
+
+def heard_of(heard: list[bytes], least: int) -> None:
+    """Wait until so many connections have ended."""
+    for _ in range(200):
+        if len(heard) >= least:
+            return
+        time.sleep(0.01)
+    raise AssertionError(len(heard))
 
 
 def test_the_last_known_certificate_stays_while_the_peer_is_silent(database: Database, now: datetime) -> None:

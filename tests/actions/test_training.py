@@ -50,7 +50,9 @@ def test_the_citys_sheets_become_the_year_and_the_registers(
         by_unit = training_by_unit(session, WORKER, organisation, 2026, NOW)
         tests = newest_tests(session, WORKER, organisation, NOW)
         found = offices(session, WORKER, organisation, NOW)
-    assert all(counts is not None and counts.held >= 5 for counts in by_unit.values())
+    assert all(
+        counts is not None and counts.sessions is not None and counts.sessions.held >= 5 for counts in by_unit.values()
+    )
     assert [unit for unit, test in tests.items() if test is None] == [units[-1].code]
     assert [unit for unit, office in found.items() if office is None] == [units[-1].code]
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from components import ids
+from components.wall_frame import panels_of_frame
+from domain.screens import EMBEDDABLE_SCENES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,4 +73,5 @@ def test_no_page_draws_an_id_twice(drawn_ids: dict[str, list[str]]) -> None:
 
 def test_every_panel_has_its_place_on_a_page(drawn_ids: dict[str, list[str]]) -> None:
     panels = {value for value in constants().values() if value.endswith("-panel")}
-    assert panels <= {value for found in drawn_ids.values() for value in found}
+    embedded = {value for entry in EMBEDDABLE_SCENES for value in panels_of_frame(entry.name)}
+    assert panels <= embedded | {value for found in drawn_ids.values() for value in found}

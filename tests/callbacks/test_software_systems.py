@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cases_support import take_in_cases
-from gate_support import Site, build, drawn
+from gate_support import Site, build, call, drawn, valid_bodies
 from observations_support import an_observation
 from software_support import a_probe, looked
 
@@ -49,8 +50,10 @@ def test_states_availability_and_certificates_are_told_with_their_age(site: Site
     assert listed.index("Lưu trữ hồ sơ") < listed.index("Thư điện tử"), "those that fail come first"
     assert "của 4 phút" in listed and "chưa có số liệu" in listed
     one = drawn(site, "truong.phuvang", ids.SOFTWARE_PROBES, system="archive")
-    assert "https://10.0.0.5/archive" in one and "rat-kin" not in one and "/probe?probe=" not in one
-    assert "/probe?probe=" in drawn(site, "quantri", ids.SOFTWARE_PROBES, system="archive")
+    assert "Trang web" in one and "Cổng đóng." in one
+    assert "10.0.0.5" not in one and "Nơi hỏi" not in one and "/probe?probe=" not in one
+    whole = drawn(site, "quantri", ids.SOFTWARE_PROBES, system="archive")
+    assert "https://10.0.0.5/archive" in whole and "/probe?probe=" in whole and "rat-kin" not in whole
     assert "đang gián đoạn" in drawn(site, "truc", ids.SOFTWARE_OUTAGES, system="archive")
     assert "Không ghi nhận" in drawn(site, "truc", ids.SOFTWARE_OUTAGES, system="email")
 
@@ -101,3 +104,13 @@ def test_accounting_stands_beside_the_money_of_the_cases(
 
 def test_an_unknown_code_is_said_in_words(site: Site) -> None:
     assert "Không có phần mềm này" in drawn(site, "truc", ids.SOFTWARE_ONE, system="none")
+
+
+def test_who_presses_try_again_and_again_is_told_to_wait(site: Site) -> None:
+    a_probe(site.database, "email", "tcp://127.0.0.1:1", NOW)
+    body = next(one for one in valid_bodies(site.app).values() if ids.SOFTWARE_TRIED in str(one["outputs"]))
+    body["inputs"][0]["value"], body["state"][0]["value"] = 1, {"system": "email"}
+    client = site.as_("truc")
+    said = [json.dumps(call(client, body).get_json(), ensure_ascii=False) for _ in range(7)]
+    assert all("Không trả lời" in one for one in said[:6])
+    assert "Thử lại sau" in said[6] and "Không trả lời" not in said[6]

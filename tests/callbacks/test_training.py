@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from gate_support import Site, build, drawn
-from training_support import a_part, a_year_of_training
+from training_support import a_part, a_test, a_year_of_training
 
 from components import ids
-from data_access.training import save_sessions
+from data_access.sources import save_source_success
+from data_access.training import save_sessions, save_tests
 from domain.units import Organisation
 
 NOW = datetime(2026, 11, 24, 2, 45, tzinfo=UTC)
@@ -77,3 +79,13 @@ def test_a_head_sees_the_own_unit_alone(site: Site, units: list[str]) -> None:
     asked = drawn(site, "truong.phuvang", ids.EQUIPMENT_LINES, unit="PHULOC")
     assert asked == drawn(site, "truong.phuvang", ids.EQUIPMENT_LINES, unit="PHUVANG")
     assert "9/12 cán bộ" in drawn(site, "truong.phuvang", ids.TRAINING_FIGURES)
+
+
+def test_a_unit_known_by_a_test_alone_has_unknown_sessions_and_not_none(site: Site, organisation: Organisation) -> None:
+    with site.database.writing() as session:
+        save_tests(session, [a_test(NOW.date(), unit="PHUVANG")], NOW, NOW)
+        save_source_success(session, "training", NOW, NOW)
+    answer = json.loads(drawn(site, "truong.phuvang", ids.TRAINING_UNITS))["response"]
+    table, figures = (str(answer[place]) for place in (ids.TRAINING_UNITS, ids.TRAINING_FIGURES))
+    assert "75,0%" in table and table.count("chưa có số liệu") == 1 and "'children': '0'" not in table
+    assert figures.count("chưa có số liệu") == 3 and "'children': '0'" not in figures

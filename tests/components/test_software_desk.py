@@ -16,10 +16,13 @@ from components.software_desk import (
     software_marks,
     span_words,
 )
+from components.software_panel import software_panel
+from domain.freshness import FreshnessLimits, SourceFacts
 from domain.software_systems import HealthState, MonthAvailability, SoftwareSystem, SystemStanding
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = datetime(2026, 11, 24, 2, 40, tzinfo=UTC)
+OWN_LIMITS = FreshnessLimits(timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=30))
 MONTH = date(2026, 11, 1)
 
 
@@ -100,3 +103,19 @@ def test_a_mark_on_a_wall_says_its_state_by_shape_and_words(state: HealthState, 
     standing = SystemStanding(system, (None,), state, None, "", None, None, None)  # type: ignore[arg-type]
     marks = software_marks([standing])
     assert f"software-mark--{kind}" in str(marks.to_plotly_json()) and "Thư điện tử" in words(marks)
+
+
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [
+        (NOW - HOUR, "Không trả lời từ 08:40"),
+        (NOW - 10 * HOUR, "Không trả lời từ 23:40 23/11"),
+        (NOW - 20 * DAY, "Không trả lời từ 09:40 04/11"),
+    ],
+)
+def test_an_outage_of_another_day_says_its_day_on_the_wall(since: datetime, told: str) -> None:
+    system = SoftwareSystem("email", "Thư điện tử", "Thư", "Bộ")
+    standing = SystemStanding(system, (None,), HealthState.SILENT, since, "", None, None, None)  # type: ignore[arg-type]
+    source = SourceFacts("software", "Phần mềm", True, OWN_LIMITS, NOW)
+    cell = software_panel("Phần mềm", "", [standing], source, NOW).children[-1].children[0]
+    assert words(cell).endswith(told)

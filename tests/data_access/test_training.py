@@ -67,7 +67,21 @@ def test_the_newest_test_counts_and_a_silent_unit_is_unknown(database: Database,
     assert first is not None and first.code == "KT-2" and tests[units[-1]] is None
     counts = by_unit[units[0]]
     assert by_unit[units[-1]] is None and counts is not None
-    assert (counts.held, counts.planned, counts.unreported) == (1, 1, 1)
+    known = counts.sessions
+    assert known is not None and (known.held, known.planned, known.unreported) == (1, 1, 1)
+
+
+def test_a_unit_known_by_a_test_alone_told_of_no_session_which_is_not_none(
+    database: Database, organisation: Organisation
+) -> None:
+    units = units_of(organisation)
+    with database.writing() as session:
+        save_tests(session, [a_test(TODAY, unit=units[0])], NOW, NOW)
+        save_sessions(session, [a_part(TODAY, unit=units[1])], NOW, NOW)
+        by_unit = training_by_unit(session, WORKER, organisation, 2026, NOW)
+    first, second = by_unit[units[0]], by_unit[units[1]]
+    assert first is not None and first.sessions is None and first.proficiency is not None
+    assert second is not None and second.sessions is not None and second.proficiency is None
 
 
 def test_a_register_replaces_its_units_and_an_older_one_nothing(database: Database, organisation: Organisation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -51,6 +52,19 @@ def test_a_span_is_its_two_halves(first: date, days: int, cut: int) -> None:
     assert [item.uid for item in whole] == [item.uid for item in halves]
     assert len({item.uid for item in whole}) == len(whole)
     assert [item.on for item in whole] == sorted(item.on for item in whole)
+
+
+def test_only_terms_that_ship_are_samples_and_an_agencys_own_are_its_own() -> None:
+    shipped = shipped_indicators()["documents_in"]
+    own = [replace(shipped, code=code, is_sample=False) for code in ("letters_in", "letters_out")]
+    span = (date(2026, 11, 1), date(2026, 11, 30))
+    found = agenda([], [shipped, *own], [], [], span, load_working_calendar(), {})
+    assert [(item.title.split(": ")[1].split(",")[0], item.is_sample) for item in found] == [
+        ("1 chỉ tiêu", True),
+        ("2 chỉ tiêu", False),
+    ]
+    assert len({item.uid for item in found}) == 2
+    assert all(item.is_sample for item in due(*span) if item.kind is AgendaKind.FIGURES)
 
 
 def test_everybody_sees_the_own_days_and_those_of_all() -> None:

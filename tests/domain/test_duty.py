@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from domain.alarms import Alarm, AlarmState, Priority
 from domain.directives import Directive, DirectiveOrigin
-from domain.duty import DutyLimits, DutyShift, facts_handed_over, since_words, span_words
+from domain.duty import DutyLimits, DutyShift, facts_handed_over, span_words
 from domain.freshness import AgesBy, Freshness, FreshnessLimits, SourceFacts
+from domain.local_time import since_words
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

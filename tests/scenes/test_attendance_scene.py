@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from attendance_support import a_staffed_morning
 from component_words import words
-from scenes_support import AskWall
+from scenes_support import AskWall, store_quiet_figures
 
+from components import ids, wall_frame
 from data_access.session import Database
 from domain.alarms import ATTENDANCE, absence_alarm
 from domain.freshness import Freshness
+from domain.screens import EMBEDDABLE_SCENES
 from domain.units import Organisation
 from scenes import attendance, overview
 
@@ -48,6 +50,19 @@ def test_who_is_missing_is_one_alarm_of_the_whole_and_of_no_unit(
     assert alarm.unit == answers.scope.code
     assert alarm.measure == (answers.presence.day.unexplained if answers.presence.day else 0)
     assert "chưa rõ" in words(overview.draw_attendance_present(answers))
+
+
+def test_pages_of_other_systems_are_not_shown_who_is_at_work_in_which_office(
+    database: Database, organisation: Organisation, units: list[str], ask_wall: AskWall
+) -> None:
+    store_quiet_figures(database, organisation, MORNING)
+    a_staffed_morning(database, units, MORNING)
+    answers = ask_wall(MORNING)
+    whole, embedded = (words(draw(answers)) for draw in (overview.draw_units_comparison, overview.draw_units_embedded))
+    assert "Có mặt" in whole and "Có mặt" not in embedded and "Luật định" in embedded
+    by_unit = {ids.ATTENDANCE_MAP, ids.ATTENDANCE_UNITS, ids.UNITS_COMPARISON}
+    for entry in EMBEDDABLE_SCENES:
+        assert not by_unit & wall_frame.panels_of_frame(entry.name), entry.name
 
 
 def test_nothing_is_said_before_a_terminal_spoke_and_nobody_is_absent_on_a_sunday(

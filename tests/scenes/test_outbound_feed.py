@@ -33,7 +33,7 @@ from domain.permissions import Role
 from domain.units import Organisation
 from outbound import rest_feed
 from scenes.answers import WallAnswers
-from scenes.outbound_feed import CentreAnswers, present_figure, working_figure
+from scenes.outbound_feed import CentreAnswers, present_figure, present_figures, working_figure
 
 ROOT = Path(__file__).resolve().parents[2]
 PANELS = (rest_feed.SOURCES, rest_feed.INDICATORS, rest_feed.ALARMS, rest_feed.CAMERAS, rest_feed.REPORTS)
@@ -126,6 +126,19 @@ def test_only_who_holds_the_scope_is_told(database: Database, organisation: Orga
     with database.reading() as session:
         ask(session, PROVINCE.principal())
         ask(session, replace(CENTRE.principal(), scopes=frozenset()))
+
+
+def test_a_small_office_does_not_follow_from_the_whole_less_the_others() -> None:
+    def at_work(expected: int, present: int | None) -> UnitCounts:
+        return UnitCounts(expected, expected, present, 0, 0, 0, 0 if present is not None else expected, 0)
+
+    counts = {"A": at_work(3, 2), "B": at_work(9, 9), "C": at_work(20, 18), "D": at_work(6, None), "E": None}
+    told = present_figures({**counts, "": at_work(38, 29)}, Missing.NO_DATA)
+    assert {code for code, one in told.items() if one.missing is Missing.SMALL_COUNT} == {"A", "B"}
+    assert {code: told[code].value for code in ("", "C")} == {"": 29, "C": 18}
+    assert told["D"].missing is told["E"].missing is Missing.NO_DATA
+    alone = present_figures({"A": at_work(3, 2), "D": at_work(6, None), "": at_work(9, 2)}, Missing.NO_DATA)
+    assert alone["A"].missing is alone[""].missing is Missing.SMALL_COUNT
 
 
 def test_nobody_seen_is_not_zero_people_and_no_camera_seen_is_not_zero_cameras() -> None:

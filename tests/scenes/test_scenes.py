@@ -20,6 +20,7 @@ from data_access.sources import save_source_configured, save_source_success
 from data_access.undecided import save_undecided
 from domain.alarms import Priority
 from domain.permissions import Role
+from domain.screens import EMBEDDABLE_SCENES
 from domain.units import Organisation
 from scenes.answers import WallAnswers, wall_answers
 from scenes.drawing import Question, draw_scene
@@ -103,7 +104,9 @@ def without_names(words: str) -> str:
 
 def test_the_scenes_fill_exactly_the_places_of_the_frame() -> None:
     placed = {part.id for part in wall_frame.wall_frame()._traverse_ids() if str(part.id).endswith("-panel")}
-    assert placed == {panel.id for scene in SCENES for panel in scene.panels}
+    embedded = {name for entry in EMBEDDABLE_SCENES for name in wall_frame.panels_of_frame(entry.name)}
+    assert embedded - placed == {ids.UNITS_EMBEDDED}
+    assert placed | embedded == {panel.id for scene in SCENES for panel in scene.panels}
 
 
 def test_before_any_source_is_connected_every_panel_says_so(

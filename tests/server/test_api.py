@@ -14,12 +14,12 @@ from gate_support import SCREEN, STRANGER, Site, build
 from people_support import CAST
 from scenes_support import a_question, complete_more
 
+from access.rate_limits import RateLimit
 from domain.feed import FeedScope
 from domain.indicators import CATALOGUE
 from domain.units import Organisation
 from outbound.openapi import openapi
 from scenes.answers import WallAnswers
-from server.api_limits import RateLimit
 
 SCOPE_OF = {
     "/api/v1/indicators": FeedScope.INDICATORS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,23 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from gate_support import ORIGIN, STRANGER, SYSTEM, Site, build
-from people_support import CAST
+from people_support import CAST, CHIEF
 from webhook_support import ADMINISTRATOR
 
 from access.embed_address import AddressNotValid, EmbedSigner
 from actions.embed_scene import ADDRESS_FOR, COOKIE_FOR, GRANT_FOR, EmbedRefused, make_embed_address, revoke_embed
+from actions.manage_service_accounts import (
+    create_service_account,
+    issue_token,
+    renew_secret,
+    revoke_service_account,
+)
+from components.embed_desk import embed_form
 from components.wall_frame import embedded_frame, panels_of_frame
+from data_access.audit import audit_events
 from data_access.embeds import living_embeds
-from domain.screens import SCENE_CATALOGUE
+from domain.feed import FeedScope
+from domain.screens import EMBEDDABLE_SCENES
 from domain.units import Organisation
 from server.embed import embed_origin_of
 
@@ -93,7 +103,7 @@ def test_only_the_panels_of_the_scene_are_told(site: Site) -> None:
     assert get(shown(site, "cases"), "/embed/cases/content?h=x").status_code == 400
 
 
-@pytest.mark.parametrize("scene", [entry.name for entry in SCENE_CATALOGUE])
+@pytest.mark.parametrize("scene", [entry.name for entry in EMBEDDABLE_SCENES])
 def test_every_scene_can_stand_alone(scene: str) -> None:
     assert panels_of_frame(scene)
     assert str(embedded_frame(scene)).count("is-on") == 1
@@ -119,10 +129,52 @@ def test_it_lives_while_it_is_used_and_ends_when_revoked_or_after_a_month(site: 
     with pytest.raises(EmbedRefused):
         revoke_embed(site.database, ADMINISTRATOR, embed.public_id, site.clock())
     client = shown(site)
-    for _ in range(int(GRANT_FOR / COOKIE_FOR) * 2):
-        site.clock.at += COOKIE_FOR / 2
+    before = COOKIE_FOR - timedelta(hours=1)
+    for _ in range(int(GRANT_FOR / before) + 1):
+        site.clock.at += before
         last = renewed()
     assert last == 401
+
+
+@pytest.mark.parametrize("end", [renew_secret, revoke_service_account])
+def test_what_a_system_embeds_ends_with_its_secret_and_nobody_else_s_does(site: Site, end: Any) -> None:
+    public_id, secret = create_service_account(site.database, CHIEF, "IOC", tuple(FeedScope), site.clock())
+    own = site.app.server.test_client()
+    token = issue_token(site.database, public_id, secret, "", site.clock()).token
+    own.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    first, second = (own.post("/api/embed", json={"scene": "overview"}).json["address"] for _ in range(2))
+    frame = site.app.server.test_client()
+    assert get(frame, first.removeprefix("http://localhost")).status_code == 303
+    others = shown(site)
+    end(site.database, CHIEF, public_id, site.clock())
+    assert get(frame, "/embed/overview/snapshot").status_code == 401
+    assert frame.post("/embed/overview/renew", base_url="https://localhost", headers=HTTPS).status_code == 401
+    assert get(frame, second.removeprefix("http://localhost")).status_code == 403
+    assert get(others, "/embed/overview/snapshot").status_code == 200
+    with site.database.reading() as session:
+        newest = audit_events(session, CHIEF)[0]
+    assert (newest.subject, json.loads(newest.detail)["embeds"]) == (public_id, 2)
+
+
+def test_a_cookie_that_is_none_and_one_renewed_just_now_take_no_writer_s_lock(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, write, times = shown(site), site.database.writing, []
+    monkeypatch.setattr(site.database, "writing", lambda: times.append(1) or write())
+    stranger = site.app.server.test_client()
+    stranger.set_cookie("thads_embed", "x" * 43, path="/embed/overview", secure=True)
+    assert stranger.post("/embed/overview/renew", base_url="https://localhost", headers=HTTPS).status_code == 401
+    for seconds in (10, 10, 50, 10):
+        site.clock.at += timedelta(seconds=seconds)
+        assert client.post("/embed/overview/renew", base_url="https://localhost", headers=HTTPS).status_code == 200
+    assert len(times) == 1
+
+
+def test_who_renews_again_and_again_waits(site: Site) -> None:
+    client = site.app.server.test_client()
+    answers = [client.post("/embed/overview/renew", base_url="https://localhost", headers=HTTPS) for _ in range(200)]
+    last = next(one for one in reversed(answers) if one.status_code == 429)
+    assert {one.status_code for one in answers} == {401, 429} and int(last.headers["Retry-After"]) >= 1
 
 
 HTTPS = {"Origin": "https://localhost"}
@@ -146,10 +198,17 @@ def test_who_may_make_an_address(site: Site) -> None:
     for who in set(CAST) - {"quantri"}:
         assert site.as_(who).post("/api/embed", json={"scene": "overview"}, headers=ORIGIN).status_code == 403
     assert site.as_(STRANGER).post("/api/embed", json={"scene": "overview"}, headers=ORIGIN).status_code == 401
-    for scene in ("nowhere", None, 5, ""):
+    for scene in ("nowhere", "attendance", None, 5, ""):
         assert site.as_(SYSTEM).post("/api/embed", json={"scene": scene}).status_code == 422
     with pytest.raises(EmbedRefused):
         make_embed_address(site.database, ADMINISTRATOR, EmbedSigner(b"k" * 32), "nowhere", site.clock())
+
+
+def test_who_is_at_work_in_each_office_is_shown_in_no_other_page(site: Site) -> None:
+    assert get(site.app.server.test_client(), "/embed/attendance").status_code == 404
+    assert get(shown(site), "/embed/attendance/snapshot").status_code == 404
+    assert "attendance" not in {entry.name for entry in EMBEDDABLE_SCENES}
+    assert "(attendance)" not in str(embed_form(IOC)) and "(overview)" in str(embed_form(IOC))
 
 
 def test_without_an_origin_nothing_is_embedded(

@@ -147,7 +147,7 @@ def test_each_role_runs_exactly_the_callbacks_it_was_granted(site: Site, who: st
         answer = call(client, body)
         if role is None:
             assert answer.status_code == 401, name
-        elif permission and may(role, permission):
+        elif who != SYSTEM and permission and may(role, permission):
             assert answer.status_code in (200, 204), (name, answer.text)
         else:
             assert answer.status_code == 403, name
@@ -345,12 +345,6 @@ def test_outside_demo_a_reusable_code_opens_nothing(
     code = open_demo_screen(site.database, now)
     assert site.as_(STRANGER).get(f"/wall?code={code}").status_code == 403
     site.database.close()
-
-
-def test_a_wrong_bearer_token_is_not_saved_by_a_cookie(site: Site) -> None:
-    client = site.as_("quantri")
-    assert client.get("/_dash-layout").status_code == 200
-    assert client.get("/_dash-layout", headers={"Authorization": "Bearer " + "x" * 43}).status_code == 401
 
 
 # Requests from elsewhere change nothing.

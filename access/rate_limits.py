@@ -1,4 +1,4 @@
-"""How often one account may ask: a bucket per account, in this process, which is the only one that serves."""
+"""How often one account, address or thing may be asked for: a bucket per key, in this process, which alone serves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 
 MOST_KEYS = 10_000
+# A stranger is known by an address alone, behind which a whole office may stand.
+STRANGERS_PER_MINUTE = 120
 
 
 class RateLimit:
