@@ -102,7 +102,7 @@ def sign_in(client: FlaskClient, name: str, password: str = PASSWORD, **form: st
 def pair(site: Site, client: FlaskClient, unit: str | None = None) -> str:
     """Make the client a screen, in the way a screen becomes one; its public id."""
     code = shown_code(client)
-    name = f"Màn hình {site.clock().timestamp()} {id(client)}"
+    name = f"Màn hình {code}"
     public_id = pair_screen(site.database, CHIEF, code, ScreenSettings(name, unit), UNITS, site.clock())
     assert wait(client).get_json() == {"state": "paired", "to": "/wall"}
     return public_id
