@@ -23,6 +23,7 @@ from outbound import rest_feed
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Question, Scene
 from scenes.figures import UnitFacts
+from scenes.outbound_further import FURTHER_TOPICS, further_figures
 
 CLOSED_FOR = timedelta(days=7)
 
@@ -35,8 +36,13 @@ class CentreAnswers:
 
     @cached_property
     def indicators(self) -> list[FeedIndicator]:
-        """The catalogue of the form, then the figures beside it that the wall prints."""
-        return [*(self._of_form(one) for one in CATALOGUE.values()), *self._others()]
+        """The catalogue of the form, then the figures beside it that the wall prints, then those of pages beside."""
+        further = further_figures(self.wall, lambda source: self._silence(self.wall.source(source)))
+        return [
+            *(self._of_form(one) for one in CATALOGUE.values()),
+            *self._others(),
+            *(self._other(id, values, part) for id, (values, part) in further.items()),
+        ]
 
     @cached_property
     def alarms(self) -> list[FeedAlarm]:
@@ -221,7 +227,7 @@ def draw_reports(answers: CentreAnswers) -> dict[str, Any]:
 SCENE = Scene(
     name="outbound",
     title="Nguồn cấp cho IOC",
-    topics=TOPICS,
+    topics=TOPICS | FURTHER_TOPICS,
     ask=centre_answers,
     panels=(
         Panel(rest_feed.SOURCES, "Nguồn", draw_sources),
