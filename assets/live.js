@@ -10,6 +10,7 @@
   const LEADER_SILENCE_MS = 3000;
   const POLL_EVERY_MS = 2000;
   const TICK_MS = 250;
+  const AT_ONCE = 40; // names of 64 letters: an address of 4,094 is the longest a server takes
   const page = document.documentElement;
   const wire = page.dataset.live || "/live"; // a scene in a page of another system has a wire of its own
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -73,7 +74,7 @@
     };
     const due = Object.entries(state.panels).filter(([id, hash]) => place(id) && shown.get(place(id)) !== hash);
     const missing = [...new Set(due.map(([, hash]) => hash))].filter((hash) => !contents.has(hash));
-    if (missing.length) return void fetchContents(missing);
+    if (missing.length) return void fetchContents(missing.slice(0, AT_ONCE));
     if (!due.length || (changed && since(changed) < CHANGE_EVERY_MS)) return;
     changed = moment();
     for (const [id, hash] of due) {
