@@ -39,13 +39,34 @@ def nhan(body: bytes, headers: dict) -> int:
     return 204"""
 
 
-PUSH_CURL = """BODY='{"observations":[{"indicator":"documents_in","unit":"PHUVANG","period":"2026-10",
-  "value":412,"as_of":"2026-11-02T08:00:00+07:00"}]}'
+PUSH_CURL = """BODY='NOI_DUNG'
 AT=$(date +%s); ID=msg_$AT
 KEY=$(printf %s "${SECRET#whsec_}" | base64 -d | od -An -v -tx1 | tr -d ' \\n')
 SIGN=$(printf %s "$ID.$AT.$BODY" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$KEY" -binary | base64)
-curl -X POST DIA_CHI/api/observations/MA_HE_THONG -H "Content-Type: application/json" \\
+curl -X POST DIA_CHI/MA_HE_THONG -H "Content-Type: application/json" \\
   -H "webhook-id: $ID" -H "webhook-timestamp: $AT" -H "webhook-signature: v1,$SIGN" -d "$BODY\""""
+# What may be sent in, under which path, and one of it.
+PUSHES = (
+    (
+        "Gửi một số liệu theo kỳ vào đây (curl)",
+        "/api/observations",
+        """{"observations":[{"indicator":"documents_in","unit":"PHUVANG","period":"2026-10",
+  "value":412,"as_of":"2026-11-02T08:00:00+07:00"}]}""",
+    ),
+    (
+        "Gửi một cảnh báo của thành phố vào đây (curl)",
+        "/api/city-alerts",
+        """{"alerts":[{"id":"IOC-2026-118","sent_at":"2026-11-27T08:00:00+07:00","kind":"flood",
+  "severity":"severe","headline":"Ngập ven đầm phá","expires_at":"2026-11-27T20:00:00+07:00",
+  "areas":[{"name":"Ven đầm phá","codes":["PHUVANG"]}]}]}""",
+    ),
+    (
+        "Gửi một chỉ đạo của lãnh đạo thành phố vào đây (curl)",
+        "/api/directives",
+        """{"directives":[{"id":"CD-17","title":"Bảo vệ kho vật chứng trong bão","unit":"PHUVANG",
+  "due_on":"2026-11-30","document":"123/CV-UBND"}]}""",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +249,15 @@ def accounts_table(lines: Sequence[AccountLine], feeds: int) -> Component:
 
 def examples(base: str) -> Component:
     """How an engineer of another system begins: code to copy with the address of this one, and the contracts."""
-    push = PUSH_CURL.replace("DIA_CHI", base)
+    pushes = [
+        _example(title, PUSH_CURL.replace("DIA_CHI", f"{base}{path}").replace("NOI_DUNG", body))
+        for title, path, body in PUSHES
+    ]
     links = [html.Li(html.A(title, href=f"{PATH}/contracts/{name}", target="_blank")) for name, title in CONTRACTS]
     return html.Div(
         [
             _example("Kiểm chữ ký của sự kiện nhận được (Python)", VERIFY_PYTHON),
-            _example("Gửi một số liệu theo kỳ vào đây (curl)", push),
+            *pushes,
             html.H3("Tài liệu giao tiếp"),
             html.Ul(links, className="integrations-contracts"),
         ],
