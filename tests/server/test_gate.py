@@ -20,7 +20,6 @@ from gate_support import (
     Site,
     build,
     call,
-    item,
     pair,
     sign_in,
     valid_bodies,
@@ -460,15 +459,3 @@ def test_without_a_database_the_gate_says_so_and_opens_nothing(
     monkeypatch.setattr(type(site.database), "writing", gone)
     assert sign_in(site.app.server.test_client(), "quantri").status_code == 503
     site.database.close()
-
-
-def test_one_click_of_an_input_that_left_the_page_is_still_understood(site: Site) -> None:
-    name = "users-change-window.children"
-    body = valid_bodies(site.app)[name]
-    body["inputs"][1] = []
-    gone = '{"action":"role","type":"users-action-button","user":"left"}.n_clicks'
-    body["changedPropIds"] = body["parsedChangedPropsIds"] = [gone]
-    assert call(site.as_("quantri"), body).status_code in (200, 204)
-    body["changedPropIds"] = ['{"action":"role","type":"other","user":"left"}.n_clicks']
-    assert call(site.as_("quantri"), body).status_code == 400
-    assert item("x", "y") == {"id": "x", "property": "y", "value": None}
