@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from postgresql_support import SharedDatabase
 from sqlalchemy import text
 
 from data_access.schema import upgrade_schema
@@ -88,6 +89,14 @@ def execute_outside_transaction(database: Database, statement: str) -> None:
         connection.execute(text(statement))
 
 
+@pytest.fixture(scope="session")
+def shared_postgresql(postgresql_cluster: Callable[[str], str]) -> Iterator[SharedDatabase]:
+    """The PostgreSQL database of the tests that ask for `database`."""
+    shared = SharedDatabase(postgresql_cluster, "thads_test")
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
 def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     """An empty SQLite database in a file."""
@@ -104,8 +113,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_database")
         return
-    make = request.getfixturevalue("postgresql_cluster")
-    database = Database(make("thads_test"), audit_key=AUDIT_KEY)
+    shared: SharedDatabase = request.getfixturevalue("shared_postgresql")
+    database = Database(shared.emptied(), audit_key=AUDIT_KEY)
     yield database
     database.close()
 
