@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from postgresql_support import SharedDatabase
 from sqlalchemy import text
@@ -24,6 +25,13 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FIRST = ("faults", "browser")
 AUDIT_KEY = b"a key for tests, never for an agency"
 
+# Tracebacks in plain words: drawing every variable of them took seconds of each test that fails on purpose.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 settings.register_profile("ci", deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 settings.register_profile("thorough", deadline=None, max_examples=2000, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
