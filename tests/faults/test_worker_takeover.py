@@ -74,12 +74,20 @@ def wait_until(is_so: Callable[[], bool], patience: float) -> float:
     return time.monotonic() - began
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether no thread of a process runs any more."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return all((each / "stat").read_text().rpartition(")")[2].split()[0] == "T" for each in threads)
+
+
 def freeze_between_writes(worker: subprocess.Popen[bytes], database: Database) -> None:
     """Stop a process while it does not hold SQLite's write lock: frozen with it, nobody could write until it is killed
     (docs/operations.md), and there would be nothing to take over."""
 
     def is_frozen_without_the_lock() -> bool:
         worker.send_signal(signal.SIGSTOP)
+        # Told is not yet stopped: on a busy machine it could still take the lock after it was looked for.
+        wait_until(lambda: is_stopped(worker.pid), 10)
         try:
             with sqlite3.connect(str(database.engine.url.database), timeout=0.3, isolation_level=None) as connection:
                 connection.execute("BEGIN IMMEDIATE")

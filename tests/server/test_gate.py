@@ -108,6 +108,9 @@ def test_each_role_opens_exactly_the_routes_it_was_granted(site: Site, who: str)
         )
         refusal = 401 if role is None and wanted is not None else 403
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"):
+            if method == "HEAD" and allowed:
+                # It is GET without the answer's body: what takes long to make is made once.
+                continue
             answer = client.open(path, method=method, headers=ORIGIN)
             if method not in (rule.methods or ()):
                 assert answer.status_code in (200, 302, 401, 403, 404, 405, 422), (who, method, path)
