@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, html, no_update
+from dash import Input, Output, State, callback, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.edit_agenda import EntryRefused, enter_day, withdraw_day
-from callbacks.asking import asking, now, options_of, plain_text, pressed, short_unit_names, site, unit_choices
+from callbacks.asking import asking, now, options_of, plain_text, said, short_unit_names, site, unit_choices
 from callbacks.pulse import changed
 from components import ids
 from components.agenda import agenda_table
@@ -60,10 +60,9 @@ def offer_agenda_units(_known: object) -> list[dict[str, str]]:
     prevent_initial_call=True,
 )
 @policy(Permission.EDIT_AGENDA)
-def on_day_entered(_enter: object, *typed: object) -> Any:
-    """Enter the day that was typed. The list is drawn anew by it, so its buttons are no inputs here: the answer of a
-    callback that is asked again before it came is thrown away."""
-    if pressed() is None:
+def on_day_entered(clicks: object, *typed: object) -> Any:
+    """Enter the day that was typed."""
+    if not clicks:
         return no_update
     title, on, role, unit, basis = (plain_text(value) for value in typed)
     try:
@@ -81,19 +80,14 @@ def on_day_entered(_enter: object, *typed: object) -> Any:
 
 @callback(
     Output(ids.AGENDA_WITHDRAWN, "children"),
-    Input({"type": "agenda-withdraw-button", "item": ALL}, "n_clicks"),
+    Input(ids.AGENDA_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.EDIT_AGENDA)
-def on_day_withdrawn(_clicks: object) -> Any:
+def on_day_withdrawn(pressed: object) -> Component:
     """Take back the day whose button was pressed; its row goes."""
-    button = pressed()
-    return _withdrawn(plain_text(button.get("item"))) if isinstance(button, dict) else no_update
-
-
-def _withdrawn(item: str) -> Component:
     try:
-        withdraw_day(site().database, asking(), item, now())
+        withdraw_day(site().database, asking(), said(pressed, "item"), now())
     except NotFound:
         return _bad("Ngày này đã được bỏ.")
     return _good("Đã bỏ.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, no_update
+from dash import Input, Output, State, callback, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from actions.edit_alarm_rules import (
     prepared_rule,
 )
 from actions.enter_deadline import STATUSES, WantedDeadline, enter_deadline
-from callbacks.asking import asking, now, plain_text, pressed, said, site
+from callbacks.asking import asking, now, plain_text, said, site
 from callbacks.pulse import changed
 from components import alarm_rule_forms as forms
 from components import ids
@@ -127,16 +127,12 @@ def draw_limits(_version: object, tab: object) -> Any:
     return limits_table(lines), history_table("alarm_rules-limit_history-table", entries)
 
 
-@callback(Output(ids.RULES_WINDOW, "children"), Input(ids.rule_button(ALL, ALL), "n_clicks"), prevent_initial_call=True)
+@callback(Output(ids.RULES_WINDOW, "children"), Input(ids.RULES_PRESSED, "data"), prevent_initial_call=True)
 @policy(Permission.EDIT_ALARM_RULES)
-def on_rule_asked(_rows: object) -> Any:
+def on_rule_asked(pressed: object) -> Any:
     """Open the window of what a row's button says."""
-    asked = pressed()
-    if asked is None:
-        return no_update
-    action, code = plain_text(asked["action"]), plain_text(asked["code"])
     with site().database.reading() as session:
-        return _window(session, action, code) or no_update
+        return _window(session, said(pressed, "action"), said(pressed, "code")) or no_update
 
 
 @callback(

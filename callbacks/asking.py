@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import urlencode
 
-from dash import ctx
 from flask import current_app
 
 from access.current import principal_now
@@ -34,18 +32,6 @@ def now() -> datetime:
 def asking() -> Principal:
     """Who asks; raises NotAllowed when nobody is signed in."""
     return principal_now()
-
-
-def pressed() -> Any:
-    """The id of the button that was pressed; None where nobody pressed one.
-
-    A list drawn anew reports its buttons, which nobody has pressed; pressed at that moment, another button comes in the
-    same question, and not as the first.
-    """
-    for one in ctx.triggered:
-        if one["value"]:
-            return ctx.triggered_prop_ids[one["prop_id"]]
-    return None
 
 
 def unit_choices() -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, html, no_update
+from dash import Input, Output, State, callback, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -17,7 +17,6 @@ from callbacks.asking import (
     options_of,
     own_unit_choices,
     plain_text,
-    pressed,
     said,
     short_unit_names,
     site,
@@ -103,17 +102,14 @@ def on_make(clicks: object, kind: object, unit: object) -> Any:
 
 @callback(
     Output(ids.BRIEFING_CANCELLED, "children"),
-    Input(ids.job_button(ALL), "n_clicks"),
+    Input(ids.JOBS_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.SEE_BRIEFING)
-def on_cancel(_clicks: object) -> Any:
+def on_cancel(pressed: object) -> Any:
     """Cancel own work: at once while it waits, between two steps while it runs."""
-    button = pressed()
-    if button is None:
-        return no_update
     try:
-        cancel_job(site().database, asking(), plain_text(button.get("job")), now())
+        cancel_job(site().database, asking(), said(pressed, "job"), now())
     except JobRefused as refused:
         return _failure(str(refused))
     except NotFound:

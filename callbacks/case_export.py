@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, html, no_update
+from dash import Input, Output, State, callback, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -12,7 +12,7 @@ from access.principal import NotAllowed
 from actions.make_case_workbook import LONG_ROWS, ask_case_workbook
 from actions.report_cases import case_rows_expected
 from actions.work_jobs import cancel_job
-from callbacks.asking import asking, now, plain_text, pressed, site
+from callbacks.asking import asking, now, said, site
 from callbacks.case_answers import CASES
 from callbacks.case_wishes import wanted_of
 from callbacks.pulse import changed
@@ -76,17 +76,14 @@ def on_make_export(clicks: object, known: object) -> Any:
 
 @callback(
     Output(ids.CASES_EXPORT_CANCELLED, "children"),
-    Input(ids.export_job_button(ALL), "n_clicks"),
+    Input(ids.CASES_EXPORT_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.SEE_CASES)
-def on_cancel_export(_clicks: object) -> Any:
+def on_cancel_export(pressed: object) -> Any:
     """Cancel own work: at once while it waits, between two steps while it runs."""
-    button = pressed()
-    if button is None:
-        return no_update
     try:
-        cancel_job(site().database, asking(), plain_text(button.get("job")), now())
+        cancel_job(site().database, asking(), said(pressed, "job"), now())
     except JobRefused as refused:
         return _failure(str(refused))
     except NotFound:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, html, no_update
+from dash import Input, Output, State, callback, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.enter_duty_phone import enter_duty_phone
 from actions.place_report import PlaceRefused, place_report
-from callbacks.asking import asking, now, plain_text, pressed, said, short_unit_names, site
+from callbacks.asking import asking, now, plain_text, said, short_unit_names, site
 from callbacks.maintenance import hideable
 from callbacks.pulse import changed
 from components import ids
@@ -126,16 +126,13 @@ def draw_triage(_version: object, _given: object) -> Component | None:
 
 @callback(
     Output(ids.CONSOLE_TRIAGED, "children"),
-    Input(ids.triage_button(ALL, ALL), "n_clicks"),
+    Input(ids.CONSOLE_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.PLACE_FIELD_REPORTS)
-def on_triage(_clicks: list[object]) -> Any:
+def on_triage(pressed: object) -> Any:
     """Give one report to the unit that was suggested, as the button said when it was pressed."""
-    asked = pressed()
-    if asked is None:
-        return no_update
-    report, unit = str(asked["report"]), str(asked["unit"])
+    report, unit = said(pressed, "report"), said(pressed, "unit")
     try:
         place_report(site().database, asking(), site().organisation, report, unit, now())
     except (PlaceRefused, NotFound):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, no_update
+from dash import Input, Output, State, callback, no_update
 from dash.development.base_component import Component
 from flask import request
 
 from access.embed_address import EmbedSigner
 from access.policy import policy
 from actions.embed_scene import EmbedRefused, make_embed_address, revoke_embed
-from callbacks.asking import asking, now, plain_text, pressed, site
+from callbacks.asking import asking, now, plain_text, said, site
 from callbacks.pulse import changed
 from components import ids
 from components.embed_desk import NOWHERE, EmbedLine, embed_address, embeds_table
@@ -48,9 +48,9 @@ def draw_embeds(_version: object) -> Component:
     prevent_initial_call=True,
 )
 @policy(Permission.EMBED_SCENES)
-def on_embed_wanted(_clicks: object, scene: object) -> Any:
+def on_embed_wanted(clicks: object, scene: object) -> Any:
     """A new address of the chosen scene."""
-    if pressed() is None:
+    if not clicks:
         return no_update
     if not site().embed_origin:
         return message(NOWHERE, is_good=False)
@@ -64,17 +64,14 @@ def on_embed_wanted(_clicks: object, scene: object) -> Any:
 
 @callback(
     Output(ids.INTEGRATIONS_ENDED, "children"),
-    Input(ids.integrations_end(ALL), "n_clicks"),  # type: ignore[arg-type]
+    Input(ids.INTEGRATIONS_END_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.ADMINISTER)
-def on_embed_ended(_clicks: list[object]) -> Any:
+def on_embed_ended(pressed: object) -> Any:
     """End the place whose button was pressed."""
-    chosen = pressed()
-    if chosen is None:
-        return no_update
     try:
-        revoke_embed(site().database, asking(), str(chosen["embed"]), now())
+        revoke_embed(site().database, asking(), said(pressed, "embed"), now())
     except EmbedRefused as refused:
         return message(str(refused), is_good=False)
     return message("Đã thu hồi: nơi đó tối trong vài giây.", is_good=True)

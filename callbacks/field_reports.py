@@ -127,22 +127,19 @@ def draw_report(_version: object, known: object, _placed: object) -> Component:
 
 @callback(
     Output(ids.REPORTS_PLACED, "data"),
-    Input(ids.REPORT_PLACE, "n_clicks"),
+    Input(ids.REPORT_PRESSED, "data"),
     State(ids.REPORT_UNIT, "value"),
-    State(ids.REPORTS_FILTER, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.PLACE_FIELD_REPORTS)
-def on_place(clicks: object, unit: object, known: object) -> Any:
-    """Name the handling unit of the report shown."""
-    if not clicks:
-        return no_update
-    report = said(known, "report")
+def on_place(pressed: object, unit: object) -> Any:
+    """Name the handling unit of the report whose button was pressed."""
+    at, report = now(), said(pressed, "report")
     try:
-        place_report(site().database, asking(), site().organisation, report, plain_text(unit), now())
+        place_report(site().database, asking(), site().organisation, report, plain_text(unit), at)
     except (PlaceRefused, NotFound):
         return no_update
-    return clicks
+    return at.timestamp()
 
 
 def _wanted(known: object) -> ReportFilter:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from dash import ALL, Input, Output, callback, no_update
+from dash import Input, Output, callback
 from dash.development.base_component import Component
 from flask import request
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from access.policy import policy
 from access.vault import Vault
 from actions.manage_receivers import ReceiverRefused, replay_dead_letter, try_receiver
-from callbacks.asking import asking, now, pressed, site
+from callbacks.asking import asking, now, said, site
 from callbacks.pulse import changed
 from components import ids
 from components.integrations_desk import (
@@ -143,17 +143,15 @@ def draw_examples(_once: object) -> Component:
 
 @callback(
     Output(ids.INTEGRATIONS_TRIED, "children"),
-    Input(ids.integrations_try(ALL), "n_clicks"),  # type: ignore[arg-type]
+    Input(ids.INTEGRATIONS_TRY_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.ADMINISTER)
-def on_receiver_tried(_clicks: list[object]) -> Any:
+def on_receiver_tried(pressed: object) -> Any:
     """Send the receiver whose button was pressed an event of no meaning, and say what came."""
-    chosen = pressed()
-    if chosen is None:
-        return no_update
     # The machine's own time, not that of a demo day: receivers hold the signature against theirs.
-    asked = (site().database, asking(), Vault(site().sources_key), str(chosen["receiver"]), now(), datetime.now(UTC))
+    receiver = said(pressed, "receiver")
+    asked = (site().database, asking(), Vault(site().sources_key), receiver, now(), datetime.now(UTC))
     try:
         return message(try_receiver(*asked, allow_loopback=site().is_sample), is_good=True)
     except ReceiverRefused as refused:
@@ -162,17 +160,14 @@ def on_receiver_tried(_clicks: list[object]) -> Any:
 
 @callback(
     Output(ids.INTEGRATIONS_REPLAYED, "children"),
-    Input(ids.integrations_replay(ALL, ALL), "n_clicks"),  # type: ignore[arg-type]
+    Input(ids.INTEGRATIONS_REPLAY_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.ADMINISTER)
-def on_letter_replayed(_clicks: list[object]) -> Any:
+def on_letter_replayed(pressed: object) -> Any:
     """Send again what was given up."""
-    chosen = pressed()
-    if chosen is None:
-        return no_update
     try:
-        replay_dead_letter(site().database, asking(), str(chosen["receiver"]), str(chosen["event"]), now())
+        replay_dead_letter(site().database, asking(), said(pressed, "receiver"), said(pressed, "event"), now())
     except ReceiverRefused as refused:
         return message(str(refused), is_good=False)
     return message("Đã đưa vào hàng chờ; gửi lại trong vài giây, cùng mã sự kiện.", is_good=True)

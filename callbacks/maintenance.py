@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, no_update
+from dash import Input, Output, State, callback, no_update
 
 from access.policy import policy
 from actions.announce_maintenance import WantedWindow, announce_maintenance, end_maintenance
-from callbacks.asking import asking, now, options_of, plain_text, pressed, short_unit_names, site, unit_choices
+from callbacks.asking import asking, now, options_of, plain_text, said, short_unit_names, site, unit_choices
 from callbacks.pulse import changed
 from components import ids
 from components.administration_forms import note
@@ -83,17 +83,14 @@ def on_announce(clicks: object, *typed: object) -> Any:
 
 @callback(
     Output(ids.MAINTENANCE_RESULT, "children", allow_duplicate=True),
-    Input(ids.maintenance_button(ALL, ALL), "n_clicks"),
+    Input(ids.MAINTENANCE_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.EDIT_ALARM_RULES)
-def on_maintenance_ended(_rows: object) -> Any:
+def on_maintenance_ended(pressed: object) -> Any:
     """End a window before its time; what it hid comes back at once if it still is true."""
-    asked = pressed()
-    if asked is None:
-        return no_update
     try:
-        end_maintenance(site().database, asking(), plain_text(asked["window"]), now())
+        end_maintenance(site().database, asking(), said(pressed, "window"), now())
     except NotFound:
         return failure("Lịch bảo trì này không còn.")
     return note("Đã kết thúc lịch bảo trì, có ghi nhật ký.")

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.import_observations import record_observation
-from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, pressed, said, site, unit_name
+from callbacks.asking import asking, now, options_of, own_unit_choices, plain_text, said, site, unit_name
 from callbacks.pulse import changed
 from components import ids
 from components.observed_figures import BY_HAND, OwedLine, figure_words, owed_table, periods_table
@@ -130,9 +130,9 @@ def offer_observation_entry(_known: object) -> Any:
     prevent_initial_call=True,
 )
 @policy(Permission.RECORD_OBSERVATIONS)
-def on_observation_saved(_clicks: object, *typed: object) -> Any:
+def on_observation_saved(clicks: object, *typed: object) -> Any:
     """Store one figure, or say what is wrong with it."""
-    if pressed() is None:
+    if not clicks:
         return no_update
     names = ("indicator", "unit", "period", "numerator", "denominator", "value")
     texts = {name: plain_text(value) for name, value in zip(names, typed, strict=True)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, dcc, html, no_update
+from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.close_period import close_period, record_correction
 from actions.number_form import number_form
-from callbacks.asking import Options, asking, now, options_of, plain_text, pressed, said, site
+from callbacks.asking import Options, asking, now, options_of, plain_text, said, site
 from callbacks.pulse import changed
 from components import ids
 from components.period_log import correction_offer, corrections_written, open_periods, version_log
@@ -158,30 +158,42 @@ def offer_correction(_cases: object, _periods: object, known: object) -> tuple[C
 
 @callback(
     Output(ids.PERIODS_SAID, "children"),
+    Input(ids.PERIODS_PRESSED, "data"),
+    prevent_initial_call=True,
+)
+@policy(Permission.CLOSE_PERIODS)
+def on_close(pressed: object) -> Component:
+    """Close the period whose button was pressed."""
+    asked = (site().database, asking(), site().organisation, load_regimes())
+    try:
+        form = close_period(*asked, said(pressed, "period"), now())
+    except PeriodRefused as refused:
+        return _failure(str(refused))
+    link = dcc.Link("Xem bản đã chốt", href=PATH + FormFilter(period=form.period).address())
+    return _success(f"Đã chốt lúc {moment_words(form.closed_at)}, có ghi nhật ký. ", link)
+
+
+@callback(
+    Output(ids.PERIODS_SAID, "children", allow_duplicate=True),
     Output(ids.PERIODS_REASON, "value"),
-    Input(ids.period_button(ALL, ALL), "n_clicks"),
     Input(ids.PERIODS_CORRECT, "n_clicks"),
     State(ids.PERIODS_REASON, "value"),
     State(ids.PERIODS_FILTER, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.CLOSE_PERIODS)
-def on_close(_closes: list[object], _correct: object, reason: object, known: object) -> tuple[Any, Any]:
-    """Close the period whose button was pressed, or write the correction of the one shown."""
-    chosen, at = pressed(), now()
+def on_correct(clicks: object, reason: object, known: object) -> tuple[Any, Any]:
+    """Write the correction of the period shown."""
+    if not clicks:
+        return no_update, no_update
+    at = now()
     asked = (site().database, asking(), site().organisation, load_regimes())
+    period = _wanted(known).period_on(local_day(at))
     try:
-        if chosen == ids.PERIODS_CORRECT:
-            period = _wanted(known).period_on(local_day(at))
-            form = record_correction(*asked, period.code, plain_text(reason), at)
-            return _success(f"Đã ghi đính chính {period.name}, phiên bản {form.version}, có ghi nhật ký."), ""
-        if chosen is not None:
-            form = close_period(*asked, str(chosen["period"]), at)
-            link = dcc.Link("Xem bản đã chốt", href=PATH + FormFilter(period=form.period).address())
-            return _success(f"Đã chốt lúc {moment_words(form.closed_at)}, có ghi nhật ký. ", link), no_update
+        form = record_correction(*asked, period.code, plain_text(reason), at)
     except PeriodRefused as refused:
         return _failure(str(refused)), no_update
-    return no_update, no_update
+    return _success(f"Đã ghi đính chính {period.name}, phiên bản {form.version}, có ghi nhật ký."), ""
 
 
 @callback(Output(ids.PERIODS_RECONCILED, "children"), changed("periods"), Input(ids.PERIODS_FILTER, "data"))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from access.policy import policy
 from actions.keep_pledges import TargetRefused, decide_target
-from callbacks.asking import asking, now, plain_text, pressed, said, short_unit_names, site
+from callbacks.asking import asking, now, plain_text, said, short_unit_names, site
 from callbacks.pulse import changed
 from components import ids
 from components.programme import pledge_counts, pledge_facts, pledge_table, pledge_units, target_words
@@ -63,9 +63,9 @@ def draw_programme(_version: object, _observed: object, known: object) -> tuple[
     prevent_initial_call=True,
 )
 @policy(Permission.DECIDE_TARGETS)
-def on_target_decided(_clicks: object, known: object, target: object, from_on: object, reason: object) -> Any:
+def on_target_decided(clicks: object, known: object, target: object, from_on: object, reason: object) -> Any:
     """Store the target, or say what is wrong with it."""
-    if pressed() is None:
+    if not clicks:
         return no_update
     try:
         begins = date.fromisoformat(plain_text(from_on))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dash import ALL, Input, Output, State, callback, dcc, html, no_update
+from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.keep_view import drop_view, keep_view
-from callbacks.asking import asking, now, plain_text, pressed, site
+from callbacks.asking import asking, now, plain_text, said, site
 from callbacks.case_wishes import wanted_of
 from components import ids
 from data_access.saved_views import saved_views
@@ -43,21 +43,28 @@ def draw_views(_filter: object, _said: object) -> list[Component]:
 @callback(
     Output(ids.CASES_VIEW_SAID, "children"),
     Input(ids.CASES_VIEW_SAVE, "n_clicks"),
-    Input(ids.view_button("drop", ALL), "n_clicks"),
     State(ids.CASES_VIEW_NAME, "value"),
     State(ids.CASES_FILTER, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.SEE_CASES)
-def on_view(_saved: object, _dropped: object, typed: object, known: object) -> object:
-    """Keep what is shown, or drop what was chosen."""
-    chosen = pressed()
-    if chosen == ids.CASES_VIEW_SAVE:
-        try:
-            view = keep_view(site().database, asking(), plain_text(typed), wanted_of(known), now())
-        except ViewRefused as refusal:
-            return str(refusal)
-        return f"Đã lưu “{view.name}”."
-    if chosen is None:
+def on_view_kept(clicks: object, typed: object, known: object) -> object:
+    """Keep what is shown."""
+    if not clicks:
         return no_update
-    return "Đã xóa." if drop_view(site().database, asking(), plain_text(chosen.get("view"))) else no_update
+    try:
+        view = keep_view(site().database, asking(), plain_text(typed), wanted_of(known), now())
+    except ViewRefused as refusal:
+        return str(refusal)
+    return f"Đã lưu “{view.name}”."
+
+
+@callback(
+    Output(ids.CASES_VIEW_SAID, "children", allow_duplicate=True),
+    Input(ids.CASES_VIEW_PRESSED, "data"),
+    prevent_initial_call=True,
+)
+@policy(Permission.SEE_CASES)
+def on_view_dropped(pressed: object) -> object:
+    """Drop the view whose button was pressed."""
+    return "Đã xóa." if drop_view(site().database, asking(), said(pressed, "view")) else no_update

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from access.policy import policy
 from actions.manage_screens import ScreenRefused, change_settings, order_identify, order_reload, order_scene
 from actions.pair_screen import pair_screen, pair_screen_again, revoke_screen
-from callbacks.asking import asking, now, plain_text, pressed, site, unit_choices, unit_name
+from callbacks.asking import asking, now, plain_text, said, site, unit_choices, unit_name
 from callbacks.pulse import changed
 from callbacks.typed_screen import read_number, settings_of, typed_of
 from components import administration_forms as forms
@@ -53,25 +53,31 @@ def draw_screens(_changed: object, _screens: object, _reports: object) -> Compon
 @callback(
     Output(ids.SCREENS_WINDOW, "children"),
     Output(ids.SCREENS_ORDERED, "children"),
-    Input(ids.SCREENS_ADD, "n_clicks"),
-    Input(ids.screen_button(ALL, ALL), "n_clicks"),
+    Input(ids.SCREENS_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.ADMINISTER)
-def on_screen_asked(_add: object, _rows: object) -> Any:
-    """Open the window for a new screen or for what a row's button says; the harmless orders are given at once."""
-    asked = pressed()
-    if asked is None:
-        return no_update, no_update
-    if asked == ids.SCREENS_ADD:
-        return window_for("pair", ""), None
-    action, screen = plain_text(asked["action"]), plain_text(asked["screen"])
+def on_screen_asked(pressed: object) -> tuple[Component | None, Component | None]:
+    """Open the window for what a row's button says; the harmless orders are given at once."""
+    action, screen = said(pressed, "action"), said(pressed, "screen")
     if action not in ("reload", "identify"):
         return window_for(action, screen), None
     try:
         return None, forms.note(change(action, screen, TypedScreen(), ""))
     except ScreenRefused as refused:
         return None, forms.note(str(refused))
+
+
+@callback(
+    Output(ids.SCREENS_WINDOW, "children", allow_duplicate=True),
+    Output(ids.SCREENS_ORDERED, "children", allow_duplicate=True),
+    Input(ids.SCREENS_ADD, "n_clicks"),
+    prevent_initial_call=True,
+)
+@policy(Permission.ADMINISTER)
+def on_screen_wanted(clicks: object) -> Any:
+    """Open the window for a new screen."""
+    return (window_for("pair", ""), None) if clicks else (no_update, no_update)
 
 
 @callback(
@@ -140,10 +146,10 @@ def on_screen_confirmed(clicks: object, chosen: object, *values: object) -> Any:
         turns=_typed_turns(places, turns),
     )
     try:
-        said = change(action, screen, typed, plain_text(scene))
+        words = change(action, screen, typed, plain_text(scene))
     except ScreenRefused as refused:
         return window_for(action, screen, str(refused), typed), no_update, no_update
-    return None, now().timestamp(), forms.note(said)
+    return None, now().timestamp(), forms.note(words)
 
 
 def change(action: str, screen: str, typed: TypedScreen, scene: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, callback, no_update
+from dash import Input, Output, callback, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
 from actions.case_inbox import CaseInbox
 from actions.connect_source import KINDS
 from actions.submit_file import SubmissionRefused, accept_held_file, discard_held_file
-from callbacks.asking import asking, now, pressed, site
+from callbacks.asking import asking, now, said, site
 from callbacks.pulse import changed
 from components import ids
 from components.source_tables import FileRow, SourceRow, file_table, result_note, source_table
@@ -78,21 +78,18 @@ def draw_files(_sources: object, _cases: object, _decided: object) -> Component:
     )
 
 
-@callback(
-    Output(ids.SOURCES_RESULT, "children"), Input(ids.file_button(ALL, ALL), "n_clicks"), prevent_initial_call=True
-)
+@callback(Output(ids.SOURCES_RESULT, "children"), Input(ids.SOURCES_PRESSED, "data"), prevent_initial_call=True)
 @policy(Permission.IMPORT_CASES)
-def on_file_decided(_clicks: list[object]) -> Any:
+def on_file_decided(pressed: object) -> Any:
     """Accept or discard the held file whose button was pressed."""
-    chosen = pressed()
-    if chosen is None:
-        return no_update
+    action, file = said(pressed, "action"), said(pressed, "file")
     try:
-        if chosen["action"] == "accept":
-            inbox = CaseInbox(site().inbox)
-            accept_held_file(site().database, asking(), inbox, str(chosen["file"]), now())
+        if action == "accept":
+            accept_held_file(site().database, asking(), CaseInbox(site().inbox), file, now())
             return result_note("accepted")
-        discard_held_file(site().database, asking(), str(chosen["file"]), now())
-        return result_note("discarded")
+        if action == "discard":
+            discard_held_file(site().database, asking(), file, now())
+            return result_note("discarded")
     except SubmissionRefused as refused:
         return result_note(refused.code)
+    return no_update

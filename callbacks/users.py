@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, no_update
+from dash import Input, Output, State, callback, no_update
 from dash.development.base_component import Component
 
 from access.policy import policy
@@ -16,7 +16,7 @@ from actions.manage_users import (
     enable_user,
     reset_password,
 )
-from callbacks.asking import asking, now, plain_text, pressed, site, unit_choices, unit_name
+from callbacks.asking import asking, now, plain_text, said, site, unit_choices, unit_name
 from components import administration_forms as forms
 from components import ids
 from components.administration_tables import UserRow, users_table
@@ -45,19 +45,24 @@ def draw_users(_changed: object) -> Component:
 
 @callback(
     Output(ids.USERS_WINDOW, "children"),
-    Input(ids.USERS_ADD, "n_clicks"),
-    Input(ids.user_button(ALL, ALL), "n_clicks"),
+    Input(ids.USERS_PRESSED, "data"),
     prevent_initial_call=True,
 )
 @policy(Permission.ADMINISTER)
-def on_user_asked(_add: object, _rows: object) -> Any:
-    """Open the window for a new account or for what a row's button says."""
-    asked = pressed()
-    if asked is None:
-        return no_update
-    if asked == ids.USERS_ADD:
-        return window_for("create", "")
-    return window_for(plain_text(asked["action"]), plain_text(asked["user"]))
+def on_user_asked(pressed: object) -> Component:
+    """Open the window for what a row's button says."""
+    return window_for(said(pressed, "action"), said(pressed, "user"))
+
+
+@callback(
+    Output(ids.USERS_WINDOW, "children", allow_duplicate=True),
+    Input(ids.USERS_ADD, "n_clicks"),
+    prevent_initial_call=True,
+)
+@policy(Permission.ADMINISTER)
+def on_user_wanted(clicks: object) -> Any:
+    """Open the window for a new account."""
+    return window_for("create", "") if clicks else no_update
 
 
 @callback(

@@ -128,7 +128,9 @@ def _place_form(report: FieldReport, units: Options) -> Component:
     return html.Div(
         [
             dbc.Select(id=ids.REPORT_UNIT, options=select_options(units), value=report.unit or ""),
-            html.Button("Chỉ định đơn vị", id=ids.REPORT_PLACE, className="desk-button", type="button"),
+            html.Button(
+                "Chỉ định đơn vị", id=ids.place_button(report.public_id), className="desk-button", type="button"
+            ),
         ],
         className="desk-inline",
     )

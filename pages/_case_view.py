@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.case_grid import case_grid
+from components.presses import press_stores
 from domain.case_filters import AGE_NAMES, VALUE_BANDS, Against, Age, CaseFilter
 from domain.cases import (
     CASE_CLASS_NAMES,
@@ -34,6 +35,7 @@ def case_view(wanted: CaseFilter, path: str, shown_unit: str, opened: str, strip
         [
             dcc.Location(id=ids.CASES_ADDRESS, refresh="callback-nav"),
             dcc.Store(id=ids.CASES_FILTER, data=known),
+            press_stores(ids.CASES_VIEW_PRESSED, ids.CASES_EXPORT_PRESSED),
             dcc.Store(id=ids.UNIT_FILTER, data={"unit": shown_unit, "strip": strip[:8]}) if shown_unit else None,
             _filters(wanted, shown_unit),
             html.Div(id=ids.CASES_CHIPS),

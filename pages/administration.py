@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids
+from components.presses import press_stores
 from domain.permissions import Permission
 from pages._desk import desk_page
 
@@ -52,6 +53,7 @@ def _users() -> Component:
             html.Div(_loading(), id=ids.USERS_LIST, className="desk-scroll"),
             html.Div(id=ids.USERS_WINDOW),
             dcc.Store(id=ids.USERS_CHANGED),
+            press_stores(ids.USERS_PRESSED),
         ],
     )
 
@@ -65,6 +67,7 @@ def _screens() -> Component:
             html.Div(_loading(), id=ids.SCREENS_LIST, className="desk-scroll"),
             html.Div(id=ids.SCREENS_WINDOW),
             dcc.Store(id=ids.SCREENS_CHANGED),
+            press_stores(ids.SCREENS_PRESSED),
             dcc.Location(id=ids.SCREENS_ADDRESS, refresh=False),
         ],
     )

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from access.current import somebody_now
 from components import ids
+from components.presses import press_stores
 from domain.permissions import PEOPLE, ROLE_NAMES, Permission
 from pages._desk import desk_card, desk_filter, desk_page
 
@@ -35,6 +36,7 @@ def layout(**_address: str) -> Component:
     content = html.Div(
         [
             dcc.Store(id=ids.AGENDA_FILTER, data={}),
+            press_stores(ids.AGENDA_PRESSED),
             desk_card("Đến hạn trong 90 ngày tới", ids.AGENDA_LIST, *links),
             _form() if may_edit else None,
         ],

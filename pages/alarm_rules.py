@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids
+from components.presses import press_stores
 from domain.permissions import Permission
 from pages._desk import desk_card, desk_filter, desk_page
 
@@ -41,7 +42,8 @@ def layout(tab: str = "rules", **_address: str) -> Component:
             dbc.Tab(html.Div(terms, className="desk-stack"), label="Thời hạn luật định", tab_id="terms"),
         ],
     )
-    content = html.Div([html.Div(id=ids.RULES_SAVED), tabs, html.Div(id=ids.RULES_WINDOW)])
+    presses = press_stores(ids.RULES_PRESSED, ids.MAINTENANCE_PRESSED)
+    content = html.Div([presses, html.Div(id=ids.RULES_SAVED), tabs, html.Div(id=ids.RULES_WINDOW)])
     return desk_page(PATH, "Quy tắc cảnh báo", content, topics=("alarm_rules",))
 
 

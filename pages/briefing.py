@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from access.current import somebody_now
 from components import ids
+from components.presses import press_stores
 from domain.briefing_schedule import BRIEFING_NAMES, BriefingKind
 from domain.permissions import Permission
 from pages._desk import desk_card, desk_filter, desk_page
@@ -34,6 +35,7 @@ def layout(briefing: str = "", **_address: str) -> Component:
     content = html.Div(
         [
             dcc.Store(id=ids.BRIEFING_FILTER, data={"briefing": briefing[:64]}),
+            press_stores(ids.JOBS_PRESSED),
             _make(),
             html.Section(html.Div(WAITING, id=ids.BRIEFING_ONE), className="desk-card"),
             desk_card("Bản tin đã lập", ids.BRIEFING_MADE),

@@ -11,6 +11,7 @@ from access.current import somebody_now
 from components import ids
 from components.attributes import data
 from components.console_answers import answer_bar, call_row, key_hints, note_box, picked_banner, sound_button
+from components.presses import press_stores
 from domain.console import PATH, ConsoleFilter
 from domain.permissions import Permission
 from pages._desk import desk_page
@@ -39,6 +40,7 @@ def layout(**address: str) -> Component:
             dcc.Store(id=ids.CONSOLE_FILTER, data={"tab": wanted.tab.value, "alarm": wanted.alarm}),
             dcc.Store(id=ids.CONSOLE_SEEN),
             dcc.Store(id=ids.CONSOLE_PICKED),
+            press_stores(ids.CONSOLE_PRESSED),
             html.Div(
                 [html.Div(id=ids.CONSOLE_HEAD), html.Div(id=ids.CONSOLE_DUTY, role="status"), sound_button()],
                 className="console-head",

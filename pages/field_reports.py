@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids
+from components.presses import press_stores
 from domain.permissions import Permission
 from domain.report_filters import PERIODS, ReportFilter, Showing
 from pages._desk import desk_card, desk_page
@@ -50,6 +51,7 @@ def layout(report: str = "", **address: str) -> Component:
             ),
             desk_card("Danh sách", ids.REPORTS_LIST),
             dcc.Store(id=ids.REPORTS_PLACED),
+            press_stores(ids.REPORT_PRESSED),
         ],
         className="desk-stack",
     )

@@ -12,6 +12,7 @@ from access.principal import Principal
 from components import ids
 from components.embed_desk import embed_form
 from components.integrations_desk import PATH
+from components.presses import press_stores
 from domain.permissions import Permission
 from pages._desk import desk_card, desk_page
 
@@ -38,6 +39,7 @@ def layout(**_address: str) -> Component:
         senders.insert(0, html.A("Hệ thống gửi vào", href="/observations/senders", className="desk-button"))
     content = html.Div(
         [
+            press_stores(ids.INTEGRATIONS_TRY_PRESSED, ids.INTEGRATIONS_REPLAY_PRESSED, ids.INTEGRATIONS_END_PRESSED),
             html.Div(id=ids.INTEGRATIONS_FIGURES),
             desk_card("Gửi ra ngoài: nơi nhận sự kiện", ids.INTEGRATIONS_RECEIVERS, *receivers),
             html.Div(id=ids.INTEGRATIONS_TRIED, role="status"),

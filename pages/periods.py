@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from access.current import somebody_now
 from access.principal import Principal
 from components import ids
+from components.presses import press_stores
 from components.statistical_form import kind_options
 from domain.indicators import CountedIn
 from domain.permissions import Permission
@@ -55,6 +56,7 @@ def layout(**address: str) -> Component:
         [
             dcc.Location(id=ids.PERIODS_ADDRESS, refresh="callback-nav"),
             dcc.Store(id=ids.PERIODS_FILTER, data=known),
+            press_stores(ids.PERIODS_PRESSED),
             html.Div(filters, className="desk-filters"),
             html.Section(
                 html.Div(html.P("Đang tải…", className="desk-nothing"), id=ids.PERIODS_FORM), className="desk-card"

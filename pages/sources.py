@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from access.current import somebody_now
 from components import ids
+from components.presses import press_stores
 from components.source_tables import result_note
 from domain.permissions import Permission
 from pages._desk import desk_card, desk_page
@@ -34,6 +35,7 @@ def layout(result: str = "", **_address: str) -> Component:
         links.append(html.A("Gửi tệp", href="/sources/upload", className="desk-button desk-button--primary"))
     content = html.Div(
         [
+            press_stores(ids.SOURCES_PRESSED),
             html.Div(result_note(result), id=ids.SOURCES_RESULT),
             desk_card("Nguồn dữ liệu", ids.SOURCES_LIST),
             desk_card("Tệp đã nhận và bản ghi bị từ chối", ids.SOURCES_FILES, *links),

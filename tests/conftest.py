@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
+from postgresql_support import SharedDatabase
 from sqlalchemy import text
 
 from data_access.schema import upgrade_schema
@@ -23,6 +25,13 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FIRST = ("faults", "browser")
 AUDIT_KEY = b"a key for tests, never for an agency"
 
+# Tracebacks in plain words: drawing every variable of them took seconds of each test that fails on purpose.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 settings.register_profile("ci", deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 settings.register_profile("thorough", deadline=None, max_examples=2000, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
@@ -88,6 +97,14 @@ def execute_outside_transaction(database: Database, statement: str) -> None:
         connection.execute(text(statement))
 
 
+@pytest.fixture(scope="session")
+def shared_postgresql(postgresql_cluster: Callable[[str], str]) -> Iterator[SharedDatabase]:
+    """The PostgreSQL database of the tests that ask for `database`."""
+    shared = SharedDatabase(postgresql_cluster, "thads_test")
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
 def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     """An empty SQLite database in a file."""
@@ -104,8 +121,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_database")
         return
-    make = request.getfixturevalue("postgresql_cluster")
-    database = Database(make("thads_test"), audit_key=AUDIT_KEY)
+    shared: SharedDatabase = request.getfixturevalue("shared_postgresql")
+    database = Database(shared.emptied(), audit_key=AUDIT_KEY)
     yield database
     database.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -161,6 +162,11 @@ def item(component_id: str, prop: str, with_value: bool = True) -> Any:
     found = {"id": {key: "x" if isinstance(want, list) else want for key, want in pattern.items()}, "property": prop}
     many = any(want in (["ALL"], ["ALLSMALLER"]) for want in pattern.values())
     return [{**found, **value}] if many else {**found, **value}
+
+
+def store_of(button: Mapping[str, str]) -> str:
+    """The store that hears of a press of this button of a list."""
+    return button["type"].removesuffix("button") + "store"
 
 
 def drawn(site: Site, who: str, output: str, **store: str) -> str:

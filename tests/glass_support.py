@@ -40,6 +40,12 @@ OVERLAPS = """() => {
   return {hits, out: out.map((box) => box.words), lines: seen.length};
 }"""
 
+# Marks what holds letters of its own: only that has a font.
+LETTERED = """() => {
+  for (const each of document.querySelectorAll(".wall:not([hidden]) *"))
+    if ([...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim()))
+      each.dataset.lettered = "";
+}"""
 # Pixels of the two alarm colours in a picture; drawn on a page of its own, which no policy forbids to read pictures.
 CENSUS = """async ([picture, colours]) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob());
@@ -47,18 +53,19 @@ CENSUS = """async ([picture, colours]) => {
   const context = canvas.getContext("2d");
   context.drawImage(image, 0, 0);
   const pixels = context.getImageData(0, 0, image.width, image.height).data;
-  const counts = colours.map(() => 0);
-  for (let at = 0; at < pixels.length; at += 4)
-    colours.forEach(([red, green, blue], which) => {
+  return colours.map(([red, green, blue]) => {
+    let count = 0;
+    for (let at = 0; at < pixels.length; at += 4) {
       const far = Math.abs(pixels[at] - red) + Math.abs(pixels[at + 1] - green) + Math.abs(pixels[at + 2] - blue);
-      if (far <= 24) counts[which] += 1;
-    });
-  return counts;
+      if (far <= 24) count += 1;
+    }
+    return count;
+  });
 }"""
 RED, AMBER = (255, 107, 90), (245, 180, 60)
 # One blank page per browser context: pictures are counted there.
 _EASELS: WeakKeyDictionary[BrowserContext, Page] = WeakKeyDictionary()
-LEAST_CONTRAST_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+LEAST_CONTRAST_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 
 
 def overlapping(page: Page) -> dict[str, Any]:
@@ -79,13 +86,16 @@ def alarm_pixels(page: Page) -> tuple[int, int]:
 
 
 def fonts_used(page: Page) -> dict[str, bool]:
-    """Every font family whose glyphs are on the page, and whether it is one we serve."""
+    """Every font family whose glyphs are in any scene of the page, shown or not, and whether it is one we serve."""
+    page.evaluate(LETTERED)
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
     root = session.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
     names: dict[str, bool] = {}
-    ids = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".wall:not([hidden]) *"})["nodeIds"]
+    ids = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": ".wall:not([hidden]) [data-lettered]"})[
+        "nodeIds"
+    ]
     for node in ids:
         for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
             names[font["familyName"]] = font["isCustomFont"]

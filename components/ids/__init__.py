@@ -93,7 +93,7 @@ REPORTS_PLACES: Final = "field_reports-places-list"
 REPORTS_LIST: Final = "field_reports-rows-list"
 REPORTS_ONE: Final = "field_reports-one-list"
 REPORT_UNIT: Final = "field_report-unit-select"
-REPORT_PLACE: Final = "field_report-place-button"
+REPORT_PRESSED: Final = "field_report-place-store"
 CAMERAS_ADDRESS: Final = "cameras-filter-address"
 CAMERAS_FILTER: Final = "cameras-filter-store"
 CAMERAS_UNIT: Final = "cameras-unit-select"
@@ -176,6 +176,7 @@ USERS_UNIT: Final = "users-unit-select"
 USERS_UNIT_FIELD: Final = "users-unit-field"
 USERS_CHOSEN: Final = "users-chosen-store"
 USERS_CHANGED: Final = "users-changed-store"
+USERS_PRESSED: Final = "users-action-store"
 SCREENS_LIST: Final = "screens-list-panel"
 SCREENS_ADD: Final = "screens-add-button"
 SCREENS_WINDOW: Final = "screens-change-window"
@@ -198,6 +199,7 @@ SCREENS_ADDRESS: Final = "screens-address-location"
 SCREENS_UNIT: Final = "screens-unit-select"
 SCREENS_CHOSEN: Final = "screens-chosen-store"
 SCREENS_CHANGED: Final = "screens-changed-store"
+SCREENS_PRESSED: Final = "screens-action-store"
 AUDIT_LIST: Final = "audit-list-panel"
 AUDIT_CHECK: Final = "audit-check-button"
 AUDIT_RESULT: Final = "audit-result-panel"
@@ -210,7 +212,10 @@ ADMINISTRATION_TABS: Final = "administration-tabs"
 SOURCES_LIST: Final = "sources-list-panel"
 SOURCES_FILES: Final = "sources-files-panel"
 SOURCES_RESULT: Final = "sources-result-panel"
+SOURCES_PRESSED: Final = "sources-file-store"
 
+# The id of a button of a list is made by a function. The store that hears of its press ends in "-store" where its type
+# ends in "-button"; presses.js knows it by that.
 ButtonId = Callable[[str, str], dict[str, str]]
 
 
@@ -222,6 +227,11 @@ def user_button(action: str, user: str) -> dict[str, str]:
 def triage_button(report: str, unit: str) -> dict[str, str]:
     """The id of the button that gives a field report to the unit its place suggests."""
     return {"type": "console-triage-button", "report": report, "unit": unit}
+
+
+def place_button(report: str) -> dict[str, str]:
+    """The id of the button that names the handling unit of which field report."""
+    return {"type": "field_report-place-button", "report": report}
 
 
 def file_button(action: str, file: str) -> dict[str, str]:

@@ -37,10 +37,12 @@ CASES_EXPORT_MAKE: Final = "cases-export-button"
 CASES_EXPORT_SAID: Final = "cases-export-words"
 CASES_EXPORT_JOBS: Final = "cases-export_jobs-list"
 CASES_EXPORT_CANCELLED: Final = "cases-export_cancelled-words"
+CASES_EXPORT_PRESSED: Final = "cases-export_cancel-store"
 CASES_VIEWS: Final = "cases-views-list"
 CASES_VIEW_NAME: Final = "cases-view-input"
 CASES_VIEW_SAVE: Final = "cases-view-button"
 CASES_VIEW_SAID: Final = "cases-view-words"
+CASES_VIEW_PRESSED: Final = "cases-view_action-store"
 UNITS_FILTER: Final = "units-filter-store"
 UNITS_LIST: Final = "units-rows-list"
 UNIT_FILTER: Final = "unit-filter-store"
@@ -57,8 +59,8 @@ SEARCH_ASKED: Final = "search-asked-store"
 SEARCH_FOUND: Final = "search-found-list"
 
 
-def view_button(action: str, view: object) -> dict[str, object]:
-    """The id of a saved view's button: what is to be done to which view, ALL for any."""
+def view_button(action: str, view: str) -> dict[str, str]:
+    """The id of a saved view's button: what is to be done to which view."""
     return {"type": "cases-view_action-button", "action": action, "view": view}
 
 

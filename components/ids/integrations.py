@@ -11,13 +11,16 @@ INTEGRATIONS_SENDERS: Final = "integrations-senders-table"
 INTEGRATIONS_ACCOUNTS: Final = "integrations-accounts-table"
 INTEGRATIONS_EXAMPLES: Final = "integrations-examples-list"
 INTEGRATIONS_TRIED: Final = "integrations-tried-message"
+INTEGRATIONS_TRY_PRESSED: Final = "integrations-try-store"
 INTEGRATIONS_REPLAYED: Final = "integrations-replayed-message"
+INTEGRATIONS_REPLAY_PRESSED: Final = "integrations-replay-store"
 
 INTEGRATIONS_EMBEDS: Final = "integrations-embeds-table"
 INTEGRATIONS_SCENE: Final = "integrations-scene-select"
 INTEGRATIONS_EMBED: Final = "integrations-embed-button"
 INTEGRATIONS_EMBEDDED: Final = "integrations-embedded-message"
 INTEGRATIONS_ENDED: Final = "integrations-ended-message"
+INTEGRATIONS_END_PRESSED: Final = "integrations-end-store"
 
 
 def integrations_end(embed: str) -> dict[str, str]:

@@ -40,6 +40,7 @@ AGENDA_BASIS: Final = "agenda-basis-input"
 AGENDA_ENTER: Final = "agenda-enter-button"
 AGENDA_DONE: Final = "agenda-done-message"
 AGENDA_WITHDRAWN: Final = "agenda-withdrawn-message"
+AGENDA_PRESSED: Final = "agenda-withdraw-store"
 
 
 def agenda_withdraw(item: str) -> dict[str, str]:

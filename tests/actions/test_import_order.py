@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import actions.import_cases as importing
@@ -125,7 +125,6 @@ def check(figures: Figures) -> None:
         assert measure.carried_forward == measure.to_enforce - measure.completed
 
 
-@settings(max_examples=25)
 @given(files, st.randoms(use_true_random=False))
 def test_order_and_repetition_of_files_change_nothing(
     sqlite_template: Path, organisation: Organisation, contents: list[tuple[list, list, int]], random: object
@@ -140,7 +139,6 @@ def test_order_and_repetition_of_files_change_nothing(
         assert all_figures(one, organisation) == all_figures(other, organisation)
 
 
-@settings(max_examples=20)
 @given(files)
 def test_identities_and_recount_hold_through_a_reorganisation_and_year_rollovers(
     sqlite_template: Path, two_era_organisation: Organisation, contents: list[tuple[list, list, int]]

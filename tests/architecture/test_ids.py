@@ -71,6 +71,11 @@ def test_no_page_draws_an_id_twice(drawn_ids: dict[str, list[str]]) -> None:
         assert not repeated, page
 
 
+def test_a_button_that_a_list_holds_is_heard_on_some_page(drawn_ids: dict[str, list[str]]) -> None:
+    heard = {value for name, value in constants().items() if name.endswith("_PRESSED")}
+    assert heard and heard <= {value for found in drawn_ids.values() for value in found}
+
+
 def test_every_panel_has_its_place_on_a_page(drawn_ids: dict[str, list[str]]) -> None:
     panels = {value for value in constants().values() if value.endswith("-panel")}
     embedded = {value for entry in EMBEDDABLE_SCENES for value in panels_of_frame(entry.name)}

@@ -15,7 +15,6 @@ from camera_support import a_pass
 from desk_support import a_leader_at, an_operator_at
 from playwright.sync_api import BrowserContext, Page, expect
 from reports_support import a_record, store_reports
-from wall_support import BOTH_PACKS
 
 LIST, DETAIL, SAID = "#console-rows-list", ".console-detail", "#console-said-list"
 
@@ -128,7 +127,6 @@ def test_several_alarms_are_answered_together_and_the_screen_lets_go_of_them(des
     expect(desk.locator('.console-pick[aria-checked="true"]')).to_have_count(0)
 
 
-@BOTH_PACKS
 def test_the_context_gives_a_report_by_one_key_and_shows_where_alarms_are(served: Any, desk: Page) -> None:
     unit = served.organisation.case_units_on(served.clock().date())[0]
     record = a_record("new", agency=unit.code, state_word="received")

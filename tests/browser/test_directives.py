@@ -9,7 +9,6 @@ from typing import Any
 
 from desk_support import a_head_at, a_leader_at
 from playwright.sync_api import BrowserContext, Page, expect
-from wall_support import BOTH_PACKS
 
 from domain.local_time import local_day
 
@@ -22,7 +21,6 @@ def take(page: Page, step: str, words: str) -> None:
     page.get_by_role("button", name="Thực hiện").click()
 
 
-@BOTH_PACKS
 def test_a_directive_goes_from_the_leader_to_the_unit_and_back(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

@@ -10,10 +10,8 @@ from typing import Any
 from desk_support import an_operator_at
 from playwright.sync_api import BrowserContext, expect
 from services_support import some_months_of_requests
-from wall_support import BOTH_PACKS
 
 
-@BOTH_PACKS
 def test_an_operator_goes_down_to_the_requests_and_takes_them_away(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

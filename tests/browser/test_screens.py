@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from people_support import CHIEF, PASSWORD, a_person
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from actions.manage_screens import change_settings, order_scene
 from data_access.screens import screen_by_name, screen_settings
@@ -101,6 +101,37 @@ def test_a_screen_is_put_up_asked_and_taken_down_without_touching_it(
     expect(row).to_contain_text("Đã thu hồi")
     expect(glass.locator(CODE)).to_have_text(re.compile("^[0-9A-Z]{4}-[0-9A-Z]{4}$"))
     pair(desk, glass, "Sảnh tầng 2")
+
+
+def test_a_press_outlives_a_list_that_is_drawn_anew_before_its_answer_came(
+    served: Any, desk: Page, glass: Page, watched: Any
+) -> None:
+    watched.network_trouble_expected = True
+    pair(desk, glass, "Sảnh")
+    with served.database.reading() as session:
+        screen = screen_by_name(session, "Sảnh")
+        assert screen is not None
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        is_press = route.request.post_data_json["output"].startswith("..screens-change-window")
+        if is_press and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    desk.route("**/_dash-update-component*", hold_the_first)
+    desk.get_by_role("button", name="Chuyển cảnh").click()
+    change_settings(served.database, CHIEF, screen.public_id, ScreenSettings("Sảnh lớn"), (), served.clock())
+    expect(desk.locator("#screens-table")).to_contain_text("Sảnh lớn")
+    assert held
+    held[0].continue_()
+    expect(desk.locator("#screens-scene-select")).to_be_visible()
+    # The same button again is another press.
+    desk.click("#screens-cancel-button")
+    expect(desk.locator("#screens-scene-select")).to_have_count(0)
+    desk.get_by_role("button", name="Chuyển cảnh").click()
+    expect(desk.locator("#screens-scene-select")).to_be_visible()
 
 
 def test_new_settings_reach_the_screen_and_another_scope_is_loaded_anew(

@@ -10,10 +10,8 @@ from typing import Any
 from desk_support import an_operator_at
 from playwright.sync_api import BrowserContext, expect
 from training_support import a_year_of_training
-from wall_support import BOTH_PACKS
 
 
-@BOTH_PACKS
 def test_an_operator_reads_the_year_and_the_offices_and_takes_them_away(
     served: Any, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

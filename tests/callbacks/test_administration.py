@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from gate_support import STRANGER, Site, build, call, pair, sign_in, valid_bodies, wait
+from gate_support import STRANGER, Site, build, call, pair, sign_in, store_of, valid_bodies, wait
 from gate_support import shown_code as code_on
 from people_support import CHIEF, PASSWORD
 from sqlalchemy import text
@@ -45,26 +45,22 @@ def ask(
     site: Site, client: FlaskClient, outputs: tuple[str, ...], trigger: Any, value: object = 1, **values: object
 ) -> TestResponse:
     """Run the callback that writes `outputs` and listens to `trigger`, with these values of its inputs and states."""
-    text_of = trigger if isinstance(trigger, str) else json.dumps(trigger, sort_keys=True, separators=(",", ":"))
+    if isinstance(trigger, dict):
+        trigger, value = store_of(trigger), trigger
     for body in valid_bodies(site.app).values():
         sent = body["outputs"] if isinstance(body["outputs"], list) else [body["outputs"]]
         if tuple(each["id"] for each in sent) != outputs:
             continue
-        flat = [each for item in body["inputs"] for each in (item if isinstance(item, list) else [item])]
-        if not any(
-            each["id"] == trigger or isinstance(trigger, dict) and isinstance(each["id"], dict) for each in flat
-        ):
+        changed = [f"{trigger}.{each['property']}" for each in body["inputs"] if each["id"] == trigger]
+        if not changed:
             continue
         for item in body["inputs"] + body["state"]:
             for each in item if isinstance(item, list) else [item]:
-                if isinstance(each["id"], dict) and isinstance(trigger, dict):
-                    each["id"], each["value"] = trigger, value
-                elif each["id"] == trigger:
+                if each["id"] == trigger:
                     each["value"] = value
                 elif isinstance(each["id"], str) and each["id"] in values:
                     each["value"] = values[each["id"]]
-        changed = {each["property"] for each in flat if each["id"] == trigger} or {"n_clicks"}
-        body["changedPropIds"] = [f"{text_of}.{changed.pop()}"]
+        body["changedPropIds"] = changed
         return call(client, body)
     raise AssertionError(f"no callback writes {outputs} on {trigger}")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from alarm_support import CAMERA, NOW, store_alarms
 from flask.testing import FlaskClient
-from gate_support import Site, build, call, valid_bodies
+from gate_support import Site, build, call, store_of, valid_bodies
 
 from components import ids
 from data_access.limits import wall_limits_in_force
@@ -59,21 +59,21 @@ def admin(site: Site) -> FlaskClient:
 def answer(site: Site, client: FlaskClient, output: str, trigger: Any = None, **values: object) -> str:
     """What the callback that first writes `output` says when `trigger` was clicked, with these values sent."""
     values = {ids.RULES_TABS: TAB_OF.get(output, ""), **values}
+    pressed: Any = 1
+    if isinstance(trigger, dict):
+        trigger, pressed = store_of(trigger), trigger
     for body in valid_bodies(site.app).values():
         sent = body["outputs"] if isinstance(body["outputs"], list) else [body["outputs"]]
-        flat = [each for item in body["inputs"] for each in (item if isinstance(item, list) else [item])]
-        listens = [one for one in flat if one["id"] == trigger or isinstance(one["id"], dict) and type(trigger) is dict]
+        listens = [f"{trigger}.{each['property']}" for each in body["inputs"] if each["id"] == trigger]
         if sent[0]["id"] != output or (trigger is not None and not listens):
             continue
-        for item in body["inputs"] + body["state"]:
-            for each in item if isinstance(item, list) else [item]:
-                if isinstance(each["id"], dict) and isinstance(trigger, dict) or each["id"] == trigger:
-                    each["id"], each["value"] = trigger, 1
-                elif isinstance(each["id"], str) and each["id"] in values:
-                    each["value"] = values[each["id"]]
+        for each in body["inputs"] + body["state"]:
+            if each["id"] == trigger:
+                each["value"] = pressed
+            elif each["id"] in values:
+                each["value"] = values[each["id"]]
         if trigger is not None:
-            name = trigger if isinstance(trigger, str) else json.dumps(trigger, sort_keys=True, separators=(",", ":"))
-            body["changedPropIds"] = [f"{name}.n_clicks"]
+            body["changedPropIds"] = listens
         reply = call(client, body)
         return json.dumps(reply.get_json(), ensure_ascii=False) if reply.status_code == 200 else str(reply.status_code)
     raise AssertionError(output)

@@ -125,10 +125,16 @@ def stops_without_a_trace(run: Run, how: signal.Signals) -> None:
     assert eventually(lambda: not any(process.is_running() for process in began), 5)
 
 
-def test_a_killed_part_comes_back_alone_and_all_stop_together(start: Callable[..., Run]) -> None:
+def test_a_second_start_is_refused_a_killed_part_comes_back_alone_and_all_stop_together(
+    start: Callable[..., Run],
+) -> None:
     run = start(DEMO="0")
     run.wait_until_it_says("Ctrl-C")
     assert "create-user" in run.said
+    second = start(DEMO="0")
+    second.wait_until_it_says(f"một lần chạy khác (tiến trình {run.manage.pid})")
+    assert second.manage.wait(20) == 1
+    assert run.healthz()
     web, worker = run.of("gunicorn"), run.of("worker.py")[0]
     for pid in reversed(web):
         os.kill(pid, signal.SIGKILL)
@@ -148,12 +154,3 @@ def test_nothing_outlives_a_start_that_is_killed_outright(start: Callable[..., R
     run.manage.kill()
     run.manage.wait(10)
     assert eventually(lambda: not any(process.is_running() for process in began), 40)
-
-
-def test_a_second_start_on_the_same_var_is_refused_and_the_first_goes_on(start: Callable[..., Run]) -> None:
-    first = start(DEMO="0")
-    first.wait_until_it_says("Ctrl-C")
-    second = start(DEMO="0")
-    second.wait_until_it_says(f"một lần chạy khác (tiến trình {first.manage.pid})")
-    assert second.manage.wait(20) == 1
-    assert first.healthz()

