@@ -138,7 +138,7 @@ def draw_accounts(_version: object) -> Component:
 @policy(Permission.SEE_SOURCES)
 def draw_examples(_once: object) -> Component:
     """Code to copy, with the address of this installation, and the contracts."""
-    return examples(request.host_url.rstrip("/"))
+    return examples(request.host_url.rstrip("/"), now())
 
 
 @callback(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from components import format as text
 from components import ids
 from components.desk_parts import desk_figure, instant
-from domain.local_time import moment_words
+from domain.local_time import local, moment_words
 
 PATH = "/integrations"
 NEVER = "chưa lần nào"
@@ -56,15 +56,15 @@ PUSHES = (
     (
         "Gửi một cảnh báo của thành phố vào đây (curl)",
         "/api/city-alerts",
-        """{"alerts":[{"id":"IOC-2026-118","sent_at":"2026-11-27T08:00:00+07:00","kind":"flood",
-  "severity":"severe","headline":"Ngập ven đầm phá","expires_at":"2026-11-27T20:00:00+07:00",
+        """{"alerts":[{"id":"IOC-2026-118","sent_at":"LUC_NAY","kind":"flood",
+  "severity":"severe","headline":"Ngập ven đầm phá","expires_at":"LUC_HET",
   "areas":[{"name":"Ven đầm phá","codes":["PHUVANG"]}]}]}""",
     ),
     (
         "Gửi một chỉ đạo của lãnh đạo thành phố vào đây (curl)",
         "/api/directives",
         """{"directives":[{"id":"CD-17","title":"Bảo vệ kho vật chứng trong bão","unit":"PHUVANG",
-  "due_on":"2026-11-30","document":"123/CV-UBND"}]}""",
+  "due_on":"HAN_CHOT","document":"123/CV-UBND"}]}""",
     ),
 )
 
@@ -247,17 +247,26 @@ def accounts_table(lines: Sequence[AccountLine], feeds: int) -> Component:
     return html.Div([desk_rows(("Tài khoản", "Phạm vi", "Cấp lúc", "Lấy token lần cuối", "Tình trạng"), rows), note])
 
 
-def examples(base: str) -> Component:
+def push_examples(base: str, now: datetime) -> list[tuple[str, str]]:
+    """Titles and code of what may be sent in, with instants that are good at `now`."""
+    here = local(now).replace(microsecond=0)
+    words = {"LUC_NAY": here.isoformat(), "LUC_HET": (here + timedelta(hours=12)).isoformat()}
+    words["HAN_CHOT"] = f"{here + timedelta(days=7):%Y-%m-%d}"
+    found = []
+    for title, path, body in PUSHES:
+        for word, said in words.items():
+            body = body.replace(word, said)
+        found.append((title, PUSH_CURL.replace("DIA_CHI", f"{base}{path}").replace("NOI_DUNG", body)))
+    return found
+
+
+def examples(base: str, now: datetime) -> Component:
     """How an engineer of another system begins: code to copy with the address of this one, and the contracts."""
-    pushes = [
-        _example(title, PUSH_CURL.replace("DIA_CHI", f"{base}{path}").replace("NOI_DUNG", body))
-        for title, path, body in PUSHES
-    ]
     links = [html.Li(html.A(title, href=f"{PATH}/contracts/{name}", target="_blank")) for name, title in CONTRACTS]
     return html.Div(
         [
             _example("Kiểm chữ ký của sự kiện nhận được (Python)", VERIFY_PYTHON),
-            *pushes,
+            *(_example(title, code) for title, code in push_examples(base, now)),
             html.H3("Tài liệu giao tiếp"),
             html.Ul(links, className="integrations-contracts"),
         ],

@@ -96,6 +96,8 @@ def open_scene(page: Page, scene: str) -> None:
     expect(page.locator(f".wall:not([hidden]) [data-goto={scene}]:not([hidden])")).to_have_count(1)
     page.keyboard.press(str(offered_scenes(page).index(scene) + 1))
     expect(page.locator(f".wall:not([hidden]) [data-scene={scene}].is-on")).to_have_css("opacity", "1")
+    # A key holds the scene, and the header says so: the widest it gets.
+    expect(page.locator(".wall:not([hidden]) [data-rotation]")).not_to_be_empty()
     expect(page.locator(".wall:not([hidden]) .panel--loading")).to_have_count(0)
 
 

@@ -14,7 +14,7 @@ from people_support import CAST
 from standardwebhooks.webhooks import Webhook
 from webhook_support import ADMINISTRATOR
 
-from components.integrations_desk import CONTRACTS, PUSH_CURL, VERIFY_PYTHON
+from components.integrations_desk import CONTRACTS, PUSHES, VERIFY_PYTHON, push_examples
 from data_access.webhook_receivers import receivers
 from domain.units import Organisation
 
@@ -79,14 +79,31 @@ def test_no_other_file_is_given(site: Site) -> None:
         assert site.as_("quantri").get(f"/integrations/contracts/{name}").status_code == 404
 
 
-def test_the_examples_do_what_they_say(tmp_path: Path) -> None:
-    key = "whsec_" + "QUJD" * 8
-    signing = PUSH_CURL[: PUSH_CURL.index("curl ")] + 'printf \'%s\\n%s\\n%s\\n%s\' "$ID" "$AT" "$SIGN" "$BODY"'
-    environment = {"SECRET": key, "PATH": os.environ["PATH"]}
+@pytest.mark.parametrize("what", range(len(PUSHES)))
+def test_the_examples_of_what_may_be_sent_in_are_signed_and_taken(site: Site, what: int) -> None:
+    path = PUSHES[what][1]
+    purpose = {
+        "/api/observations": "figures/documents",
+        "/api/city-alerts": "alerts/",
+        "/api/directives": "directives/",
+    }
+    form = {"do": "add", "name": "IOC", "what": purpose[path]}
+    page = site.as_("quantri").post("/observations/senders", data=form, headers=ORIGIN).get_data(as_text=True)
+    key, address = re.search(r"whsec_[\w+/=]+", page), re.search(rf"{path}/[\w-]+", page)
+    assert key is not None and address is not None
+    _, script = push_examples("http://localhost", site.clock())[what]
+    assert f"http://localhost{path}/MA_HE_THONG" in script
+    signing = script[: script.index("curl ")] + 'printf \'%s\\n%s\\n%s\\n%s\' "$ID" "$AT" "$SIGN" "$BODY"'
+    environment = {"SECRET": key[0], "PATH": os.environ["PATH"]}
     run = subprocess.run(["bash", "-c", signing], env=environment, capture_output=True, text=True, check=True)
     webhook_id, at, signature, body = run.stdout.split("\n", 3)
     signed = {"webhook-id": webhook_id, "webhook-timestamp": at, "webhook-signature": f"v1,{signature}"}
-    assert Webhook(key).verify(body, signed)["observations"][0]["value"] == 412
+    told = site.as_(STRANGER).post(address[0], data=body.encode(), headers=signed, content_type="application/json")
+    assert told.json is not None and (told.json["accepted"], told.json["refused"]) == (1, []), told.text
+
+
+def test_the_example_of_who_receives_does_what_it_says() -> None:
+    key = "whsec_" + "QUJD" * 8
     seen: set[str] = set()
     names = {"da_nhan": lambda one: one in seen, "xu_ly": lambda kind, data: seen.add(f"{kind} {data['id']}")}
     exec(VERIFY_PYTHON.replace("whsec_...", key), names)
