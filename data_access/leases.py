@@ -52,7 +52,8 @@ class LeaseKeeper:
         began = self._monotonic()
         if self._token is None and not self._looks_free(database):
             return False
-        with database.writing() as session:
+        # Whoever leads must be able to say so in time, however many jobs wait to write.
+        with database.writing(is_urgent=True) as session:
             taken = self._renew(session, now) if self._token is not None else self._take(session, now)
         if not taken:
             self._token = None

@@ -7,11 +7,13 @@ two different calls. No session may stay open across a stream yield or a network
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
+
+from data_access.turns import WriterTurns
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -26,6 +28,7 @@ class Database:
         self.address = address
         self.audit_key = audit_key
         self.engine = build_engine(address)
+        self._turns = WriterTurns()
 
     @property
     def is_sqlite(self) -> bool:
@@ -48,9 +51,13 @@ class Database:
             session.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A transaction that holds the write lock from its first statement; commits at the end, rolls back on error."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+    def writing(self, is_urgent: bool = False) -> Iterator[Session]:
+        """A transaction that holds the write lock from its first statement; commits at the end, rolls back on error.
+
+        On SQLite the threads of a process write in the order of asking; an urgent one goes next.
+        """
+        turn = self._turns.turn(is_urgent) if self.is_sqlite else nullcontext()
+        with turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             session.info["audit_key"] = self.audit_key
             if self.is_sqlite:
                 session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,27 +12,38 @@ from sqlalchemy.orm import Session
 from data_access.models.attendance import PunchRow, TerminalContact, TerminalRow
 from domain.alarms import Watched
 from domain.attendance import SILENT_AFTER, TerminalHealth
+from domain.local_time import LOCAL, local_day
 
 # A silence that began this long before the day still matters in its morning.
 BEFORE = timedelta(days=1)
 Stretch = tuple[datetime, datetime]
 
 
-def terminal_health(
-    session: Session, units: Collection[str], begins_at: datetime, ends_at: datetime, now: datetime
-) -> dict[str, list[TerminalHealth]]:
-    """Unit -> the health of its allowed terminals, for a day that begins and ends at these instants."""
-    allowed = (TerminalRow.is_allowed, TerminalRow.unit.in_(sorted(units)))
-    terminals = session.execute(select(TerminalRow.serial, TerminalRow.unit).where(*allowed)).all()
-    serials = sorted(serial for serial, _ in terminals)
-    since = _recording_since(session, serials)
-    stretches = _stretches(session, serials, begins_at - BEFORE)
-    touched = _touched(session, serials, begins_at, ends_at)
-    found: dict[str, list[TerminalHealth]] = defaultdict(list)
-    for serial, unit in terminals:
-        gaps = gaps_of(stretches[serial], since.get(serial), now)
-        found[unit].append(TerminalHealth(serial, since.get(serial), gaps, tuple(touched[serial])))
-    return dict(found)
+def instants_of(first: date, last: date) -> tuple[datetime, datetime]:
+    """From when to when some days of Huế last."""
+    return datetime.combine(first, time(0), LOCAL), datetime.combine(last, time(0), LOCAL) + timedelta(days=1)
+
+
+class HealthFacts:
+    """The allowed terminals of some units over some days, asked once."""
+
+    def __init__(self, session: Session, units: Sequence[str], first: date, last: date) -> None:
+        begins_at, ends_at = instants_of(first, last)
+        allowed = (TerminalRow.is_allowed, TerminalRow.unit.in_(units))
+        self._terminals = session.execute(select(TerminalRow.serial, TerminalRow.unit).where(*allowed)).all()
+        serials = sorted(serial for serial, _ in self._terminals)
+        self._since = _recording_since(session, serials)
+        self._stretches = _stretches(session, serials, begins_at - BEFORE)
+        self._touched = _touched(session, serials, begins_at, ends_at)
+
+    def on(self, day: date, now: datetime) -> dict[str, list[TerminalHealth]]:
+        """Unit -> the health of its terminals on a day."""
+        found: dict[str, list[TerminalHealth]] = defaultdict(list)
+        for serial, unit in self._terminals:
+            since = self._since.get(serial)
+            touched = tuple(self._touched.get((serial, day), ()))
+            found[unit].append(TerminalHealth(serial, since, gaps_of(self._stretches[serial], since, now), touched))
+        return dict(found)
 
 
 def next_silence_at(health: Mapping[str, Sequence[TerminalHealth]], session: Session, now: datetime) -> datetime | None:
@@ -94,11 +105,11 @@ def _stretches(session: Session, serials: Sequence[str], since_at: datetime) -> 
 
 def _touched(
     session: Session, serials: Sequence[str], begins_at: datetime, ends_at: datetime
-) -> dict[str, list[datetime]]:
-    found: dict[str, list[datetime]] = defaultdict(list)
+) -> Mapping[tuple[str, date], Sequence[datetime]]:
+    found: dict[tuple[str, date], list[datetime]] = defaultdict(list)
     question = select(PunchRow.serial, PunchRow.punched_at).where(
         PunchRow.serial.in_(serials), PunchRow.punched_at >= begins_at, PunchRow.punched_at < ends_at
     )
     for serial, at in session.execute(question.order_by(PunchRow.punched_at)):
-        found[serial].append(at)
+        found[serial, local_day(at)].append(at)
     return found

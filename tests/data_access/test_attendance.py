@@ -38,6 +38,7 @@ from data_access.attendance import (
     save_staff,
     save_terminals,
     staff_days,
+    staff_month,
 )
 from data_access.attendance.shifts import load_shifts
 from data_access.models.attendance import AbsenceRow, PunchRow, StaffRow, TerminalContact, TerminalRow
@@ -239,6 +240,46 @@ def test_known_absences_and_corrections_stand_above_punches(
     with database.reading() as session:
         counts = presence_on(session, HEAD, organisation, DAY, now).total
     assert counts and (counts.leave, counts.trip, counts.expected, counts.present) == (1, 1, 1, 1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_month_asked_at_once_is_the_same_as_its_days_asked_one_by_one(
+    sqlite_database: Database, organisation: Organisation, now: datetime, seed: int
+) -> None:
+    """Three weeks of a unit whose terminal is silent for hours and days, with people who come and go."""
+    chance, first = Random(seed), DAY - timedelta(days=22)
+    two_offices(sqlite_database)
+    with sqlite_database.writing() as session:
+        leaving = a_person(8, valid_to=DAY - timedelta(days=9))
+        save_staff(session, [leaving, a_person(9, valid_from=DAY - timedelta(days=4))], STATED_AT, now)
+        trips = [
+            an_absence(OverlayKind.BUSINESS_TRIP, DAY - timedelta(days=12), DAY - timedelta(days=6), code="CHV-03")
+        ]
+        save_absences(session, [*trips, an_absence(code="CHV-02")], STATED_AT, now)
+        said = Correction(DayStatus.PRESENT, "quên chấm", now)
+        save_correction(session, "PHUVANG", "CHV-01", DAY - timedelta(days=2), said, "truong")
+        for day in (first + timedelta(days=number) for number in range(23)):
+            until = chance.choice(["05:00", "07:22", "11:00", "23:50"])
+            save_contact(session, PHUVANG, at("06:30", day), at("06:30", day))
+            if until > "06:30":
+                save_contact(session, PHUVANG, at(until, day), at(until, day))
+        touches = [
+            a_punch(chance.choice(["07:05", "07:40", "08:30", "17:10"]), pin, day=first + timedelta(days=number))
+            for number in range(23)
+            for pin in (1, 2, 3, 8, 9)
+            if chance.random() < 0.7
+        ]
+        save_punches(session, touches, now)
+    with sqlite_database.reading() as session:
+        month = staff_month(session, WORKER, organisation, "PHUVANG", DAY.replace(day=1), now)
+        for number, day in enumerate(each for each in (DAY.replace(day=1) + timedelta(days=n) for n in range(23))):
+            alone = {
+                one.code: one.status
+                for one in staff_days(session, WORKER, organisation, day, now)
+                if one.unit == "PHUVANG"
+            }
+            assert {one.code: one.days[number] for one in month if one.days[number] is not None} == alone, day
+    assert {status for one in month for status in one.days} >= {DayStatus.BUSINESS_TRIP, DayStatus.UNEXPLAINED, None}
 
 
 def test_a_head_sees_the_own_unit_and_no_screen_sees_a_person(
