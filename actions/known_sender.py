@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from access.vault import Vault, VaultRefused
-from data_access.observation_senders import Sender, SenderPurpose, sender_by_id
+from connectors.pushed_list import PushUnreadable
+from data_access.observation_senders import Sender, SenderPurpose, save_sender_heard, sender_by_id
 from data_access.session import Database
 
 
 class PushRefused(Exception):
     """The whole push is refused: nobody registered it, or its signature does not hold; says nothing more outside."""
+
+
+@contextmanager
+def telling(database: Database, sender: Sender, now: datetime) -> Iterator[None]:
+    """While a push is read: why it cannot be is remembered for the administrator. Raises PushUnreadable on."""
+    try:
+        yield
+    except PushUnreadable as unreadable:
+        with database.writing() as session:
+            save_sender_heard(session, sender, str(unreadable), now)
+        raise
 
 
 def known_sender(

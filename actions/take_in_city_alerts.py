@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from access.vault import Vault
-from actions.known_sender import known_sender
+from actions.known_sender import known_sender, telling
 from actions.poll_source import save_refused_records
 from connectors.base import RefusedRecord
 from connectors.city_alerts import AlertRefused, ParsedAlerts, alert_of_cap, parse_pushed_alerts
-from connectors.observations import PushUnreadable
 from data_access.audit import record_audit
 from data_access.city_alerts import FEED, AlertOrigin, save_city_alerts
 from data_access.observation_senders import Sender, SenderPurpose, save_sender_heard
@@ -54,12 +53,8 @@ def take_in_alert_push(
     Raises PushRefused and PushUnreadable; neither stores a warning.
     """
     sender = known_sender(database, vault, sender_id, SenderPurpose.ALERTS, body, headers)
-    try:
+    with telling(database, sender, now):
         parsed = _parsed(body, sender, content_type, now)
-    except PushUnreadable as unreadable:
-        with database.writing() as session:
-            save_sender_heard(session, sender, str(unreadable), now)
-        raise
     with database.writing() as session:
         saved = save_city_alerts(session, parsed.alerts, AlertOrigin(sender.public_id, sender.name), now)
         refused = (

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from access.vault import Vault
 from actions.issue_directive import DUE_WITHIN
-from actions.known_sender import known_sender
+from actions.known_sender import known_sender, telling
 from connectors.base import RefusedRecord
 from connectors.city_directives import StatedDirective, parse_pushed_directives
-from connectors.observations import PushUnreadable
 from data_access.audit import record_audit
 from data_access.directives import TOPIC, issue, save_step
 from data_access.observation_senders import Sender, SenderPurpose, save_sender_heard
@@ -60,12 +59,8 @@ def take_in_directives(
     Raises PushRefused and PushUnreadable; neither issues anything.
     """
     sender = known_sender(database, vault, sender_id, SenderPurpose.DIRECTIVES, body, headers)
-    try:
+    with telling(database, sender, now):
         parsed = parse_pushed_directives(body)
-    except PushUnreadable as unreadable:
-        with database.writing() as session:
-            save_sender_heard(session, sender, str(unreadable), now)
-        raise
     states: dict[str, DirectiveState] = {}
     refused = list(parsed.refused)
     accepted = 0

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from access.principal import Principal
 from access.vault import Vault
 from actions.import_observations import SOURCE, refused_of, save_heard, words_of_units
-from actions.known_sender import known_sender
+from actions.known_sender import known_sender, telling
 from actions.sheets import quarantined_rows, save_sheet_batch
 from connectors.base import RefusedRecord
-from connectors.observations import ParsedObservations, PushUnreadable, parse_pushed
+from connectors.observations import ParsedObservations, parse_pushed
 from data_access.audit import record_audit
 from data_access.import_batches import BatchState, save_refused_rows
 from data_access.observation_senders import Sender, SenderPurpose, save_sender_heard
@@ -64,12 +64,8 @@ def take_in_push(
     worker = Principal.worker()
     with database.reading() as session:
         rules = observation_rules(session, worker, organisation, now)
-    try:
+    with telling(database, sender, now):
         parsed = parse_pushed(body, words_of_units(organisation, now), rules)
-    except PushUnreadable as unreadable:
-        with database.writing() as session:
-            save_sender_heard(session, sender, str(unreadable), now)
-        raise
     with database.writing() as session:
         return _store(session, sender, parsed, now)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from connectors.base import RefusedRecord
-from connectors.observations import PushUnreadable
+from connectors.pushed_list import pushed_list
 from connectors.report_cleaning import text_of
 
 MOST_PUSHED = 100
@@ -43,18 +42,8 @@ class ParsedDirectives:
 def parse_pushed_directives(body: bytes) -> ParsedDirectives:
     """The directives of a body `{"directives": [{id, title, detail, unit, due_on, document}]}`, or `{id, withdrawn:
     true, detail}` for one that is taken back. Raises PushUnreadable."""
-    try:
-        found = json.loads(body, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise PushUnreadable("Nội dung không phải JSON đọc được.") from error
-    entries = found.get("directives") if isinstance(found, dict) else None
-    if not isinstance(entries, list):
-        raise PushUnreadable("Thiếu danh sách «directives».")
-    if len(entries) > MOST_PUSHED:
-        raise PushUnreadable(f"Quá {MOST_PUSHED} mục trong một lần gửi.")
     parsed = ParsedDirectives()
-    for number, entry in enumerate(entries, start=1):
-        said = entry if isinstance(entry, dict) else {}
+    for number, said in enumerate(pushed_list(body, "directives", MOST_PUSHED), start=1):
         read = _read(said)
         if isinstance(read, StatedDirective):
             parsed.directives.append(read)
@@ -92,7 +81,3 @@ def _read(said: Mapping[str, Any]) -> StatedDirective | tuple[str, str, str]:
 
 def _words(said: Mapping[str, Any], name: str) -> str:
     return " ".join(text_of(said.get(name)).split())
-
-
-def _no_number(_said: str) -> NoReturn:
-    raise ValueError("not a number")

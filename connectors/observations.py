@@ -5,7 +5,6 @@ Both end in the same check; what it refuses comes back with its place, its field
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pathlib import Path
 from connectors.base import RefusedRecord
 from connectors.case_workbook.words import reference_key
 from connectors.instants import parsed_instant
+from connectors.pushed_list import pushed_list
 from connectors.sheet_rows import LIMITS, Column, Row, column, headed_rows, sheet_rows
 from domain.observations import Observation, ObservationRefused, ObservationRules, checked_observation
 from domain.vietnamese import normalised
@@ -52,10 +52,6 @@ _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _COMMAED = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?", re.ASCII)
 
 
-class PushUnreadable(ValueError):
-    """The body is not a list of observations; the text is Vietnamese and can be sent back."""
-
-
 @dataclass(slots=True)
 class ParsedObservations:
     """What was stated: the accepted observations, the first refused ones and the number of all."""
@@ -88,18 +84,8 @@ def parse_observation_rows(rows: Iterable[Row], units: Units, rules: Observation
 def parse_pushed(body: bytes, units: Units, rules: ObservationRules) -> ParsedObservations:
     """The observations of a body `{"observations": [{…}]}`, each with indicator, unit, period, as_of and either
     numerator and denominator or value; numbers are JSON numbers or decimal text with a point. Raises PushUnreadable."""
-    try:
-        found = json.loads(body, parse_float=Decimal, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise PushUnreadable("Nội dung không phải JSON đọc được.") from error
-    entries = found.get("observations") if isinstance(found, dict) else None
-    if not isinstance(entries, list):
-        raise PushUnreadable("Thiếu danh sách «observations».")
-    if len(entries) > MOST_PUSHED:
-        raise PushUnreadable(f"Quá {MOST_PUSHED} mục trong một lần gửi.")
     parsed = ParsedObservations()
-    for number, entry in enumerate(entries, start=1):
-        said = entry if isinstance(entry, dict) else {}
+    for number, said in enumerate(pushed_list(body, "observations", MOST_PUSHED, Decimal), start=1):
         texts = {name: _text(said.get(name)) for name in COLUMNS}
         _file(parsed, f"mục {number}", texts, units, rules)
     return parsed
@@ -163,7 +149,3 @@ def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return ""
     return str(value)[:LONGEST_TEXT]
-
-
-def _no_number(word: str) -> object:
-    raise ValueError(word)

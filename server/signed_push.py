@@ -9,7 +9,7 @@ from flask import Response, request
 
 from actions.known_sender import PushRefused
 from connectors.base import RefusedRecord
-from connectors.observations import PushUnreadable
+from connectors.pushed_list import PushUnreadable
 
 BODY_BYTES = 1_000_000
 SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from connectors.base import RefusedRecord
 from connectors.city_alerts.cleaning import (
@@ -19,7 +18,7 @@ from connectors.city_alerts.cleaning import (
     ring_of,
     words_of,
 )
-from connectors.observations import PushUnreadable
+from connectors.pushed_list import pushed_list
 from domain.city_alerts import AlertArea, AlertKind, AlertMessage, AlertSeverity, AlertText
 
 MOST_PUSHED = 200
@@ -40,18 +39,8 @@ def parse_pushed_alerts(body: bytes, sender: str, now: datetime) -> ParsedAlerts
     onset_at, expires_at, replaces (ids), areas ({name, polygon: [[latitude, longitude], …], circle: {latitude,
     longitude, radius_km}, codes}) and exercise. Instants carry their zone.
     """
-    try:
-        found = json.loads(body, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise PushUnreadable("Nội dung không phải JSON đọc được.") from error
-    entries = found.get("alerts") if isinstance(found, dict) else None
-    if not isinstance(entries, list):
-        raise PushUnreadable("Thiếu danh sách «alerts».")
-    if len(entries) > MOST_PUSHED:
-        raise PushUnreadable(f"Quá {MOST_PUSHED} mục trong một lần gửi.")
     parsed = ParsedAlerts()
-    for number, entry in enumerate(entries, start=1):
-        said = entry if isinstance(entry, dict) else {}
+    for number, said in enumerate(pushed_list(body, "alerts", MOST_PUSHED), start=1):
         try:
             parsed.alerts.append(_alert(said, sender, now))
         except AlertRefused as refused:
@@ -126,7 +115,3 @@ def _chosen(words: Any, said: object, name: str) -> Any:
     except ValueError as error:
         known = ", ".join(word.value for word in words)
         raise AlertRefused(name, f"Phải là một trong: {known}.", words_of(said, 60)) from error
-
-
-def _no_number(_said: str) -> NoReturn:
-    raise ValueError("not a number")

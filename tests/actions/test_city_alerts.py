@@ -11,7 +11,7 @@ import pytest
 from city_alert_support import a_message, info
 from flask import Flask
 from gate_support import SetClock
-from standardwebhooks.webhooks import Webhook
+from push_support import signed_headers
 from web_source_support import serving
 
 from access.principal import Principal
@@ -22,7 +22,7 @@ from actions.manage_senders import add_sender
 from actions.place_city_alerts import place_city_alerts
 from actions.poll_connected import city_alert_poll
 from actions.take_in_city_alerts import CAP_TYPE, AlertsTaken, take_in_alert_push
-from connectors.observations import PushUnreadable
+from connectors.pushed_list import PushUnreadable
 from data_access.alert_places import AlertPlacer
 from data_access.boundary_shapes import BoundariesRefused
 from data_access.city_alerts import active_alerts
@@ -125,12 +125,7 @@ def push(
     database: Database, key: str, entries: list[object] | bytes, content_type: str = "application/json"
 ) -> AlertsTaken:
     body = entries if isinstance(entries, bytes) else json.dumps({"alerts": entries}).encode()
-    at = datetime.now(UTC)
-    headers = {
-        "webhook-id": "msg_1",
-        "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(key).sign("msg_1", at, body.decode()),
-    }
+    headers = signed_headers(key, body.decode())
     with database.reading() as session:
         sender = senders(session, ADMINISTRATOR)[0].public_id
     return take_in_alert_push(database, VAULT, sender, body, headers, content_type, NOW)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from observations_support import texts
-from standardwebhooks.webhooks import Webhook
+from push_support import signed_headers
 
 from access.principal import NotAllowed, Principal
 from access.vault import Vault
@@ -16,7 +16,7 @@ from actions.import_observations import import_observation_sheet, record_observa
 from actions.known_sender import PushRefused
 from actions.manage_senders import SenderRefused, add_sender, renew_key, switch_sender
 from actions.take_in_push import PushOutcome, take_in_push
-from connectors.observations import PushUnreadable
+from connectors.pushed_list import PushUnreadable
 from data_access.audit import audit_events
 from data_access.import_batches import BatchState, recent_batches, refused_rows
 from data_access.observation_senders import senders
@@ -105,12 +105,7 @@ def push(
     with database.reading() as session:
         sender = senders(session, ADMINISTRATOR)[0].public_id
     sent = json.dumps({"observations": entries}).encode()
-    at = signed_at or datetime.now(UTC)
-    headers = {
-        "webhook-id": "msg_1",
-        "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(key).sign("msg_1", at, sent.decode()),
-    }
+    headers = signed_headers(key, sent.decode(), signed_at)
     return take_in_push(database, VAULT, organisation, sender, body or sent, headers, NOW)
 
 

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from standardwebhooks.webhooks import Webhook
+from push_support import signed_headers
 
 from access.principal import Principal
 from access.vault import Vault
@@ -14,7 +14,7 @@ from actions.issue_directive import DirectiveRefused, WantedDirective, WantedSte
 from actions.known_sender import PushRefused
 from actions.manage_senders import add_sender
 from actions.take_in_directives import DirectivesTaken, take_in_directives
-from connectors.observations import PushUnreadable
+from connectors.pushed_list import PushUnreadable
 from data_access.audit import audit_events
 from data_access.directives import directive_records, directives
 from data_access.observation_senders import SenderPurpose, senders
@@ -47,12 +47,7 @@ def push(
     database: Database, organisation: Organisation, key: str, *entries: object, now: datetime = NOW
 ) -> DirectivesTaken:
     body = json.dumps({"directives": list(entries)})
-    at = datetime.now(UTC)
-    headers = {
-        "webhook-id": "msg_1",
-        "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(key).sign("msg_1", at, body),
-    }
+    headers = signed_headers(key, body)
     with database.reading() as session:
         sender = senders(session, ADMINISTRATOR)[0].public_id
     return take_in_directives(database, VAULT, organisation, sender, body.encode(), headers, now)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.base import WorkbookRefused
-from connectors.observations import PushUnreadable, decimal_text, parse_observation_rows, parse_pushed, unit_words
+from connectors.observations import decimal_text, parse_observation_rows, parse_pushed, unit_words
+from connectors.pushed_list import PushUnreadable
 from data_access.observations import shipped_indicators
 from domain.observations import ObservationRules
 

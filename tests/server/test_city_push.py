@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from city_alert_support import a_message, info
 from gate_support import ORIGIN, STRANGER, Site, build
-from standardwebhooks.webhooks import Webhook
+from push_support import signed_headers
 from werkzeug.test import TestResponse
 
 from domain.units import Organisation
@@ -42,12 +42,7 @@ def registered(site: Site, what: str) -> tuple[str, str]:
 
 
 def push(site: Site, path: str, key: str, body: str, kind: str = "application/json") -> TestResponse:
-    at = datetime.now(UTC)
-    signed = {
-        "webhook-id": "msg_1",
-        "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(key).sign("msg_1", at, body),
-    }
+    signed = signed_headers(key, body)
     return site.as_(STRANGER).post(path, data=body.encode(), headers=signed, content_type=kind)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from gate_support import ORIGIN, STRANGER, Site, build
 from people_support import CAST
-from standardwebhooks.webhooks import Webhook
+from push_support import signed_headers
 from werkzeug.test import TestResponse
 
 from domain.units import Organisation
@@ -39,12 +39,7 @@ def registered(site: Site) -> tuple[str, str]:
 
 
 def push(site: Site, path: str, key: str, body: str, **headers: str) -> TestResponse:
-    at = datetime.now(UTC)
-    signed = {
-        "webhook-id": "msg_1",
-        "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(key).sign("msg_1", at, body),
-    }
+    signed = signed_headers(key, body)
     return site.as_(STRANGER).post(path, data=body, headers={**signed, **headers}, content_type="application/json")
 
 

@@ -9,7 +9,7 @@ import pytest
 from city_alert_support import NOW
 
 from connectors.city_alerts import parse_pushed_alerts
-from connectors.observations import PushUnreadable
+from connectors.pushed_list import PushUnreadable
 from domain.city_alerts import AlertKind, AlertMessage, AlertSeverity, PlaceCircle, PlacePoint
 
 GOOD: dict[str, Any] = {
