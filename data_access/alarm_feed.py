@@ -12,6 +12,7 @@ from data_access.alarm_rules import rules_in_force
 from data_access.models.alarms import AlarmRecordRow, AlarmRow
 from data_access.scope import visible_units
 from domain.alarms import AlarmState, Priority
+from domain.city_alerts import SOURCE as CITY_ALERTS
 from domain.feed import FeedAlarm
 from domain.local_time import local_day
 from domain.permissions import Permission
@@ -24,10 +25,11 @@ def alarms_to_tell(
     session: Session, principal: Principal, organisation: Organisation, since: datetime, now: datetime
 ) -> list[FeedAlarm]:
     """Alarms of the principal's units that stand or were closed since then, the oldest first, at most the newest
-    thousand; needs READ_ALARMS, raises NotAllowed."""
+    thousand; needs READ_ALARMS, raises NotAllowed. What the city itself warned of is not told back to it."""
     principal.require(Permission.READ_ALARMS)
     on = local_day(now)
     question = select(AlarmRow).where(or_(AlarmRow.closed_at.is_(None), AlarmRow.closed_at >= since))
+    question = question.where(AlarmRow.source != CITY_ALERTS)
     visible = visible_units(principal, organisation, on)
     if visible is not None:
         question = question.where(AlarmRow.unit.in_(sorted(visible)))

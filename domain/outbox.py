@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.alarms import Alarm, AlarmRecord, AlarmState, AlarmStep
+from domain.city_alerts import SOURCE as CITY_ALERTS
 
 SUCCESS = range(200, 300)
 GONE = 410
@@ -160,10 +161,11 @@ def events_of_alarms(alarms: Sequence[Alarm], records: Sequence[AlarmRecord]) ->
     """What is told of one decision or one answer: opened, changed, closed, in this order, of each alarm.
 
     Changed is what moved the state or what stands behind it; a note, a call and who it was given to are told to nobody.
+    Nor is what the city itself warned of: it would come back as a new warning.
     """
     told: list[OutboxEvent] = []
-    by_id = {alarm.public_id: alarm for alarm in alarms}
-    for public_id in dict.fromkeys(record.alarm for record in records):
+    by_id = {alarm.public_id: alarm for alarm in alarms if alarm.source != CITY_ALERTS}
+    for public_id in dict.fromkeys(record.alarm for record in records if record.alarm in by_id):
         own = [record for record in records if record.alarm == public_id]
         alarm = by_id[public_id]
         is_new = any(one.step is AlarmStep.RAISED and one.from_state is AlarmState.NORMAL for one in own)

@@ -6,16 +6,27 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from city_alert_support import LAGOON, a_text
+from reports_support import a_record, store_reports
 from scenes_support import AskWall
+from sqlalchemy import select
+from wall_support import decide_alarms
+from webhook_support import registered
 
+from access.audience import CENTRE
+from access.principal import Principal
+from data_access.alarm_feed import alarms_to_tell
+from data_access.alarms import alarms_listed
 from data_access.boundary_shapes import load_maps, map_on, stored_file
 from data_access.city_alerts import FEED, AlertOrigin, save_alert_units, save_city_alerts, unplaced_alerts
+from data_access.models.outbox import OutboxEventRow
 from data_access.session import Database
 from data_access.sources import save_source_configured, save_source_success
 from domain.alarms import Priority
 from domain.boundaries import UnitMap
 from domain.city_alerts import AlertArea, AlertSeverity, AlertText, PlacePoint
+from domain.field_reports import Urgency
 from domain.local_time import local_day
+from domain.units import Organisation
 
 NOW = datetime(2026, 11, 23, 2, 40, tzinfo=UTC)
 RING = tuple(PlacePoint(*map(float, pair.split(","))) for pair in LAGOON.split())
@@ -82,3 +93,19 @@ def test_its_hours_of_a_day_and_when_it_is_drawn_again(database: Database, ask_w
     day = (NOW - timedelta(hours=2, minutes=40), NOW + timedelta(hours=14, minutes=20))
     assert answers.city.hours(*day) == ((NOW + timedelta(minutes=20), NOW + timedelta(hours=7, minutes=20)),)
     assert answers.city.redraw_at == NOW + timedelta(minutes=20)
+
+
+def test_what_the_city_warned_of_is_not_told_back_to_it(sqlite_database: Database, organisation: Organisation) -> None:
+    """A centre that repeats what it reads would otherwise warn of its own warning for ever."""
+    say(sqlite_database, a_text(), units={"PHUVANG"})
+    store_reports(sqlite_database, organisation, [a_record(1, urgency=Urgency.URGENT)], NOW)
+    registered(sqlite_database, "https://ioc.example/hook", NOW)
+    decide_alarms(sqlite_database, organisation, NOW)
+    with sqlite_database.reading() as session:
+        listed = alarms_listed(session, Principal.worker(), organisation, NOW)
+        told = alarms_to_tell(session, CENTRE.principal(), organisation, NOW - timedelta(days=7), NOW)
+        events = list(session.scalars(select(OutboxEventRow.kind)))
+    rules = {one.rule for one in listed if one.is_open}
+    assert "city_flood" in rules and len(rules) > 1
+    assert {one.rule for one in told} == rules - {"city_flood"}
+    assert events.count("alarm.opened") == len(told)
