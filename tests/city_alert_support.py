@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
 
-from domain.city_alerts import AlertArea, AlertKind, AlertMessage, AlertSeverity, AlertText
+from data_access.city_alerts import FEED, AlertOrigin, save_alert_units, save_city_alerts, unplaced_alerts
+from data_access.session import Database
+from data_access.sources import save_source_configured, save_source_success
+from domain.city_alerts import SOURCE, AlertArea, AlertKind, AlertMessage, AlertSeverity, AlertText, PlacePoint
 
 NOW = datetime(2026, 11, 23, 2, 40, tzinfo=UTC)
 HOLD = timedelta(hours=24)
@@ -29,6 +33,24 @@ def a_text(identifier: str = "A-1", **changes: Any) -> AlertText:
         areas=(AlertArea("Ven phá", codes=("PHUVANG",)),),
     )
     return replace(said, **changes)
+
+
+def a_flood(database: Database, now: datetime, units: Sequence[str], **changes: Any) -> str:
+    """A flood over the lagoon that began now and touches these units, in a source that is connected; its public id."""
+    ring = tuple(PlacePoint(*map(float, pair.split(","))) for pair in LAGOON.split())
+    said = {
+        "sent_at": now,
+        "expires_at": None,
+        "description": "Nước lên nhanh",
+        "areas": (AlertArea("Ven phá", (ring,)),),
+    }
+    with database.writing() as session:
+        save_source_configured(session, SOURCE, True, now)
+        save_source_success(session, SOURCE, now, now)
+        save_city_alerts(session, [a_text(**{**said, **changes})], AlertOrigin(FEED, "danh sách CAP"), now)
+        (kept,) = unplaced_alerts(session)
+        save_alert_units(session, kept.public_id, units, now)
+    return kept.public_id
 
 
 def info(**parts: str) -> str:

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from briefing_support import a_job_worker
 from camera_support import a_pass
 from cases_support import take_in_cases
+from city_alert_support import a_flood
 from glass_support import LEAST_CONTRAST_RULES
 from judgments_support import a_register
 from people_support import CHIEF, a_screen
@@ -39,7 +40,7 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 
 
 def a_day_at_work(served: Any, folder: Path) -> None:
-    """Cases, reports, staff, visitors, cameras, events, alarms, a shift, a directive, a briefing, a screen."""
+    """Cases, reports, staff, visitors, cameras, events, alarms, a shift, a directive, a briefing, a warning, a screen."""
     database, organisation, now = served.database, served.organisation, served.clock()
     units = [unit.code for unit in organisation.case_units_on(now.date())]
     take_in_cases(database, organisation, folder, now)
@@ -65,6 +66,7 @@ def a_day_at_work(served: Any, folder: Path) -> None:
     a_probe(database, "archive", "tcp://127.0.0.1:1", now - timedelta(minutes=9))
     states = {"email": HealthState.SILENT, "archive": HealthState.ANSWERING}
     looked_for(database, states, now - timedelta(minutes=8), now, "Cổng đóng.")
+    a_flood(database, now, units[1:3])
     a_screen(database, now)
 
 

@@ -8,19 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from city_alert_support import LAGOON, a_text
+from city_alert_support import a_flood
 from people_support import CHIEF, PASSWORD
 from playwright.sync_api import BrowserContext, Page, expect
 from scenes_support import store_figures
 from wall_support import open_wall
 
 from actions.manage_users import create_user
-from data_access.city_alerts import FEED, AlertOrigin, save_alert_units, save_city_alerts, unplaced_alerts
-from data_access.sources import save_source_configured, save_source_success
-from domain.city_alerts import AlertArea, PlacePoint
 from domain.permissions import Role
-
-RING = tuple(PlacePoint(*map(float, pair.split(","))) for pair in LAGOON.split())
 
 
 @pytest.fixture
@@ -28,16 +23,7 @@ def flood(served: Any) -> str:
     """A flood over the first two units, placed; its public id."""
     now = served.clock()
     units = [unit.code for unit in served.organisation.case_units_on(now.date())][1:3]
-    with served.database.writing() as session:
-        save_source_configured(session, "city_alerts", True, now)
-        save_source_success(session, "city_alerts", now, now)
-        said = a_text(
-            sent_at=now, expires_at=None, description="Nước lên nhanh", areas=(AlertArea("Ven phá", (RING,)),)
-        )
-        save_city_alerts(session, [said], AlertOrigin(FEED, "danh sách CAP"), now)
-        (kept,) = unplaced_alerts(session)
-        save_alert_units(session, kept.public_id, units, now)
-    return kept.public_id
+    return a_flood(served.database, now, units)
 
 
 def test_the_desk_says_when_where_and_what(

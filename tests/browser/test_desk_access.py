@@ -37,6 +37,7 @@ PAGES = (
         "/public-services",
         "/training",
         "/directives",
+        "/city-alerts",
         "/administrative-judgments",
         "/duty",
         "/console",
