@@ -15,18 +15,18 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DatabaseError
 
 from access.principal import NotAllowed, Principal
-from actions.make_briefing import ask_briefing
+from actions.make_briefing import ask_briefing, wanted_briefing
 from actions.report_briefing import save_briefing_chart, save_briefing_document
 from actions.work_jobs import JobWorker, cancel_job
 from data_access.audit import audit_events
 from data_access.briefing import briefing_by_id, briefings
-from data_access.jobs import own_jobs
+from data_access.jobs import MOST_OPEN, own_jobs, save_job
 from data_access.models.briefing import BriefingRow
 from data_access.models.jobs import DeskJobRow
 from data_access.scope import NotFound
 from data_access.session import Database
 from data_access.versions import versions
-from domain.briefing_schedule import BriefingRefused
+from domain.briefing_schedule import BriefingKind, BriefingRefused
 from domain.jobs import FAILED_WORDS, DeskJob, JobKind, JobRefused, JobState, JobStep
 from domain.permissions import Role
 from domain.units import Organisation
@@ -178,6 +178,18 @@ def test_one_person_has_one_open_at_a_time(database: Database, organisation: Org
     ask_briefing(database, OPERATOR, organisation, "weekly", "", NOW)
     work(database, organisation)
     ask_briefing(database, LEADER, organisation, "weekly", "", NOW)
+
+
+def test_whoever_waits_at_a_desk_is_not_behind_nor_shut_out_by_the_appointments(
+    database: Database, organisation: Organisation
+) -> None:
+    with database.writing() as session:
+        for number in range(MOST_OPEN):
+            wanted = wanted_briefing(BriefingKind.MORNING, NOW)
+            save_job(session, Principal.worker(), JobKind.BRIEFING, "", wanted, NOW, f"morning:{number}")
+    ask_briefing(database, LEADER, organisation, "morning", "", NOW)
+    hands(database, Stepped())(NOW)
+    assert jobs_of(database, LEADER)[0].state is JobState.DONE
 
 
 def test_what_waits_is_cancelled_at_once_and_only_by_whoever_asked(
