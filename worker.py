@@ -37,10 +37,10 @@ from actions.evaluate_alarms import AlarmEngine
 from actions.import_cases import CaseImporter
 from actions.import_cases.interruptions import recover_interrupted
 from actions.keep_pledges import keep_pledges
-from actions.make_briefing import BriefingPlanner
 from actions.manage_users import close_demo_accounts
 from actions.pair_screen import close_demo_screen
 from actions.place_city_alerts import place_city_alerts
+from actions.plan_briefings import BriefingPlanner
 from actions.poll_connected import (
     attendance_poll,
     city_alert_poll,
@@ -295,7 +295,7 @@ def build_worker(settings: Settings, database: Database, clock: Clock, organisat
             Job("check certificates", CERTIFICATES_EVERY, lambda now: check_certificates(database, now)),
             Job("deliver webhooks", DELIVER_EVERY, told),
             Job("work desk jobs", WORK_EVERY, JobWorker(database, makers, holder, clock, lead)),
-            Job("plan briefings", PLAN_EVERY, BriefingPlanner(database, lead)),
+            Job("plan briefings", PLAN_EVERY, BriefingPlanner(database, organisation, lead)),
             Job("thin history", THIN_EVERY, thin_snapshots),
             Job("anchor audit", ANCHOR_EVERY, anchor),
         ]

@@ -1,33 +1,23 @@
-"""Briefings are asked for by a person or by the schedule, made by the worker as a job, kept for good; audited."""
+"""Briefings are asked for by a person or by a schedule, made by the worker as a job, kept for good; audited."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-
-from sqlalchemy.orm import Session
 
 from access.principal import NotAllowed, Principal
 from actions.work_jobs import Maker
 from data_access.audit import record_audit
-from data_access.briefing import PROVINCE, save_briefing, save_schedule, schedule_in_force
+from data_access.briefing import PROVINCE, save_briefing
 from data_access.briefing_facts import BriefingQuestions
 from data_access.briefing_figures import CaseQuestions
-from data_access.jobs import is_kept, save_job
+from data_access.jobs import save_job
 from data_access.scope import visible_units
 from data_access.session import Database
 from data_access.working_days import load_working_calendar
 from domain.briefing import BriefingFacts
-from domain.briefing_schedule import (
-    BriefingKind,
-    BriefingRefused,
-    BriefingSchedule,
-    due_appointment,
-    slot_of,
-    told_since,
-    typed_time,
-)
+from domain.briefing_schedule import BriefingKind, BriefingRefused, told_since
 from domain.jobs import DeskJob, JobKind, JobStep
 from domain.local_time import local_day
 from domain.permissions import Permission
@@ -40,11 +30,24 @@ WHOLE = "Toàn tỉnh"
 def ask_briefing(
     database: Database, principal: Principal, organisation: Organisation, kind: str, unit: str, now: datetime
 ) -> DeskJob:
-    """Queue a briefing of a unit the principal sees, '' for the whole province; the agency of the province stands for
-    all of it, as in every question. Raises NotAllowed, BriefingRefused, JobRefused."""
+    """Queue a briefing of a unit the principal sees, '' for the whole province. Raises NotAllowed, BriefingRefused,
+    JobRefused."""
     principal.require(Permission.SEE_BRIEFING)
     if kind not in set(BriefingKind):
         raise BriefingRefused("Chọn loại bản tin.")
+    unit = scope_of_briefing(principal, organisation, unit, now)
+    with database.writing() as session:
+        job = save_job(session, principal, JobKind.BRIEFING, unit, wanted_briefing(BriefingKind(kind), None), now)
+        # Only an appointment can have been kept already.
+        assert job is not None
+        detail = {"kind": kind, "unit": unit or WHOLE}
+        record_audit(session, principal, "briefing_asked", job.public_id, detail, now)
+    return job
+
+
+def scope_of_briefing(principal: Principal, organisation: Organisation, unit: str, now: datetime) -> str:
+    """What a briefing of `unit` is about: a unit that handles cases today, PROVINCE for the whole. The agency above all
+    stands for all of it, as in every question. Raises NotAllowed for what the principal may not see."""
     today = local_day(now)
     root = organisation.root_on(today)
     if root is not None and unit == root.code:
@@ -53,56 +56,12 @@ def ask_briefing(
     units = {each.code for each in organisation.case_units_on(today)}
     if unit == PROVINCE and seen is not None or unit != PROVINCE and (unit not in units or not _sees(seen, unit)):
         raise NotAllowed(f"no briefing of {unit or 'the province'} for {principal.name}")
-    with database.writing() as session:
-        job = save_job(session, principal, JobKind.BRIEFING, unit, _wanted(BriefingKind(kind), None), now)
-        # Only an appointment can have been kept already.
-        assert job is not None
-        detail = {"kind": kind, "unit": unit or WHOLE}
-        record_audit(session, principal, "briefing_asked", job.public_id, detail, now)
-    return job
+    return unit
 
 
-def change_schedule(
-    database: Database, principal: Principal, morning: str, weekly: str, is_on: bool, now: datetime
-) -> BriefingSchedule:
-    """Decide when briefings are made by themselves. Raises NotAllowed, BriefingRefused."""
-    principal.require(Permission.EDIT_BRIEFING)
-    schedule = BriefingSchedule(typed_time(morning), typed_time(weekly), is_on)
-    with database.writing() as session:
-        save_schedule(session, principal, schedule, now)
-        times = f"{schedule.morning_at:%H:%M}, {schedule.weekly_at:%H:%M}"
-        detail = {"to": times, "enabled": is_on}
-        record_audit(session, principal, "briefing_schedule_changed", "briefing", detail, now)
-    return schedule
-
-
-class BriefingPlanner:
-    """Queues the briefing of the province whose appointment is past and was not kept; call it with the time."""
-
-    def __init__(self, database: Database, guard: Callable[[Session], None]) -> None:
-        self._database, self._guard = database, guard
-
-    def __call__(self, now: datetime) -> None:
-        """At the first call ever the schedule begins to count: nothing is made for mornings before that."""
-        worker, calendar = Principal.worker(), load_working_calendar()
-        with self._database.reading() as session:
-            schedule = schedule_in_force(session)
-        if schedule.since_at is None:
-            with self._database.writing() as session:
-                self._guard(session)
-                save_schedule(session, worker, schedule, now)
-            return
-        for kind in BriefingKind:
-            appointment = due_appointment(kind, schedule, calendar, now)
-            if appointment is None:
-                continue
-            wanted, slot = _wanted(kind, appointment), slot_of(kind, appointment)
-            with self._database.reading() as session:
-                if is_kept(session, JobKind.BRIEFING, slot):
-                    continue
-            with self._database.writing() as session:
-                self._guard(session)
-                save_job(session, worker, JobKind.BRIEFING, PROVINCE, wanted, now, slot)
+def wanted_briefing(kind: BriefingKind, appointment: datetime | None) -> str:
+    """What a job is to make, and for which appointment if for one."""
+    return json.dumps({"kind": kind.value, "appointment_at": appointment.isoformat() if appointment else ""})
 
 
 def briefing_maker(organisation: Organisation, is_sample: bool) -> Maker:
@@ -117,8 +76,10 @@ def briefing_maker(organisation: Organisation, is_sample: bool) -> Maker:
 def _made(
     database: Database, job: DeskJob, organisation: Organisation, is_sample: bool, now: datetime
 ) -> Iterator[JobStep]:
-    """Each part in a reading of its own, all of one moment; stored with its audit line at the end."""
+    """Each part in a reading of its own, all of one moment; stored with its audit line at the end. Raises NotAllowed
+    where the unit has ended while the job waited."""
     asker = Principal(job.role, job.asked_by_id, job.asked_by, job.unit or None)
+    scope_of_briefing(asker, organisation, job.unit, now)
     kind, appointment = _read(job.wanted)
     calendar, names = load_working_calendar(), _names(organisation, now)
     begins_at = told_since(kind, calendar, now)
@@ -174,10 +135,6 @@ def _names(organisation: Organisation, now: datetime) -> Mapping[str, str]:
 def _agency(organisation: Organisation, now: datetime) -> str:
     units = organisation.units_on(local_day(now))
     return next((unit.name for unit in units if unit.kind in AGENCIES), "")
-
-
-def _wanted(kind: BriefingKind, appointment: datetime | None) -> str:
-    return json.dumps({"kind": kind.value, "appointment_at": appointment.isoformat() if appointment else ""})
 
 
 def _read(wanted: str) -> tuple[BriefingKind, datetime | None]:

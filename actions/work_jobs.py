@@ -39,7 +39,7 @@ class JobWorker:
         self._clock, self._guard = clock, guard
 
     def __call__(self, now: datetime) -> None:
-        """Work the oldest waiting job to its end, if there is one.
+        """Work the next waiting job to its end, if there is one.
 
         1. Only the leader works jobs, one at a time: one that is still running here was left behind. 2. A job that
         must not be done fails at once with words; any other error ends this run, is reported by the worker's loop, and

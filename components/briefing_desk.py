@@ -12,13 +12,15 @@ from dash.development.base_component import Component
 from components import ids
 from components.desk_parts import instant
 from components.job_lines import job_line
-from domain.briefing import BriefingLine
+from domain.briefing_list import MADE_BY_ITSELF, BriefingLine
 from domain.briefing_schedule import BRIEFING_NAMES, BriefingKind, BriefingSchedule
 from domain.jobs import JOB_KIND_NAMES, DeskJob
 from domain.local_time import moment_words
 
 PATH = "/briefing"
 WHOLE = "Toàn tỉnh"
+# Not '', which a select shows as an empty field.
+EVERY_VALUE, EVERY_SCOPE = "every", "Tất cả"
 FILES = (("Tải Word", "briefing.docx"), ("Tải PDF", "briefing.pdf"))
 CHART_FILES = (("Tải PNG", "chart.png"), ("Tải SVG", "chart.svg"))
 
@@ -45,7 +47,7 @@ def made_table(lines: Sequence[BriefingLine], names: Mapping[str, str], shown: s
                 html.Td(dcc.Link(moment_words(line.made_at), href=f"{PATH}?{urlencode({'briefing': line.public_id})}")),
                 html.Td(BRIEFING_NAMES[line.kind]),
                 html.Td(_scope(line.unit, names)),
-                html.Td("theo lịch" if line.made_by == "worker" else line.made_by),
+                html.Td("theo lịch" if line.is_scheduled else line.made_by),
                 html.Td(html.Span(file_links(line.public_id, small=True), className="desk-inline")),
             ],
             className="is-chosen" if line.public_id == shown else None,
@@ -63,18 +65,30 @@ def file_links(public_id: str, small: bool = False) -> list[Component]:
     return [html.A(words, href=file_address(file, public_id), className=name) for words, file in FILES]
 
 
-def plan_words(schedule: BriefingSchedule, coming: Mapping[BriefingKind, datetime | None]) -> Component:
-    """When the next ones are made by themselves, and who decided that."""
-    if not schedule.is_on:
-        words: list[Component | str] = ["Không lập tự động."]
-    else:
+def plan_list(
+    schedules: Mapping[str, BriefingSchedule],
+    coming: Mapping[str, Mapping[BriefingKind, datetime | None]],
+    names: Mapping[str, str],
+) -> Component:
+    """When the next ones of the whole province ('') and of each unit are made by themselves, and who decided that."""
+    if not schedules:
+        return html.P("Chưa có lịch lập bản tin tự động.", className="desk-hint")
+    lines = [_plan(schedule, _scope(unit, names), coming[unit]) for unit, schedule in schedules.items()]
+    when = html.P("Bản tin sáng vào ngày làm việc, bản tin tuần vào thứ Hai, giờ Huế.", className="desk-hint")
+    return html.Div([*lines, when])
+
+
+def _plan(schedule: BriefingSchedule, scope: str, coming: Mapping[BriefingKind, datetime | None]) -> Component:
+    if schedule.is_on:
+        words: list[Component | str] = [f"{scope}, lập tự động: "]
         parts = [(BRIEFING_NAMES[kind], at) for kind, at in coming.items() if at is not None]
-        words = ["Lập tự động cho toàn tỉnh: "]
         for number, (name, at) in enumerate(parts):
             words += ["; " if number else "", f"{name} ", instant(at)]
-        words.append(". Bản tin sáng vào ngày làm việc, bản tin tuần vào thứ Hai, giờ Huế.")
+        words.append(".")
+    else:
+        words = [f"{scope}: không lập tự động."]
     by = schedule.decided_by
-    if schedule.decided_at is not None and by and by != "worker":
+    if schedule.decided_at is not None and by and by != MADE_BY_ITSELF:
         words += [f" {by} quyết định lúc ", instant(schedule.decided_at), "."]
     return html.P(words, className="desk-hint")
 

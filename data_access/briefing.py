@@ -1,21 +1,24 @@
-"""Briefings: stored once with the hash of what they say, asked for within a principal's scope; and their schedule."""
+"""Briefings: stored once with the hash of what they say, asked for within a principal's scope; and their schedules."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, time
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
-from data_access.models.briefing import BriefingRow, BriefingScheduleRow
-from data_access.scope import NotFound, visible_units
+from data_access.models.briefing import BriefingRow, BriefingScheduleRow, UnitBriefingScheduleRow
+from data_access.scope import NotFound, case_units_seen, visible_units
 from data_access.versions import bump_version
-from domain.briefing import Briefing, BriefingFacts, BriefingLine
-from domain.briefing_schedule import BriefingKind, BriefingSchedule
+from domain.briefing import Briefing, BriefingFacts
+from domain.briefing_list import BriefingLine
+from domain.briefing_schedule import BriefingKind, BriefingSchedule, schedule_decided
 from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.units import Organisation
@@ -23,6 +26,7 @@ from domain.units import Organisation
 TOPIC = "briefing"
 PROVINCE = ""
 LISTED = 90
+_Row = TypeVar("_Row", BriefingScheduleRow, UnitBriefingScheduleRow)
 _FACTS: TypeAdapter[BriefingFacts] = TypeAdapter(BriefingFacts)
 
 
@@ -49,17 +53,20 @@ def save_briefing(session: Session, principal: Principal, job: str, facts: Brief
 
 
 def briefings(
-    session: Session, principal: Principal, organisation: Organisation, now: datetime, limit: int = LISTED
+    session: Session, principal: Principal, organisation: Organisation, now: datetime, about: str | None = None
 ) -> list[BriefingLine]:
-    """The newest briefings the principal may read; one of the whole province is not for somebody of one unit."""
+    """The newest briefings the principal may read, or those of them `about` one unit (PROVINCE the whole province); one
+    of the whole province is not for somebody of one unit."""
     principal.require(Permission.SEE_BRIEFING)
     row = BriefingRow
     # Without what they say: ninety of them would be read for a list of titles.
     columns = (row.public_id, row.kind, row.unit, row.made_at, row.made_by)
-    question = select(*columns).order_by(row.id.desc()).limit(limit)
+    question = select(*columns).order_by(row.id.desc()).limit(LISTED)
     units = visible_units(principal, organisation, local_day(now))
     if units is not None:
         question = question.where(row.unit.in_(sorted(units)))
+    if about is not None:
+        question = question.where(row.unit == about)
     return [
         BriefingLine(public_id, BriefingKind(kind), unit, made_at, made_by)
         for public_id, kind, unit, made_at, made_by in session.execute(question)
@@ -78,36 +85,58 @@ def briefing_by_id(
     return _briefing(row)
 
 
-def schedule_in_force(session: Session) -> BriefingSchedule:
-    """The newest decision; what ships before there is one, and then nothing is due yet."""
-    rows = session.scalars(select(BriefingScheduleRow).order_by(BriefingScheduleRow.id)).all()
-    if not rows:
-        return BriefingSchedule()
-    newest = rows[-1]
-    return BriefingSchedule(
-        morning_at=time.fromisoformat(newest.morning_at),
-        weekly_at=time.fromisoformat(newest.weekly_at),
-        is_on=newest.is_on,
-        decided_by=newest.by,
-        decided_at=newest.at,
-        since_at=rows[0].at,
-    )
+def schedules_in_force(
+    session: Session, principal: Principal, organisation: Organisation, now: datetime
+) -> dict[str, BriefingSchedule]:
+    """Of the whole province (PROVINCE; what ships until somebody decides) and of each unit that handles cases today and
+    that somebody decided about: those whose briefings the principal may read. Raises NotAllowed."""
+    principal.require(Permission.SEE_BRIEFING)
+    seen = visible_units(principal, organisation, local_day(now))
+    found: dict[str, BriefingSchedule] = {}
+    if seen is None:
+        whole = _oldest_first(session, BriefingScheduleRow)
+        found[PROVINCE] = schedule_decided([_decision(row, row.is_on) for row in whole])
+    rows = _oldest_first(session, UnitBriefingScheduleRow)
+    for unit in case_units_seen(principal, organisation, local_day(now)):
+        decisions = [_decision(row) for row in rows if row.unit == unit]
+        if decisions:
+            found[unit] = schedule_decided(decisions)
+    return found
 
 
-def save_schedule(session: Session, principal: Principal, schedule: BriefingSchedule, now: datetime) -> None:
-    """Append a decision inside the caller's writing transaction; raises NotAllowed."""
+def save_schedule(session: Session, principal: Principal, unit: str, schedule: BriefingSchedule, now: datetime) -> None:
+    """Append a decision about a unit's schedule, PROVINCE the whole province's, inside the caller's writing
+    transaction; the caller knows the unit to be the principal's. Raises NotAllowed."""
     principal.require(Permission.EDIT_BRIEFING)
-    session.add(
-        BriefingScheduleRow(
-            morning_at=f"{schedule.morning_at:%H:%M}",
-            weekly_at=f"{schedule.weekly_at:%H:%M}",
-            is_on=schedule.is_on,
-            by=principal.name,
-            at=now,
-        )
-    )
+    decided = {
+        "morning_at": f"{schedule.morning_at:%H:%M}",
+        "weekly_at": f"{schedule.weekly_at:%H:%M}",
+        "makes_morning": BriefingKind.MORNING in schedule.kinds,
+        "makes_weekly": BriefingKind.WEEKLY in schedule.kinds,
+        "by": principal.name,
+        "at": now,
+    }
+    if unit == PROVINCE:
+        session.add(BriefingScheduleRow(**decided, is_on=schedule.is_on))
+    else:
+        session.add(UnitBriefingScheduleRow(**decided, unit=unit))
     session.flush()
     bump_version(session, TOPIC, now)
+
+
+def _oldest_first(session: Session, table: type[_Row]) -> Sequence[_Row]:
+    return session.scalars(select(table).order_by(table.id)).all()
+
+
+def _decision(row: BriefingScheduleRow | UnitBriefingScheduleRow, is_on: bool = True) -> BriefingSchedule:
+    made = {BriefingKind.MORNING: row.makes_morning, BriefingKind.WEEKLY: row.makes_weekly}
+    return BriefingSchedule(
+        morning_at=time.fromisoformat(row.morning_at),
+        weekly_at=time.fromisoformat(row.weekly_at),
+        kinds=frozenset(kind for kind, is_made in made.items() if is_on and is_made),
+        decided_by=row.by,
+        decided_at=row.at,
+    )
 
 
 def _hash(told: str) -> str:

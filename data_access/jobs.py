@@ -112,9 +112,10 @@ def take_up_abandoned(session: Session, now: datetime) -> None:
 
 
 def claim_next(session: Session, holder: str, now: datetime) -> DeskJob | None:
-    """The oldest waiting job, now this process's; None when nothing waits."""
-    question = select(DeskJobRow).where(DeskJobRow.state == JobState.QUEUED.value).order_by(DeskJobRow.id).limit(1)
-    row = session.scalar(question)
+    """The oldest waiting job, now this process's; None when nothing waits. Whoever waits at a desk comes before the
+    appointments, of which every unit has one in the same minute."""
+    question = select(DeskJobRow).where(DeskJobRow.state == JobState.QUEUED.value)
+    row = session.scalar(question.order_by(DeskJobRow.slot != "", DeskJobRow.id).limit(1))
     if row is None:
         return None
     row.state, row.holder, row.started_at = JobState.RUNNING.value, holder, now
@@ -170,7 +171,7 @@ def _refuse_too_much(session: Session, principal: Principal, kind: JobKind) -> N
     open_ones = [_job(each) for each in session.scalars(select(row).where(row.state.in_(_OPEN)))]
     if any(each.asked_by_id == principal.public_id and each.kind is kind for each in open_ones):
         raise JobRefused("Bạn có một công việc cùng loại đang chờ hoặc đang làm. Đợi xong hoặc hủy trước.")
-    if len(open_ones) >= MOST_OPEN:
+    if sum(not each.slot for each in open_ones) >= MOST_OPEN:
         raise JobRefused("Đang có quá nhiều công việc chờ. Thử lại sau ít phút.")
 
 

@@ -245,17 +245,6 @@ class Briefing:
     is_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingLine:
-    """Bản tin trong danh sách: what it is, without what it says."""
-
-    public_id: str
-    kind: BriefingKind
-    unit: str
-    made_at: datetime
-    made_by: str
-
-
 def burning_alarms(alarms: Iterable[Alarm], names: Mapping[str, str]) -> list[BurningAlarm]:
     """Open urgent and high alarms: worst first, of the same priority the oldest first. `names` are short unit names."""
     found = [alarm for alarm in alarms if alarm.priority in BURNING and alarm.state in OPEN_STATES]

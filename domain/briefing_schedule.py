@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -33,19 +33,45 @@ class BriefingRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class BriefingSchedule:
-    """Lịch lập bản tin: clock times in Huế, on working days in the morning and on Mondays for the week. Nothing is made
-    for appointments before `since_at`, when the product first knew of a schedule."""
+    """Lịch lập bản tin, of the whole province or of one unit: clock times in Huế, on working days in the morning and on
+    Mondays for the week; `kinds` are those that are made. Nothing is made for appointments of a kind before `since`,
+    from when on it was made by itself."""
 
     morning_at: time = time(7)
     weekly_at: time = time(7)
-    is_on: bool = True
+    kinds: frozenset[BriefingKind] = frozenset(BriefingKind)
     decided_by: str = ""
     decided_at: datetime | None = None
-    since_at: datetime | None = None
+    since: Mapping[BriefingKind, datetime] = field(default_factory=dict)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is made by itself."""
+        return bool(self.kinds)
 
     def time_of(self, kind: BriefingKind) -> time:
         """At which time of a day."""
         return self.morning_at if kind is BriefingKind.MORNING else self.weekly_at
+
+
+NOTHING_PLANNED = BriefingSchedule(kinds=frozenset())
+
+
+def typed_schedule(morning: str, weekly: str, makes_morning: bool, makes_weekly: bool) -> BriefingSchedule:
+    """A schedule as it was typed; raises BriefingRefused."""
+    wanted = {BriefingKind.MORNING: makes_morning, BriefingKind.WEEKLY: makes_weekly}
+    kinds = frozenset(kind for kind, is_wanted in wanted.items() if is_wanted)
+    return BriefingSchedule(typed_time(morning), typed_time(weekly), kinds)
+
+
+def schedule_decided(decisions: Sequence[BriefingSchedule]) -> BriefingSchedule:
+    """What the decisions about one schedule, oldest first, come to: the newest, each kind since it was last taken up:
+    what was due while a kind was off is not made up for. Before any decision what ships, of which nothing is due."""
+    since: dict[BriefingKind, datetime] = {}
+    for decision in decisions:
+        if decision.decided_at is not None:
+            since = {kind: since.get(kind, decision.decided_at) for kind in decision.kinds}
+    return replace(decisions[-1], since=since) if decisions else BriefingSchedule()
 
 
 def due_appointment(
@@ -55,13 +81,14 @@ def due_appointment(
 
     Only the last: a worker that was down for three mornings makes one briefing, not three of the same hour.
     """
-    if not schedule.is_on or schedule.since_at is None:
+    since_at = schedule.since.get(kind)
+    if kind not in schedule.kinds or since_at is None:
         return None
     is_day = _is_day(kind, calendar)
     day = local_day(now)
     while True:
         at = datetime.combine(day, schedule.time_of(kind), LOCAL)
-        if at < schedule.since_at or now - at > LOOKED_BACK:
+        if at < since_at or now - at > LOOKED_BACK:
             return None
         if at <= now and is_day(day):
             return at
@@ -71,8 +98,8 @@ def due_appointment(
 def next_appointment(
     kind: BriefingKind, schedule: BriefingSchedule, calendar: WorkingCalendar, now: datetime
 ) -> datetime | None:
-    """The next appointment to come; None while none is made by itself."""
-    if not schedule.is_on:
+    """The next appointment to come; None while none of this kind is made by itself."""
+    if kind not in schedule.kinds:
         return None
     is_day, day = _is_day(kind, calendar), local_day(now)
     for _ in range(SEARCHED_DAYS):
@@ -83,9 +110,9 @@ def next_appointment(
     return None
 
 
-def slot_of(kind: BriefingKind, appointment: datetime) -> str:
-    """The name of an appointment: one a day and kind, however often the time of day is moved."""
-    return f"{kind.value}:{local_day(appointment).isoformat()}"
+def slot_of(kind: BriefingKind, unit: str, appointment: datetime) -> str:
+    """The name of an appointment: one a day, kind and unit ('' the whole province), however often its time is moved."""
+    return ":".join(part for part in (kind.value, unit, local_day(appointment).isoformat()) if part)
 
 
 def is_late(appointment: datetime | None, made_at: datetime) -> bool:

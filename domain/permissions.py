@@ -132,6 +132,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.LOOK_AT_CAMERAS,
         # Rooms where citizens are received, evidence stores: of the own unit only, with a reason.
         Permission.LOOK_AT_GUARDED,
+        # When the briefings of the own unit are made by themselves.
+        Permission.EDIT_BRIEFING,
     },
     Role.OPERATOR: _EVERY_PERSON
     | {

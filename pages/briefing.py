@@ -1,4 +1,4 @@
-"""/briefing: the newest briefing or the one of the address, making one, those that were made, the schedule."""
+"""/briefing: the newest briefing or the one of the address, making one, those that were made, the schedules."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from access.current import somebody_now
 from components import ids
+from components.briefing_desk import EVERY_SCOPE, EVERY_VALUE
 from components.presses import press_stores
 from domain.briefing_schedule import BRIEFING_NAMES, BriefingKind
 from domain.permissions import Permission
@@ -38,12 +39,17 @@ def layout(briefing: str = "", **_address: str) -> Component:
             press_stores(ids.JOBS_PRESSED),
             _make(),
             html.Section(html.Div(WAITING, id=ids.BRIEFING_ONE), className="desk-card"),
-            desk_card("Bản tin đã lập", ids.BRIEFING_MADE),
+            desk_card("Bản tin đã lập", ids.BRIEFING_MADE, _listed()),
             _schedule() if principal is not None and principal.may(Permission.EDIT_BRIEFING) else None,
         ],
         className="desk-stack",
     )
     return desk_page(PATH, "Bản tin", content, topics=("briefing", "jobs"))
+
+
+def _listed() -> Component:
+    everything = [{"label": EVERY_SCOPE, "value": EVERY_VALUE}]
+    return desk_filter("Phạm vi", dbc.Select(id=ids.BRIEFING_LISTED, options=everything, value=EVERY_VALUE))
 
 
 def _make() -> Component:
@@ -67,9 +73,11 @@ def _make() -> Component:
 
 def _schedule() -> Component:
     fields = [
-        desk_filter("Bản tin sáng, ngày làm việc", dbc.Input(id=ids.BRIEFING_MORNING, type="text", maxlength=5)),
-        desk_filter("Bản tin tuần, thứ Hai", dbc.Input(id=ids.BRIEFING_WEEKLY, type="text", maxlength=5)),
-        dbc.Switch(id=ids.BRIEFING_IS_ON, label="Lập tự động", value=True),
+        desk_filter("Lịch của", dbc.Select(id=ids.BRIEFING_PLANNED, options=[])),
+        dbc.Switch(id=ids.BRIEFING_MAKES_MORNING, label="Lập bản tin sáng", value=False),
+        desk_filter("Giờ, ngày làm việc", dbc.Input(id=ids.BRIEFING_MORNING, type="text", maxlength=5)),
+        dbc.Switch(id=ids.BRIEFING_MAKES_WEEKLY, label="Lập bản tin tuần", value=False),
+        desk_filter("Giờ, thứ Hai", dbc.Input(id=ids.BRIEFING_WEEKLY, type="text", maxlength=5)),
         html.Button("Lưu lịch", id=ids.BRIEFING_DECIDE, className="desk-button", type="button"),
     ]
     return html.Section(
@@ -77,7 +85,8 @@ def _schedule() -> Component:
             html.Div(html.H2("Lịch lập bản tin"), className="desk-toolbar"),
             html.Div(fields, className="desk-filters briefing-form"),
             html.P(
-                "Giờ Huế, dạng 07:00. Khi hệ thống ngừng qua giờ này, bản tin được lập một lần ngay khi chạy lại.",
+                "Giờ Huế, dạng 07:00; tắt cả hai để không lập tự động. Khi hệ thống ngừng qua giờ này, bản tin được "
+                "lập một lần ngay khi chạy lại.",
                 className="desk-hint",
             ),
             html.Div(id=ids.BRIEFING_DECIDED),

@@ -1,8 +1,8 @@
-"""Briefings as they were made and the schedule that was decided; triggers refuse to change or to delete either."""
+"""Briefings as they were made and the schedules that were decided; triggers refuse to change or to delete any."""
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.models.base import Base
@@ -27,7 +27,8 @@ class BriefingRow(Base):
 
 
 class BriefingScheduleRow(Base):
-    """A decision about the schedule; the newest counts. Times are 'HH:MM' in Huế."""
+    """A decision about the schedule of the whole province; the newest counts. Times are 'HH:MM' in Huế. `is_on` is what
+    a version before 0029 reads: whether anything is made at all."""
 
     __tablename__ = "briefing_schedule"
 
@@ -35,5 +36,23 @@ class BriefingScheduleRow(Base):
     morning_at: Mapped[Code]
     weekly_at: Mapped[Code]
     is_on: Mapped[bool]
+    makes_morning: Mapped[bool] = mapped_column(server_default=true())
+    makes_weekly: Mapped[bool] = mapped_column(server_default=true())
+    by: Mapped[Name]
+    at: Mapped[Instant]
+
+
+class UnitBriefingScheduleRow(Base):
+    """A decision about the schedule of one unit; the newest of the unit counts. Apart from the province's, of which
+    a version before 0029 takes the newest row whatever it is about."""
+
+    __tablename__ = "unit_briefing_schedule"
+
+    id: Mapped[Key]
+    unit: Mapped[Code]
+    morning_at: Mapped[Code]
+    weekly_at: Mapped[Code]
+    makes_morning: Mapped[bool]
+    makes_weekly: Mapped[bool]
     by: Mapped[Name]
     at: Mapped[Instant]

@@ -11,22 +11,22 @@ from alarm_support import CAMERA, CROWD, store_alarms
 from briefing_support import NOW, a_job_worker
 from reports_support import a_morning, store_reports
 from scenes_support import store_figures
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import DatabaseError
 
 from access.principal import NotAllowed, Principal
-from actions.make_briefing import BriefingPlanner, ask_briefing, change_schedule
+from actions.make_briefing import ask_briefing, wanted_briefing
 from actions.report_briefing import save_briefing_chart, save_briefing_document
 from actions.work_jobs import JobWorker, cancel_job
 from data_access.audit import audit_events
-from data_access.briefing import briefing_by_id, briefings, schedule_in_force
-from data_access.jobs import own_jobs
-from data_access.models.briefing import BriefingRow, BriefingScheduleRow
+from data_access.briefing import briefing_by_id, briefings
+from data_access.jobs import MOST_OPEN, own_jobs, save_job
+from data_access.models.briefing import BriefingRow
 from data_access.models.jobs import DeskJobRow
 from data_access.scope import NotFound
 from data_access.session import Database
 from data_access.versions import versions
-from domain.briefing_schedule import BriefingRefused
+from domain.briefing_schedule import BriefingKind, BriefingRefused
 from domain.jobs import FAILED_WORDS, DeskJob, JobKind, JobRefused, JobState, JobStep
 from domain.permissions import Role
 from domain.units import Organisation
@@ -69,13 +69,6 @@ def work(database: Database, organisation: Organisation, now: datetime = NOW) ->
 def jobs_of(database: Database, principal: Principal, now: datetime = NOW) -> list[DeskJob]:
     with database.reading() as session:
         return own_jobs(session, principal, JobKind.BRIEFING, now)
-
-
-def planned(database: Database, now: datetime) -> int:
-    """One turn of the planner; how many jobs of the schedule there are."""
-    BriefingPlanner(database, lambda session: None)(now)
-    with database.reading() as session:
-        return len(session.scalars(select(DeskJobRow).where(DeskJobRow.slot != "")).all())
 
 
 def test_a_briefing_says_what_stands_in_the_scope_and_is_read_again(
@@ -170,16 +163,10 @@ def test_nobody_asks_beyond_the_own_scope_or_for_what_is_not_there(
         ask_briefing(database, LEADER, organisation, "yearly", "", NOW)
 
 
-def test_a_briefing_and_a_decided_schedule_are_never_changed(database: Database, organisation: Organisation) -> None:
+def test_a_briefing_is_never_changed(database: Database, organisation: Organisation) -> None:
     ask_briefing(database, LEADER, organisation, "morning", "", NOW)
     work(database, organisation)
-    change_schedule(database, LEADER, "07:30", "08:00", True, NOW)
-    for statement in (
-        update(BriefingRow).values(facts="{}"),
-        delete(BriefingRow),
-        update(BriefingScheduleRow).values(is_on=False),
-        delete(BriefingScheduleRow),
-    ):
+    for statement in (update(BriefingRow).values(facts="{}"), delete(BriefingRow)):
         with pytest.raises(DatabaseError, match="append-only"), database.writing() as session:
             session.execute(statement)
 
@@ -191,6 +178,18 @@ def test_one_person_has_one_open_at_a_time(database: Database, organisation: Org
     ask_briefing(database, OPERATOR, organisation, "weekly", "", NOW)
     work(database, organisation)
     ask_briefing(database, LEADER, organisation, "weekly", "", NOW)
+
+
+def test_whoever_waits_at_a_desk_is_not_behind_nor_shut_out_by_the_appointments(
+    database: Database, organisation: Organisation
+) -> None:
+    with database.writing() as session:
+        for number in range(MOST_OPEN):
+            wanted = wanted_briefing(BriefingKind.MORNING, NOW)
+            save_job(session, Principal.worker(), JobKind.BRIEFING, "", wanted, NOW, f"morning:{number}")
+    ask_briefing(database, LEADER, organisation, "morning", "", NOW)
+    hands(database, Stepped())(NOW)
+    assert jobs_of(database, LEADER)[0].state is JobState.DONE
 
 
 def test_what_waits_is_cancelled_at_once_and_only_by_whoever_asked(
@@ -273,46 +272,3 @@ def test_a_briefing_of_a_unit_that_is_gone_fails_with_words(database: Database, 
     work(database, organisation)
     failed = jobs_of(database, HEAD)[0]
     assert failed.state is JobState.FAILED and "đơn vị không còn" in failed.words
-
-
-def test_the_schedule_makes_each_appointment_once_and_a_missed_one_when_it_is_back(
-    database: Database, organisation: Organisation
-) -> None:
-    # Installed on Wednesday at 09:00: nothing is made for that morning. NOW is Thursday, 07:00.
-    assert planned(database, NOW - 22 * HOUR) == 0
-    assert planned(database, NOW - MINUTE) == 0
-    assert planned(database, NOW) == planned(database, NOW + MINUTE) == 1
-    work(database, organisation, NOW + MINUTE)
-    assert planned(database, NOW + 2 * HOUR) == 1
-    # The worker is down from Friday to Monday, 10:12: one morning and one weekly briefing, not three mornings.
-    back = NOW + 4 * DAY + 3 * HOUR + 12 * MINUTE
-    assert planned(database, back) == planned(database, back + MINUTE) == 3
-    for _ in range(2):
-        work(database, organisation, back)
-    with database.reading() as session:
-        lines = briefings(session, LEADER, organisation, back)
-        late = briefing_by_id(session, LEADER, organisation, lines[0].public_id, back).facts
-    assert [line.made_by for line in lines] == ["worker"] * 3
-    assert late.made_at == back and late.appointment_at == NOW + 4 * DAY
-
-
-def test_leaders_and_administrators_move_the_schedule_and_nobody_else(
-    database: Database, organisation: Organisation
-) -> None:
-    planned(database, NOW - DAY)
-    for principal in (OPERATOR, HEAD, SCREEN):
-        with pytest.raises(NotAllowed):
-            change_schedule(database, principal, "06:00", "06:00", True, NOW)
-    with pytest.raises(BriefingRefused):
-        change_schedule(database, LEADER, "sớm", "06:00", True, NOW)
-    assert planned(database, NOW) == 1
-    change_schedule(database, LEADER, "07:30", "8h", True, NOW + MINUTE)
-    # The morning of that day was made already; moving the time does not make another.
-    assert planned(database, NOW + HOUR) == 1
-    change_schedule(database, ADMINISTRATOR, "07:30", "08:00", False, NOW + 2 * HOUR)
-    assert planned(database, NOW + 3 * DAY) == 1
-    with database.reading() as session:
-        found = schedule_in_force(session)
-        told = [row.action for row in audit_events(session, ADMINISTRATOR)]
-    assert (found.is_on, found.decided_by, found.since_at) == (False, "quantri", NOW - DAY)
-    assert told.count("briefing_schedule_changed") == 2

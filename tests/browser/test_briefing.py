@@ -22,6 +22,7 @@ def test_a_leader_makes_a_briefing_and_takes_it_away(
     page = a_leader_at(served, new_context, "/briefing")
     expect(page.locator(ONE)).to_contain_text("Chưa có bản tin nào")
     expect(page.locator("#briefing-unit-select")).to_have_value("all")
+    expect(page.locator("#briefing-listed-select")).to_have_value("every")
     make = page.get_by_role("button", name="Lập bản tin")
     make.click()
     expect(page.locator(JOBS)).to_contain_text("Đang chờ", timeout=10_000)
@@ -53,5 +54,14 @@ def test_a_leader_makes_a_briefing_and_takes_it_away(
     page.get_by_role("button", name="Lưu lịch").click()
     expect(page.locator("#briefing-decided-list")).to_contain_text("Đã lưu lịch")
     expect(page.locator("#briefing-plan-words")).to_contain_text("06:45", timeout=10_000)
+
+    page.select_option("#briefing-planned-select", "PHUVANG")
+    expect(page.get_by_label("Lập bản tin tuần")).not_to_be_checked()
+    page.get_by_label("Lập bản tin tuần").check()
+    page.get_by_role("button", name="Lưu lịch").click()
+    expect(page.locator("#briefing-plan-words")).to_contain_text(
+        "Phú Vang, lập tự động: Bản tin tuần 07:00", timeout=10_000
+    )
+    expect(page.locator("#briefing-plan-words")).to_contain_text("06:45")
     page.screenshot(path=tmp_path / "briefing.png", full_page=True)
     assert not page.evaluate("() => document.documentElement.scrollWidth > innerWidth")

@@ -8,9 +8,12 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from data_access import models
 from data_access.models.base import Base
@@ -74,6 +77,26 @@ def test_foreign_keys_are_in_force_again_after_an_upgrade(empty_file: Database) 
     upgrade_schema(empty_file)
     with empty_file.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    empty_file.close()
+
+
+def test_a_schedule_decided_before_0029_stays_and_can_still_not_be_changed(empty_file: Database) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with empty_file.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0028")
+    with empty_file.engine.begin() as connection:
+        columns = 'morning_at, weekly_at, is_on, "by", at'
+        connection.execute(
+            text(f"INSERT INTO briefing_schedule ({columns}) VALUES ('06:15', '07:00', 1, 'cu', '2026-11-20 00:00:00')")
+        )
+    assert upgrade_schema(empty_file) is SchemaState.BEHIND
+    with empty_file.engine.connect() as connection:
+        kept = connection.execute(text("SELECT morning_at, makes_morning, makes_weekly FROM briefing_schedule")).all()
+    assert kept == [("06:15", 1, 1)]
+    with pytest.raises(DatabaseError, match="append-only"), empty_file.engine.begin() as connection:
+        connection.execute(text("DELETE FROM briefing_schedule"))
     empty_file.close()
 
 

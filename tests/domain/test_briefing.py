@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from domain.alarms import Alarm, AlarmState, Priority
 from domain.briefing import BURNING, Pledge, burning_alarms, clocks_by_unit, curve_until, ordered_units
+from domain.briefing_list import BriefingLine, opened_first
 from domain.briefing_schedule import (
     BriefingKind,
     BriefingRefused,
@@ -22,8 +23,10 @@ from domain.briefing_schedule import (
     due_appointment,
     is_late,
     next_appointment,
+    schedule_decided,
     slot_of,
     told_since,
+    typed_schedule,
     typed_time,
 )
 from domain.freshness import Freshness
@@ -35,7 +38,8 @@ MORNING, WEEKLY = BriefingKind.MORNING, BriefingKind.WEEKLY
 HOLIDAY = date(2026, 11, 25)
 CALENDAR = WorkingCalendar(frozenset({HOLIDAY}), ((time(7), time(11, 30)), (time(13), time(16, 30))))
 SINCE = datetime(2026, 11, 2, tzinfo=UTC)
-SCHEDULE = BriefingSchedule(since_at=SINCE)
+SCHEDULE = BriefingSchedule(since=dict.fromkeys(BriefingKind, SINCE))
+OFF = replace(SCHEDULE, kinds=frozenset())
 PLAIN = WorkingCalendar(frozenset(), CALENDAR.windows)
 
 
@@ -142,16 +146,63 @@ def test_the_last_appointment_that_is_past_is_due(kind: BriefingKind, now: datet
 def test_nothing_is_due_before_the_schedule_was_known_or_while_it_is_off() -> None:
     now = here(26, 12)
     assert due_appointment(MORNING, BriefingSchedule(), CALENDAR, now) is None
-    assert due_appointment(MORNING, BriefingSchedule(since_at=here(26, 9)), CALENDAR, now) is None
-    assert due_appointment(MORNING, replace(SCHEDULE, is_on=False), CALENDAR, now) is None
-    assert next_appointment(MORNING, replace(SCHEDULE, is_on=False), CALENDAR, now) is None
+    assert due_appointment(MORNING, BriefingSchedule(since={MORNING: here(26, 9)}), CALENDAR, now) is None
+    assert due_appointment(MORNING, OFF, CALENDAR, now) is None
+    assert next_appointment(MORNING, OFF, CALENDAR, now) is None
 
 
 def test_a_moved_time_keeps_the_appointment_of_the_day() -> None:
     moved = replace(SCHEDULE, morning_at=time(9, 30))
     first, second = (due_appointment(MORNING, each, CALENDAR, here(26, 12)) for each in (SCHEDULE, moved))
     assert first is not None and second is not None and first != second
-    assert slot_of(MORNING, first) == slot_of(MORNING, second) == "morning:2026-11-26"
+    assert slot_of(MORNING, "", first) == slot_of(MORNING, "", second) == "morning:2026-11-26"
+
+
+def test_every_unit_has_appointments_of_its_own() -> None:
+    slots = {slot_of(kind, unit, here(23, 7)) for kind in BriefingKind for unit in ("", "PHUVANG", "PHULOC")}
+    assert len(slots) == 6 and "weekly:PHUVANG:2026-11-23" in slots
+
+
+def test_one_kind_is_made_without_the_other() -> None:
+    weekly = replace(SCHEDULE, kinds=frozenset({WEEKLY}))
+    assert due_appointment(MORNING, weekly, CALENDAR, here(26, 12)) is None
+    assert next_appointment(MORNING, weekly, CALENDAR, here(26, 12)) is None
+    assert due_appointment(WEEKLY, weekly, CALENDAR, here(26, 12)) == here(23, 7)
+    assert weekly.is_on and not OFF.is_on
+
+
+def test_a_kind_counts_since_it_was_last_taken_up() -> None:
+    def decided(day: int, *kinds: BriefingKind) -> BriefingSchedule:
+        return BriefingSchedule(kinds=frozenset(kinds), decided_at=here(day, 9))
+
+    decisions = [decided(10, MORNING), decided(16), decided(18, MORNING), decided(25, MORNING, WEEKLY)]
+    found = schedule_decided(decisions)
+    assert found.since == {MORNING: here(18, 9), WEEKLY: here(25, 9)}
+    # Taken up on Wednesday: the Monday before is not made up for, neither is the morning of that day.
+    assert due_appointment(WEEKLY, found, CALENDAR, here(26, 6)) is None
+    assert due_appointment(MORNING, schedule_decided(decisions[:3]), PLAIN, here(18, 12)) is None
+    assert schedule_decided(decisions[:2]).since == {}
+    assert schedule_decided([]) == BriefingSchedule()
+
+
+def test_a_schedule_is_read_as_it_was_typed() -> None:
+    assert typed_schedule("6h30", "08:00", True, False) == BriefingSchedule(time(6, 30), time(8), frozenset({MORNING}))
+    assert typed_schedule("7", "7", False, False).kinds == frozenset()
+    with pytest.raises(BriefingRefused):
+        typed_schedule("sớm", "7", True, True)
+
+
+def a_line(public_id: str, unit: str, made_by: str) -> BriefingLine:
+    return BriefingLine(public_id, MORNING, unit, NOW, made_by)
+
+
+def test_what_units_made_by_schedule_does_not_cover_the_province_s() -> None:
+    by_schedule = [a_line("u2", "PHULOC", "worker"), a_line("u1", "PHUVANG", "worker")]
+    lines = [*by_schedule, a_line("p", "", "worker"), a_line("a", "PHUVANG", "truong")]
+    assert opened_first(lines, sees_whole=True) == "p"
+    assert opened_first([*by_schedule, a_line("a", "PHUVANG", "truong")], sees_whole=True) == "a"
+    assert opened_first(by_schedule, sees_whole=True) == opened_first(lines, sees_whole=False) == "u2"
+    assert opened_first([], sees_whole=True) == ""
 
 
 @given(st.datetimes(datetime(2026, 11, 10), datetime(2027, 3, 1)), st.sampled_from(list(BriefingKind)))
