@@ -40,7 +40,7 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 
 
 def a_day_at_work(served: Any, folder: Path) -> None:
-    """Cases, reports, staff, visitors, cameras, events, alarms, a shift, a directive, a briefing, a warning, a screen."""
+    """Cases, reports, staff, visitors, cameras, events, alarms, a shift, a directive, a briefing, a flood, a screen."""
     database, organisation, now = served.database, served.organisation, served.clock()
     units = [unit.code for unit in organisation.case_units_on(now.date())]
     take_in_cases(database, organisation, folder, now)
