@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,21 +11,31 @@ from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from callbacks.asking import asking, now, own_unit_choices, site, unit_name
-from callbacks.case_answers import CaseAnswers
+from callbacks.case_answers import CASES, CaseAnswers
 from components.desk_parts import aged, desk_face
 from components.explanation import OtherTelling, other_view
-from data_access.other_figures import FigureQuestions, other_figure
+from components.figure_change import change_card
+from data_access.cases import old_cases_moved
+from data_access.other_figures import (
+    CAVEATS,
+    REORGANISED,
+    FigureQuestions,
+    figure_change,
+    is_scope_reorganised,
+    other_figure,
+)
 from data_access.pledge_evidence import EvidenceQuestions
-from data_access.programme import pledges_in_force
+from data_access.programme import pledges_in_force, standings
 from data_access.sources import all_sources
 from data_access.working_days import load_working_calendar
 from domain.case_filters import CaseFilter
 from domain.counted_share import CountedShare
+from domain.figure_changes import FigureChange
 from domain.freshness import SourceFacts
 from domain.local_time import local_day, moment_words
 from domain.other_figures import FigureTerm, OtherFigure
 from domain.other_indicators import OTHER_INDICATORS, OtherIndicator
-from domain.programme import PledgeRule
+from domain.programme import EvidenceKind, PledgeRule, PledgeStanding
 
 PLEDGE_PREFIX = "pledge_"
 OLD = "over_twelve_months"
@@ -52,12 +63,24 @@ def _other(session: Session, principal: Principal, one: OtherIndicator, wanted: 
     if source is not None and source.as_of_at is None:
         return other_view(one, None, telling)
     if one.id == OLD:
-        found = _old(CaseAnswers(session, asking(), site(), wanted, now()))
+        answers = CaseAnswers(session, asking(), site(), wanted, now())
+        found, change = _old(answers), _old_change(answers, principal)
     else:
         asked = FigureQuestions(session, principal, site().organisation, site().is_sample, now())
-        found = other_figure(asked, one.id)
-    drawn = other_view(one, found, telling)
+        found, change = other_figure(asked, one.id), figure_change(asked, one.id)
+    drawn = _with_change(one, found, telling, change, wanted.unit)
     return drawn if source is None else aged([drawn], source)
+
+
+def _with_change(
+    one: OtherIndicator, found: OtherFigure, telling: OtherTelling, change: FigureChange, unit: str
+) -> Component:
+    def href(page: str) -> str:
+        return _of_unit(page, unit) if page else telling.href
+
+    return html.Div(
+        [other_view(one, found, telling), change_card(one.unit, found, change, href)], className="desk-stack"
+    )
 
 
 def _old(answers: CaseAnswers) -> OtherFigure:
@@ -72,13 +95,27 @@ def _old(answers: CaseAnswers) -> OtherFigure:
     )
 
 
+def _old_change(answers: CaseAnswers, principal: Principal) -> FigureChange:
+    """The same filter at the end of the day before the last of its period."""
+    on = answers.period.to_on
+    before_on = on - timedelta(days=1)
+    since = f"hết ngày {before_on:%d/%m/%Y}"
+    if is_scope_reorganised(principal, answers.organisation, before_on, on):
+        return FigureChange(since, None, REORGANISED)
+    wanted = replace(answers.wanted, ends=before_on.isoformat())
+    before = _old(CaseAnswers(answers.session, answers.principal, answers.site, wanted, answers.now))
+    asked = (answers.session, answers.principal, answers.organisation, answers.wanted, before_on, on)
+    return FigureChange(since, before, CAVEATS[CASES], old_cases_moved(*asked))
+
+
 def _pledge(session: Session, principal: Principal, code: str) -> Component:
     at = now()
     rule = next((each for each in pledges_in_force(session, local_day(at)) if each.code == code), None)
     if rule is None:
         return desk_face("indicators", "Không có cam kết này", "")
     asked = EvidenceQuestions(session, principal, site().organisation, load_working_calendar(), at)
-    evidence = asked.of(rule)
+    standing = standings(asked, [code])[0]
+    evidence = standing.evidence
     total = evidence.total
     one = _of_pledge(rule, evidence.source, total is not None and total.whole is not None)
     telling = _telling(principal, evidence.source, one.page)
@@ -87,13 +124,27 @@ def _pledge(session: Session, principal: Principal, code: str) -> Component:
     left_out = (FigureTerm("chưa rõ", evidence.unknown),)
     if total.whole is None:
         amount = OtherFigure("đến nay", total.part, left_out=left_out, note=evidence.note)
-        return aged([other_view(one, amount, telling)], evidence.source)
+        return aged([_with_change(one, amount, telling, _pledge_change(standing, at), "")], evidence.source)
     is_counted = total.part == int(total.part) and total.whole == int(total.whole) and 0 <= total.part <= total.whole
     share = CountedShare(int(total.part), int(total.whole)) if is_counted else None
     target = "" if rule.target is None else f"; mức cam kết {rule.target:f}%".replace(".", ",")
     note = (evidence.note + target).lstrip("; ")
     found = OtherFigure("đến nay", total.percent, share, ("đạt", rule.what), (), left_out, note)
-    return aged([other_view(one, found, telling)], evidence.source)
+    return aged([_with_change(one, found, telling, _pledge_change(standing, at), "")], evidence.source)
+
+
+def _pledge_change(standing: PledgeStanding, at: datetime) -> FigureChange:
+    """As the worker wrote it down at the end of yesterday; what others state by period has no yesterday."""
+    yesterday = local_day(at) - timedelta(days=1)
+    since = f"hết hôm qua ({yesterday:%d/%m/%Y})"
+    if standing.rule.kind is not EvidenceKind.LIVE:
+        return FigureChange(since, None, "số được báo theo kỳ, không so theo ngày")
+    kept = next((day for day in standing.days if day.on == yesterday), None)
+    if kept is None:
+        return FigureChange(since, None, "hôm qua chưa ghi lại, không so được")
+    reached, left_out = kept.reached, (FigureTerm("chưa rõ", kept.unknown),)
+    value = None if reached is None else reached.part if reached.whole is None else reached.percent
+    return FigureChange(since, OtherFigure(since, value, left_out=left_out), "Theo số đã ghi lại cuối ngày hôm qua.")
 
 
 def _of_pledge(rule: PledgeRule, source: SourceFacts, is_share: bool) -> OtherIndicator:
@@ -123,6 +174,8 @@ def _href(one: OtherIndicator, wanted: CaseFilter) -> str:
     """Where the rows are, under the same filter."""
     if one.id == OLD:
         return f"/cases{wanted.address(figure='enforceable_carried_forward', age='over12')}#cases"
-    if not wanted.unit:
-        return one.page
-    return f"{one.page}{'&' if '?' in one.page else '?'}unit={wanted.unit}"
+    return _of_unit(one.page, wanted.unit)
+
+
+def _of_unit(page: str, unit: str) -> str:
+    return f"{page}{'&' if '?' in page else '?'}unit={unit}" if unit else page

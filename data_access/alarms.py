@@ -71,7 +71,7 @@ def alarms_listed(
 ) -> tuple[Alarm, ...]:
     """Every alarm of the principal's units that is not closed, worst first: the one list behind wall and console."""
     question = select(AlarmRow).where(AlarmRow.closed_at.is_(None))
-    return worst_first(_asked(session, principal, organisation, question, now))
+    return worst_first(alarms_asked(session, principal, organisation, question, now))
 
 
 def closed_alarms(
@@ -80,7 +80,7 @@ def closed_alarms(
     """Alarms of the principal's units closed since then, newest first; needs SEE_ALARMS."""
     principal.require(Permission.SEE_ALARMS)
     question = select(AlarmRow).where(AlarmRow.closed_at >= since).order_by(AlarmRow.closed_at.desc()).limit(limit)
-    return _asked(session, principal, organisation, question, now)
+    return alarms_asked(session, principal, organisation, question, now)
 
 
 def alarm_by_id(
@@ -89,7 +89,7 @@ def alarm_by_id(
     """One alarm; needs SEE_ALARMS, raises NotFound also for what is another unit's."""
     principal.require(Permission.SEE_ALARMS)
     question = select(AlarmRow).where(AlarmRow.public_id == public_id)
-    found = _asked(session, principal, organisation, question, now)
+    found = alarms_asked(session, principal, organisation, question, now)
     if not found:
         raise NotFound(public_id)
     return found[0]
@@ -120,12 +120,13 @@ def raised_since(
 ) -> int:
     """How many alarms of the principal's units were raised since then."""
     question = select(AlarmRow).where(AlarmRow.raised_at >= since)
-    return len(_asked(session, principal, organisation, question, now))
+    return len(alarms_asked(session, principal, organisation, question, now))
 
 
-def _asked(
+def alarms_asked(
     session: Session, principal: Principal, organisation: Organisation, question: Select[AlarmRow], now: datetime
 ) -> list[Alarm]:
+    """The alarms of a question that are of the principal's units."""
     on = local_day(now)
     visible = visible_units(principal, organisation, on)
     if visible is not None:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from domain.indicators import CATALOGUE, LETTERS
-from domain.other_indicators import OTHER_INDICATORS
+from domain.other_indicators import COMPARED_NAMES, OTHER_INDICATORS
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "indicators.md"
 HEAD = """# Danh mục chỉ tiêu
 
 Generated from `domain/indicators.py` and `domain/other_indicators.py` by `python -m reports.indicators`: do not edit.
 Every screen, form and file computes a number by the one definition that stands here; `/indicators/ID` explains it with
-its actual values.
+its actual values, and how it changed since yesterday: "So với" says which moment of yesterday a figure beside the form
+is held against, by the same answer, of what is known now; where what it was is written over, no number is given.
 """
 
 
@@ -38,10 +39,20 @@ def _form() -> str:
 
 def _others() -> str:
     rows = [
-        (f"`{one.id}`", one.name, one.unit, one.formula, one.excludes, f"`{one.source}`", one.legal_basis)
+        (
+            f"`{one.id}`",
+            one.name,
+            one.unit,
+            one.formula,
+            one.excludes,
+            f"`{one.source}`",
+            one.legal_basis,
+            COMPARED_NAMES[one.compared],
+        )
         for one in OTHER_INDICATORS.values()
     ]
-    return _table(("Mã", "Chỉ tiêu", "Đơn vị", "Cách tính", "Không gồm", "Nguồn", "Căn cứ"), rows)
+    heads = ("Mã", "Chỉ tiêu", "Đơn vị", "Cách tính", "Không gồm", "Nguồn", "Căn cứ", "So với")
+    return _table(heads, rows)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -19,21 +19,25 @@ BEFORE = timedelta(days=1)
 Stretch = tuple[datetime, datetime]
 
 
-def instants_of(first: date, last: date) -> tuple[datetime, datetime]:
-    """From when to when some days of Huế last."""
-    return datetime.combine(first, time(0), LOCAL), datetime.combine(last, time(0), LOCAL) + timedelta(days=1)
+def instants_of(first: date, last: date, until: datetime | None = None) -> tuple[datetime, datetime]:
+    """From when to when some days of Huế last; with `until` no longer than to that instant, which belongs to them."""
+    begins_at = datetime.combine(first, time(0), LOCAL)
+    ends_at = datetime.combine(last, time(0), LOCAL) + timedelta(days=1)
+    return begins_at, ends_at if until is None else min(ends_at, until + timedelta.resolution)
 
 
 class HealthFacts:
-    """The allowed terminals of some units over some days, asked once."""
+    """The allowed terminals of some units over some days, asked once; with `until` as they stood at that instant."""
 
-    def __init__(self, session: Session, units: Sequence[str], first: date, last: date) -> None:
-        begins_at, ends_at = instants_of(first, last)
+    def __init__(
+        self, session: Session, units: Sequence[str], first: date, last: date, until: datetime | None = None
+    ) -> None:
+        begins_at, ends_at = instants_of(first, last, until)
         allowed = (TerminalRow.is_allowed, TerminalRow.unit.in_(units))
         self._terminals = session.execute(select(TerminalRow.serial, TerminalRow.unit).where(*allowed)).all()
         serials = sorted(serial for serial, _ in self._terminals)
         self._since = _recording_since(session, serials)
-        self._stretches = _stretches(session, serials, begins_at - BEFORE)
+        self._stretches = _stretches(session, serials, begins_at - BEFORE, until)
         self._touched = _touched(session, serials, begins_at, ends_at)
 
     def on(self, day: date, now: datetime) -> dict[str, list[TerminalHealth]]:
@@ -90,14 +94,19 @@ def _recording_since(session: Session, serials: Sequence[str]) -> dict[str, date
     return first
 
 
-def _stretches(session: Session, serials: Sequence[str], since_at: datetime) -> dict[str, list[Stretch]]:
-    """Every stretch that reaches beyond an instant, in order, after the last one that does not."""
+def _stretches(
+    session: Session, serials: Sequence[str], since_at: datetime, until: datetime | None
+) -> dict[str, list[Stretch]]:
+    """Every stretch that reaches beyond an instant, in order, after the last one that does not; those that began after
+    `until` were not known then."""
     row = TerminalContact
     found: dict[str, list[Stretch]] = defaultdict(list)
     before = select(row.serial, func.max(row.to_at)).where(row.serial.in_(serials), row.to_at < since_at)
     for serial, at in session.execute(before.group_by(row.serial)):
         found[serial].append((at, at))
     reaching = select(row.serial, row.from_at, row.to_at).where(row.serial.in_(serials), row.to_at >= since_at)
+    if until is not None:
+        reaching = reaching.where(row.from_at <= until)
     for serial, from_at, to_at in session.execute(reaching.order_by(row.from_at)):
         found[serial].append((from_at, to_at))
     return found

@@ -81,11 +81,19 @@ def staff_month(
 
 
 def presence_on(
-    session: Session, principal: Principal, organisation: Organisation, day: date, now: datetime
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    day: date,
+    now: datetime,
+    as_it_stood: bool = False,
 ) -> PresenceDay:
-    """Counts of the principal's units in the pack's order; absence without a reason is a total of them all."""
+    """Counts of the principal's units in the pack's order; absence without a reason is a total of them all. With
+    `as_it_stood` the day of a moment in the past as it was then: touches after it count for nothing."""
     units = _units_of(principal, organisation, day, _listed(session))
-    days, health = _days(RosterFacts(session, units, day, day), day, now)
+    # Not so of today: the clock of a terminal may run some minutes ahead of ours.
+    until = now if as_it_stood else None
+    days, health = _days(RosterFacts(session, units, day, day, until), day, now)
     statuses: dict[str, list[DayStatus]] = {unit: [] for unit in units}
     for person in days:
         statuses[person.unit].append(person.status)

@@ -18,15 +18,18 @@ Person = tuple[str, str]
 
 
 class RosterFacts:
-    """The roster, touches, absences and corrections of units from a first to a last day of Huế, and their terminals."""
+    """The roster, touches, absences and corrections of units from a first to a last day of Huế, and their terminals;
+    with `until` touches and terminals as they stood at that instant."""
 
-    def __init__(self, session: Session, units: Collection[str], first: date, last: date) -> None:
+    def __init__(
+        self, session: Session, units: Collection[str], first: date, last: date, until: datetime | None = None
+    ) -> None:
         self._here = sorted(units)
         self._staff = _staff(session, self._here, first, last)
         self._absences = _absences(session, self._here, first, last)
         self._corrections = _corrections(session, self._here, first, last)
-        self._punches = _punches(session, self._here, first, last)
-        self.health = HealthFacts(session, self._here, first, last)
+        self._punches = _punches(session, self._here, first, last, until)
+        self.health = HealthFacts(session, self._here, first, last, until)
 
     def staff(self, day: date) -> Sequence[StaffRow]:
         """Who is on the roster of a day; the newest statement last."""
@@ -88,10 +91,10 @@ def _corrections(session: Session, units: Sequence[str], first: date, last: date
 
 
 def _punches(
-    session: Session, units: Sequence[str], first: date, last: date
+    session: Session, units: Sequence[str], first: date, last: date, until: datetime | None
 ) -> Mapping[date, Sequence[tuple[str, Punch]]]:
     """Touches by day, each with the unit of its terminal, in order of time."""
-    begins_at, ends_at = instants_of(first, last)
+    begins_at, ends_at = instants_of(first, last, until)
     question = (
         select(TerminalRow.unit, PunchRow.serial, PunchRow.pin, PunchRow.punched_at)
         .join(TerminalRow, TerminalRow.serial == PunchRow.serial)

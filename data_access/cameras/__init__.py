@@ -10,7 +10,13 @@ from data_access.cameras.questions import (
     healths,
 )
 from data_access.cameras.saving import InventoryRow, Network, save_inventory, save_pass
-from data_access.cameras.standing import CameraMonth, CameraStanding, camera_month, camera_standing
+from data_access.cameras.standing import (
+    CameraMonth,
+    CameraStanding,
+    camera_month,
+    camera_standing,
+    camera_standing_at,
+)
 
 __all__ = [
     "CameraDay",
@@ -23,6 +29,7 @@ __all__ = [
     "camera_month",
     "camera_seen",
     "camera_standing",
+    "camera_standing_at",
     "cameras_seen",
     "endpoints",
     "healths",

@@ -84,6 +84,27 @@ def camera_standing(
     )
 
 
+def camera_standing_at(
+    session: Session, principal: Principal, organisation: Organisation, at: datetime
+) -> CameraStanding:
+    """The cameras of the principal's units that are listed now, each in the state that the last pass until a moment
+    found it in; one that no pass had looked at has no verdict: it was unknown."""
+    cameras = camera_day(session, principal, organisation, local_day(at)).cameras
+    before = {
+        code: [change for change in changes if change.at <= at]
+        for code, changes in camera_changes(session, [camera.code for camera in cameras], at).items()
+    }
+    last = {code: changes[-1] for code, changes in before.items() if changes}
+    return CameraStanding(
+        cameras=cameras,
+        healths={},
+        since={code: change.at for code, change in last.items()},
+        # What lay behind a cut line was written down as unknown.
+        verdicts={code: Verdict(code, change.state, None, None) for code, change in last.items()},
+        findings=Findings(),
+    )
+
+
 def _pass_times(watermark: str, now: datetime) -> PassTimes:
     """When the last pass began and the one before, as the worker wrote them down."""
     began, _, previous = watermark.partition(" ")

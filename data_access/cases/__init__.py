@@ -14,7 +14,7 @@ from data_access.cases.filtered import (
 from data_access.cases.groups import GroupFigures, group_figures
 from data_access.cases.listing import ListedCase, case_page, every_case
 from data_access.cases.money_by_unit import money_by_unit
-from data_access.cases.moved import MovedCase, Movement, movement
+from data_access.cases.moved import MovedCase, Movement, movement, old_cases_moved
 from data_access.cases.one_case import CaseDetail, CaseEntryRow, CaseFact, case_detail
 from data_access.cases.questions import cases_over_twelve_months, expected_keys
 from data_access.cases.search import Found, FoundCase, FoundOfficer, find, officer_codes
@@ -50,6 +50,7 @@ __all__ = [
     "officer_codes",
     "officer_figures",
     "old_cases",
+    "old_cases_moved",
     "overdue_clocks",
     "running_clocks",
     "units_asked",

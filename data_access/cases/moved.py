@@ -14,9 +14,10 @@ from data_access.cases.filtered import conditions_of, units_asked, within
 from data_access.cases.listing import times_of
 from data_access.models.cases import CaseEntry, EnforcementCase
 from domain.case_filters import CaseFilter
-from domain.cases import Regime
+from domain.cases import CaseClass, Regime
+from domain.figure_changes import FigureMove
 from domain.indicators import CountedIn
-from domain.statistics import Period, coefficients
+from domain.statistics import Period, coefficients, same_day_last_year
 from domain.units import Organisation
 
 MOST_SHOWN = 12
@@ -106,6 +107,37 @@ def movement(
     rows = session.execute(question).all()
     largest = tuple(MovedCase(row[0], row[1], row[2], row[3], row[4], int(row[5])) for row in rows)
     return Movement(raised, int(raised_by or 0), lowered, int(lowered_by or 0), largest)
+
+
+def old_cases_moved(
+    session: Session, principal: Principal, organisation: Organisation, wanted: CaseFilter, before: date, on: date
+) -> tuple[FigureMove, ...]:
+    """What moved `old_cases` between two days, which the moves add up to: those that grew old meanwhile, and those
+    older than that which came under the filter or left it. Raises NotFound, NotAllowed."""
+    entry = CaseEntry
+    limit_before, limit = same_day_last_year(before), same_day_last_year(on)
+    counted = (
+        within(entry.unit, units_asked(principal, organisation, wanted, on)),
+        entry.counted.in_([CaseClass.ENFORCEABLE.value, CaseClass.POSTPONED_BY_CONSENT.value]),
+        entry.day <= on,
+        *conditions_of(entry, wanted.without("age"), Period(on, on)),
+    )
+    grown = select(func.sum(entry.cases)).where(*counted, entry.docketed_on >= limit_before, entry.docketed_on < limit)
+    by_case = (
+        select(func.sum(entry.cases).label("change"))
+        .where(*counted, entry.day > before, entry.docketed_on < limit_before)
+        .group_by(entry.case_id)
+        .subquery()
+    )
+    change = by_case.c.change
+    sums = select(func.sum(change).filter(change > 0), func.sum(change).filter(change < 0))
+    came, left = session.execute(sums).one()
+    found = (
+        FigureMove("vừa quá 12 tháng", int(session.scalar(grown) or 0)),
+        FigureMove("thêm việc có điều kiện hoặc chuyển đến", int(came or 0)),
+        FigureMove("xong, không còn có điều kiện hoặc chuyển đi", int(left or 0)),
+    )
+    return tuple(move for move in found if move.number)
 
 
 def _by_class(field: str, regime: Regime) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ from domain.units import Organisation
 MEAN_DAYS = 30
 SATISFIED_FROM = 4
 _FINAL = [state.value for state in FINAL_STATES]
+_CLOSED_AT: ColumnElement[Any] = FieldReportRow.closed_at.expression
 
 
 def open_reports(session: Session, principal: Principal, organisation: Organisation, on: date) -> list[FieldReport]:
@@ -58,19 +60,25 @@ def intake_day(session: Session, principal: Principal, organisation: Organisatio
 
 
 def handling_figures(
-    session: Session, principal: Principal, organisation: Organisation, now: datetime
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    now: datetime,
+    closed_at: ColumnElement[Any] | None = None,
 ) -> HandlingFigures:
-    """How reports that fell due in the last thirty days were handled, and what citizens thought of those closed."""
+    """How reports that fell due in the last thirty days were handled, and what citizens thought of those closed; at a
+    moment in the past with `closed_at` as it stood then."""
+    closed_at = _CLOSED_AT if closed_at is None else closed_at
     since = now - timedelta(days=MEAN_DAYS)
     scope = scope_of(principal, organisation, local_day(now))
     row = FieldReportRow
-    fell_due = select(func.count(), func.count().filter(row.closed_at <= row.due_at)).where(
+    fell_due = select(func.count(), func.count().filter(closed_at <= row.due_at)).where(
         row.due_at > since, row.due_at <= now, *scope
     )
     due, in_time = session.execute(fell_due).one()
     rated, satisfied = session.execute(
         select(func.count(row.satisfaction), func.count().filter(row.satisfaction >= SATISFIED_FROM)).where(
-            row.closed_at > since, row.closed_at <= now, row.satisfaction.is_not(None), *scope
+            closed_at > since, closed_at <= now, row.satisfaction.is_not(None), *scope
         )
     ).one()
     return HandlingFigures(due, in_time, rated, satisfied)

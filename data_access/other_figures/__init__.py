@@ -1,21 +1,18 @@
-"""The value of every figure beside the form, by the questions that wall and desk ask: one definition feeds them all."""
+"""The value of every figure beside the form, by the questions that wall and desk ask: one definition feeds them all,
+today's and what it was yesterday."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-from data_access.other_figures.of_cases import OF_CASES, Answer
-from data_access.other_figures.of_feeds import OF_FEEDS
-from data_access.other_figures.of_services import OF_SERVICES
+from data_access.other_figures.answers import ANSWERS, other_figure
+from data_access.other_figures.changes import CAVEATS, REORGANISED, figure_change, is_scope_reorganised
+from data_access.other_figures.past import PastQuestions
 from data_access.other_figures.questions import FigureQuestions
-from domain.other_figures import OtherFigure
 
-ANSWERS: Mapping[str, Answer] = {**OF_CASES, **OF_FEEDS, **OF_SERVICES}
-
-
-def other_figure(asked: FigureQuestions, indicator: str) -> OtherFigure:
-    """The figure with what it is made of; KeyError for what is not in the catalogue of other indicators."""
-    return ANSWERS[indicator](asked)
-
-
-__all__ = ["ANSWERS", "FigureQuestions", "other_figure"]
+__all__ = [
+    "ANSWERS",
+    "CAVEATS",
+    "REORGANISED",
+    "FigureQuestions",
+    "PastQuestions",
+    "figure_change",
+    "is_scope_reorganised",
+    "other_figure",
+]

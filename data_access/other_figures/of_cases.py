@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from data_access.alarms import alarms_listed
 from data_access.cases import cases_over_twelve_months, overdue_clocks
 from data_access.deadlines import deadline_rules
 from data_access.other_figures.questions import FigureQuestions
@@ -38,7 +37,7 @@ def clocks_overdue(asked: FigureQuestions) -> OtherFigure:
 
 def alarms_open(asked: FigureQuestions) -> OtherFigure:
     """By priority; what is shelved is listed and not open."""
-    listed = alarms_listed(asked.session, asked.principal, asked.organisation, asked.now)
+    listed = asked.alarms
     terms = tuple(
         FigureTerm(PRIORITY_NAMES[each], sum(one.is_open and one.priority is each for one in listed))
         for each in Priority

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from data_access.field_reports import handling_figures, intake_day
+from data_access.field_reports import intake_day
 from data_access.other_figures.of_cases import Answer
 from data_access.other_figures.questions import FigureQuestions
 from domain.cameras import CameraState, coverage_by_unit
@@ -48,7 +48,7 @@ def reports_today(asked: FigureQuestions) -> OtherFigure:
 
 
 def reports_in_time(asked: FigureQuestions) -> OtherFigure:
-    found = handling_figures(asked.session, asked.principal, asked.organisation, asked.now)
+    found = asked.handling
     words = ("đóng đúng hạn", "đến hạn trong 30 ngày")
     return share_figure("30 ngày đến nay", CountedShare(found.in_time, found.due), words)
 

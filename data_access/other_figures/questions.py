@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
 from data_access.administrative_judgments import JudgmentYear, judgment_year
+from data_access.alarms import alarms_listed
 from data_access.attendance import presence_on
 from data_access.cameras import CameraStanding, camera_standing
 from data_access.counters import counted_units
-from data_access.field_reports import open_reports
+from data_access.field_reports import handling_figures, open_reports
 from data_access.limits import wall_limits_in_force
 from data_access.public_services import service_counts
 from data_access.reception import reception_on
 from data_access.scope import case_units_seen
+from domain.alarms import Alarm
 from domain.attendance import PresenceDay
 from domain.cameras import Coverage, count_coverage
-from domain.field_reports import FieldReport, ReportCounts, count_open
+from domain.field_reports import FieldReport, HandlingFigures, ReportCounts, count_open
 from domain.local_time import local_day
 from domain.public_services import ServiceCounts, ServiceFilter
 from domain.reception import ReceptionCounts
@@ -59,9 +61,23 @@ class FigureQuestions:
         return open_reports(self.session, self.principal, self.organisation, self.today)
 
     @cached_property
+    def report_soon(self) -> timedelta:
+        """From when before its due time on a report is due soon."""
+        return wall_limits_in_force(self.session, self.today).report_soon
+
+    @cached_property
     def report_counts(self) -> ReportCounts:
-        soon = wall_limits_in_force(self.session, self.today).report_soon
-        return count_open(self.reports, soon, self.now)
+        return count_open(self.reports, self.report_soon, self.now)
+
+    @cached_property
+    def handling(self) -> HandlingFigures:
+        """What became of the reports that fell due lately."""
+        return handling_figures(self.session, self.principal, self.organisation, self.now)
+
+    @cached_property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """Every alarm that is not closed."""
+        return alarms_listed(self.session, self.principal, self.organisation, self.now)
 
     @cached_property
     def presence(self) -> PresenceDay:

@@ -232,7 +232,8 @@ def _known_units(session: Session, principal: Principal, organisation: Organisat
     today = local_day(now)
     heirs = heirs_seen(principal, organisation, today)
     since = months_back(today, KNOWN_MONTHS)
-    question = select(_row.unit).where(_row.received_on >= since, _row.unit.in_(sorted(heirs)))
+    lately = (_row.received_on >= since, _row.received_on <= today)
+    question = select(_row.unit).where(*lately, _row.unit.in_(sorted(heirs)))
     return frozenset(heirs[unit] for unit in session.scalars(question.distinct()))
 
 

@@ -70,14 +70,16 @@ def reception_on(
     organisation: Organisation,
     now: datetime,
     limits: ReceptionLimits | None = None,
+    as_it_stood: bool = False,
 ) -> ReceptionDay:
-    """Today of the principal's units, under the limits in force or under others."""
+    """Today of the principal's units, under the limits in force or under others; with `as_it_stood` the day of a moment
+    in the past as it was then, without what came after it."""
     today = local_day(now)
     seen = case_units_seen(principal, organisation, today)
     known = _known_units(session, now)
     visits = [
         (visit.record, visit.monitoring or Monitoring.UNKNOWN)
-        for visit in visits_on(session, principal, organisation, today, now)
+        for visit in visits_between(session, principal, organisation, today, today, now, as_it_stood)
     ]
     limits = limits or wall_limits_in_force(session, today).reception
     return reception_day({unit: unit in known for unit in seen}, visits, limits, now)
@@ -91,9 +93,16 @@ def visits_on(
 
 
 def visits_between(
-    session: Session, principal: Principal, organisation: Organisation, first: date, last: date, now: datetime
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    first: date,
+    last: date,
+    now: datetime,
+    as_it_stood: bool = False,
 ) -> list[Visit]:
-    """The visits whose tickets are of the days from `first` to `last`, both included, oldest first."""
+    """The visits whose tickets are of the days from `first` to `last`, both included, oldest first; with `as_it_stood`
+    as far as they had come by `now`."""
     begins_at = datetime.combine(first, time(0), LOCAL)
     question = select(VisitRow).where(
         VisitRow.ticketed_at >= begins_at,
@@ -102,7 +111,9 @@ def visits_between(
     )
     rows = list(session.scalars(question.order_by(VisitRow.ticketed_at, VisitRow.id)))
     cameras = _reception_cameras(session, principal, organisation, begins_at, last) if rows else None
-    return [Visit(row.public_id, visit_of(row), _watched(row, cameras, now)) for row in rows]
+    stated = [(row.public_id, visit_of(row)) for row in rows]
+    records = [(public_id, visit.as_of(now) if as_it_stood else visit) for public_id, visit in stated]
+    return [Visit(public_id, visit, _watched(visit, cameras, now)) for public_id, visit in records if visit is not None]
 
 
 def reception_month(
@@ -206,13 +217,13 @@ def petition_of(row: PetitionRow) -> PetitionRecord:
 
 
 def _watched(
-    row: VisitRow, cameras: Mapping[str, Sequence[Sequence[StateChange]]] | None, now: datetime
+    visit: VisitRecord, cameras: Mapping[str, Sequence[Sequence[StateChange]]] | None, now: datetime
 ) -> Monitoring | None:
-    if row.called_at is None:
+    if visit.called_at is None:
         return None
     if cameras is None:
         return Monitoring.UNKNOWN
-    return monitoring_of(row.called_at, row.ended_at or now, cameras.get(row.unit, ()))
+    return monitoring_of(visit.called_at, visit.ended_at or now, cameras.get(visit.unit, ()))
 
 
 def _reception_cameras(
@@ -231,5 +242,6 @@ def _reception_cameras(
 
 def _known_units(session: Session, now: datetime) -> frozenset[str]:
     """Units of which some visit is known lately. For answers about units a scope has let through."""
-    question = select(VisitRow.unit).where(VisitRow.ticketed_at > now - KNOWN_FOR).distinct()
+    lately = (VisitRow.ticketed_at > now - KNOWN_FOR, VisitRow.ticketed_at <= now)
+    question = select(VisitRow.unit).where(*lately).distinct()
     return frozenset(session.scalars(question))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.other_indicators.records import OURS, OtherIndicator
+from domain.other_indicators.records import OURS, Compared, OtherIndicator
 
 OF_CASES: tuple[OtherIndicator, ...] = (
     OtherIndicator(
@@ -14,6 +14,7 @@ OF_CASES: tuple[OtherIndicator, ...] = (
         "việc chưa có điều kiện, hoãn (trừ theo thỏa thuận), tạm đình chỉ, sổ theo dõi riêng",
         "cases",
         "/cases?figure=enforceable_carried_forward&age=over12",
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "overdue_clocks",
@@ -24,6 +25,7 @@ OF_CASES: tuple[OtherIndicator, ...] = (
         "thời hạn chưa có quy định đang hiệu lực; việc đang hoãn hoặc tạm đình chỉ",
         "cases",
         "/deadlines",
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "alarms_open",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.other_indicators.records import CITY_RULES, OURS, PLEDGE, OtherIndicator
+from domain.other_indicators.records import CITY_RULES, OURS, PLEDGE, Compared, OtherIndicator
 
 OF_FEEDS: tuple[OtherIndicator, ...] = (
     OtherIndicator(
@@ -144,5 +144,6 @@ OF_FEEDS: tuple[OtherIndicator, ...] = (
         "camera chưa ghi vào danh mục",
         "cameras",
         "/cameras",
+        Compared.NOT_KEPT,
     ),
 )

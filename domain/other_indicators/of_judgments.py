@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.other_indicators.records import OtherIndicator
+from domain.other_indicators.records import Compared, OtherIndicator
 
 _JUDGMENTS, _JUDGMENT_PAGE = "administrative_judgments", "/administrative-judgments"
 _JUDGMENT_BASIS = "TT 04/2023/TT-BTP Đ30 (sổ thi hành án hành chính); TTLT 12/2021 (biểu 03/TKLN-THADS)"
@@ -18,6 +18,7 @@ OF_JUDGMENTS: tuple[OtherIndicator, ...] = (
         "bản án đã xong hoặc bị hủy trước năm thống kê",
         _JUDGMENTS,
         _JUDGMENT_PAGE,
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "judgments_worked",
@@ -28,6 +29,7 @@ OF_JUDGMENTS: tuple[OtherIndicator, ...] = (
         "lần làm việc không ghi vào sổ",
         _JUDGMENTS,
         _JUDGMENT_PAGE,
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "judgments_compelled",
@@ -38,6 +40,7 @@ OF_JUDGMENTS: tuple[OtherIndicator, ...] = (
         "quyết định không ghi vào sổ",
         _JUDGMENTS,
         _JUDGMENT_PAGE,
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "judgments_completed",
@@ -48,6 +51,7 @@ OF_JUDGMENTS: tuple[OtherIndicator, ...] = (
         "bản án bị hủy, hoãn, tạm đình chỉ",
         _JUDGMENTS,
         _JUDGMENT_PAGE,
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "judgments_stopped",
@@ -58,6 +62,7 @@ OF_JUDGMENTS: tuple[OtherIndicator, ...] = (
         "bản án đã tiếp tục thi hành",
         _JUDGMENTS,
         _JUDGMENT_PAGE,
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "judgments_enforcing",
@@ -68,6 +73,7 @@ OF_JUDGMENTS: tuple[OtherIndicator, ...] = (
         "bản án đang hoãn, tạm đình chỉ",
         _JUDGMENTS,
         _JUDGMENT_PAGE,
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "judgments_remaining",
@@ -78,6 +84,7 @@ OF_JUDGMENTS: tuple[OtherIndicator, ...] = (
         "bản án đã xong, bị hủy",
         _JUDGMENTS,
         _JUDGMENT_PAGE,
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "judgments_overdue",
@@ -88,5 +95,6 @@ OF_JUDGMENTS: tuple[OtherIndicator, ...] = (
         "bản án đang hoãn, tạm đình chỉ; bản án chưa rõ ngày bên phải thi hành nhận được",
         _JUDGMENTS,
         f"{_JUDGMENT_PAGE}?showing=overdue",
+        Compared.DAY_END,
     ),
 )

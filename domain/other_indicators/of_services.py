@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.other_indicators.records import OURS, PLEDGE, OtherIndicator
+from domain.other_indicators.records import OURS, PLEDGE, Compared, OtherIndicator
 
 OF_SERVICES: tuple[OtherIndicator, ...] = (
     OtherIndicator(
@@ -14,6 +14,7 @@ OF_SERVICES: tuple[OtherIndicator, ...] = (
         "hồ sơ không ghi hạn; hồ sơ trả lại; hồ sơ đang giải quyết",
         "public_services",
         "/public-services",
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "services_online",
@@ -24,6 +25,7 @@ OF_SERVICES: tuple[OtherIndicator, ...] = (
         "hồ sơ nguồn không ghi kênh",
         "public_services",
         "/public-services",
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "services_from_afar",
@@ -34,6 +36,7 @@ OF_SERVICES: tuple[OtherIndicator, ...] = (
         "hồ sơ không ghi nơi ở hoặc kênh; người chưa từng nộp hồ sơ",
         "public_services",
         "/public-services?origin=outside",
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "services_satisfied",
@@ -44,6 +47,7 @@ OF_SERVICES: tuple[OtherIndicator, ...] = (
         "hồ sơ không ai đánh giá",
         "public_services",
         "/public-services",
+        Compared.NOT_KEPT,
     ),
     OtherIndicator(
         "staff_proficient",
@@ -54,6 +58,7 @@ OF_SERVICES: tuple[OtherIndicator, ...] = (
         "đơn vị chưa báo cáo kiểm tra; cán bộ chưa dự kiểm tra vẫn ở mẫu số",
         "training",
         "/training",
+        Compared.DAY_END,
     ),
     OtherIndicator(
         "offices_equipped",
@@ -64,5 +69,6 @@ OF_SERVICES: tuple[OtherIndicator, ...] = (
         "đơn vị chưa gửi sổ; trụ sở mà sổ không ghi năm hoặc nối mạng đủ để kết luận",
         "equipment",
         "/training",
+        Compared.NOT_KEPT,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -86,6 +86,16 @@ class VisitRecord:
         if self.called_at is None:
             return VisitState.WAITING if self.ended_at is None else VisitState.LEFT
         return VisitState.SERVING if self.ended_at is None else VisitState.SERVED
+
+    def as_of(self, at: datetime) -> VisitRecord | None:
+        """As it stood at a moment, by its times; None before its ticket was drawn. How many came, and about how many
+        matters, is what was stated last."""
+        if self.ticketed_at > at:
+            return None
+        called_at = None if self.called_at is None or self.called_at > at else self.called_at
+        if self.ended_at is not None and self.ended_at <= at:
+            return replace(self, called_at=called_at)
+        return replace(self, called_at=called_at, ended_at=None, outcome=None)
 
 
 class PetitionKind(StrEnum):
