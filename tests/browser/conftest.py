@@ -33,7 +33,7 @@ ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--disable-compo
 # A clock that a test winds on opens streams faster than the server lets go of the broken ones.
 SLOTS = 64
 # How long a picture may take that shall come: a busy machine is no failure.
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
 ORGANISATIONS = Path(__file__).resolve().parents[2] / "data" / "organisations"
 
 
@@ -173,7 +173,7 @@ def new_context(chromium: Browser, watched: Watched) -> Iterator[Callable[..., B
         size = {"width": width, "height": width * 9 // 16}
         context = chromium.new_context(viewport=size, locale="vi-VN", **options)
         context.on("page", watched.follow)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         made.append(context)
         return context
 

@@ -68,7 +68,7 @@ def test_filters_are_the_address_and_survive_a_reload(
     page.locator(".case-more-box > summary").click()
     page.fill("#cases-view-input", "Tín dụng")
     page.get_by_role("button", name="Lưu góc nhìn").click()
-    expect(page.locator("#cases-views-list")).to_contain_text("Tín dụng", timeout=10_000)
+    expect(page.locator("#cases-views-list")).to_contain_text("Tín dụng")
     page.go_back()
     expect(page.locator("#cases-flow-card")).not_to_contain_text("tỷ đồng", timeout=15_000)
 
@@ -85,7 +85,7 @@ def test_a_head_finds_a_decision_by_keyboard_alone(
     page.keyboard.type("7/2026")
     expect(page.locator("#search-typed-input")).to_have_value("7/2026")
     found = page.locator("#search-found-list a")
-    expect(found).to_have_count(1, timeout=10_000)
+    expect(found).to_have_count(1)
     page.keyboard.press("ArrowDown")
     expect(found).to_be_focused()
     page.keyboard.press("Enter")

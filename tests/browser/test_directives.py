@@ -36,7 +36,7 @@ def test_a_directive_goes_from_the_leader_to_the_unit_and_back(
     leader.get_by_role("button", name="Giao chỉ đạo").click()
     expect(leader.locator("#directives_issue-issued-list")).to_contain_text("Đã giao")
     row = leader.locator(f"{LIST} tbody tr")
-    expect(row).to_contain_text("còn 2 ngày", timeout=10_000)
+    expect(row).to_contain_text("còn 2 ngày")
 
     head = a_head_at(served, new_context, "/directives", unit)
     expect(head.locator("#directives_issue-issue-button")).to_have_count(0)
@@ -45,12 +45,12 @@ def test_a_directive_goes_from_the_leader_to_the_unit_and_back(
     take(head, "answer", "")
     expect(head.locator(TAKEN)).to_contain_text("Ghi nội dung trả lời")
     take(head, "answer", "Đã rà soát xong")
-    expect(head.locator(ONE)).to_contain_text("chờ chấp nhận", timeout=10_000)
+    expect(head.locator(ONE)).to_contain_text("chờ chấp nhận")
 
     row.locator("a").click()
     expect(leader.locator(ONE)).to_contain_text("Đã rà soát xong")
     take(leader, "accept", "Đạt yêu cầu")
-    expect(leader.locator(ONE)).to_contain_text("đã kết thúc", timeout=10_000)
+    expect(leader.locator(ONE)).to_contain_text("đã kết thúc")
     leader.screenshot(path=tmp_path / "directives_desk.png", full_page=True)
     assert not leader.evaluate("() => document.documentElement.scrollWidth > innerWidth")
     export = leader.get_by_role("link", name="Xuất Excel").get_attribute("href")

@@ -31,7 +31,7 @@ def test_a_shift_is_taken_over_and_handed_over(
     expect(page.locator("#duty-hand_over-form")).to_be_hidden()
     page.get_by_role("button", name="Nhận ca").click()
     expect(page.locator(SAID)).to_contain_text("Đã nhận ca")
-    expect(page.locator("#duty-draft-list")).to_contain_text(CAMERA.title, timeout=10_000)
+    expect(page.locator("#duty-draft-list")).to_contain_text(CAMERA.title)
     expect(page.get_by_role("button", name="Nhận ca")).to_be_hidden()
 
     page.select_option("#duty-close-select", index=1)
@@ -43,7 +43,7 @@ def test_a_shift_is_taken_over_and_handed_over(
     page.get_by_role("button", name="Bàn giao ca", exact=True).click()
     expect(page.locator(SAID)).to_contain_text("Đã bàn giao ca")
     rows = page.locator("#duty-sheets-list tbody tr")
-    expect(rows).to_have_count(2, timeout=10_000)
+    expect(rows).to_have_count(2)
     expect(rows.nth(1)).to_contain_text("lập thay")
     rows.first.locator("a").click()
     expect(page.locator(SHEET)).to_contain_text("Theo dõi camera đến trưa")

@@ -62,7 +62,7 @@ def pair(desk: Page, glass: Page, name: str, **fields: str) -> None:
         desk.fill(f"#screens-{field}-input", value)
     desk.click("#screens-confirm-button")
     expect(desk.locator(".modal")).to_have_count(0)
-    glass.wait_for_url("**/wall", timeout=10_000)
+    glass.wait_for_url("**/wall")
 
 
 def told(glass: Page) -> Any:
@@ -78,25 +78,25 @@ def test_a_screen_is_put_up_asked_and_taken_down_without_touching_it(
     row = desk.locator("#screens-table tr", has_text="Sảnh tầng 1")
     expect(row).to_contain_text("chữ 18′ ở 3 m")
     assert glass.evaluate(SPEAK) == 204
-    expect(row).to_contain_text("Đang chạy", timeout=5_000)
+    expect(row).to_contain_text("Đang chạy")
     expect(row).to_contain_text("bản build-1")
     expect(row.locator(".screen-state [data-age]")).to_have_text(re.compile("giây"))
     assert told(glass)["orders"] == {"reload": 0, "identify": 0, "goto": [0, ""]}
 
     row.get_by_role("button", name="Nhận diện").click()
-    expect(glass.locator("html[data-identify]")).to_have_count(1, timeout=5_000)
+    expect(glass.locator("html[data-identify]")).to_have_count(1)
     row.get_by_role("button", name="Chuyển cảnh").click()
     desk.select_option("#screens-scene-select", "cases")
     desk.click("#screens-confirm-button")
-    expect(glass.locator("html[data-scene=cases]")).to_have_count(1, timeout=5_000)
+    expect(glass.locator("html[data-scene=cases]")).to_have_count(1)
     assert told(glass)["orders"] == {"reload": 0, "identify": 1, "goto": [1, "cases"]}
-    with glass.expect_event("load", timeout=10_000):
+    with glass.expect_event("load"):
         row.get_by_role("button", name="Tải lại").click()
     assert told(glass)["orders"]["reload"] == 1
 
     row.get_by_role("button", name="Thu hồi").click()
     desk.click("#screens-confirm-button")
-    glass.wait_for_url("**/pairing?lost=1", timeout=10_000)
+    glass.wait_for_url("**/pairing?lost=1")
     expect(glass.locator("[role=alert]")).to_contain_text("không còn quyền xem. Quản trị đã thu hồi.")
     expect(row).to_contain_text("Đã thu hồi")
     expect(glass.locator(CODE)).to_have_text(re.compile("^[0-9A-Z]{4}-[0-9A-Z]{4}$"))
@@ -145,18 +145,18 @@ def test_new_settings_reach_the_screen_and_another_scope_is_loaded_anew(
         assert screen is not None and screen_settings(screen) == ScreenSettings("Sảnh")
     far = ScreenSettings("Sảnh", diagonal_inches=55, distance_m=4)
     change_settings(served.database, CHIEF, screen.public_id, far, (), served.clock())
-    expect(glass.locator("[data-layout=far]:not([hidden])")).to_have_count(1, timeout=5_000)
+    expect(glass.locator("[data-layout=far]:not([hidden])")).to_have_count(1)
     order_scene(served.database, CHIEF, screen.public_id, "far_map", served.clock())
-    expect(glass.locator("html[data-scene=far_map]")).to_have_count(1, timeout=5_000)
+    expect(glass.locator("html[data-scene=far_map]")).to_have_count(1)
 
     glass.evaluate("document.documentElement.dataset.stillHere = 'yes'")
     unit = served.organisation.case_units_on(local_day(served.clock()))[0].code
     of_a_unit = ScreenSettings("Sảnh", unit=unit, diagonal_inches=55, distance_m=4)
     change_settings(served.database, CHIEF, screen.public_id, of_a_unit, (unit,), served.clock())
     # The page of another scope is loaded anew, so what this one remembered is gone.
-    expect(glass.locator("html:not([data-still-here])")).to_have_count(1, timeout=10_000)
+    expect(glass.locator("html:not([data-still-here])")).to_have_count(1)
     expect(glass).to_have_url(f"{served.url}/wall")
-    expect(glass.locator("html[data-link=live]")).to_have_count(1, timeout=10_000)
+    expect(glass.locator("html[data-link=live]")).to_have_count(1)
     expect(glass.locator("[data-layout=far]:not([hidden])")).to_have_count(1)
 
 
@@ -170,7 +170,7 @@ def test_the_picture_opens_the_form_with_the_code_after_signing_in(
     expect(phone.locator("#screens-code-input")).to_have_value(code)
     phone.fill("#screens-name-input", "Phòng họp")
     phone.click("#screens-confirm-button")
-    glass.wait_for_url("**/wall", timeout=10_000)
+    glass.wait_for_url("**/wall")
     assert code not in glass.url
 
 
@@ -197,5 +197,5 @@ def test_a_waiting_screen_outlives_the_network_and_its_code(served: Any, glass: 
     glass.context.set_offline(False)
     expect(glass.locator(".pairing-lost")).to_be_hidden(timeout=10_000)
     served.clock.skip(timedelta(minutes=16))
-    expect(glass.locator(CODE)).not_to_have_text(before, timeout=10_000)
+    expect(glass.locator(CODE)).not_to_have_text(before)
     pair(desk, glass, "Sảnh")

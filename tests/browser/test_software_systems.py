@@ -35,7 +35,7 @@ def test_an_operator_sees_what_fails_opens_it_and_tries_it_at_once(
         assert desk.get_by_role("link", name="Thêm phép kiểm tra").count() == 0
         desk.get_by_role("button", name="Thử ngay").click()
         expect(desk.locator("#software_systems-tried-words")).to_contain_text("Đang trả lời")
-        expect(desk.locator("#software_systems-one-list")).to_contain_text("Đang trả lời", timeout=10_000)
+        expect(desk.locator("#software_systems-one-list")).to_contain_text("Đang trả lời")
 
 
 def test_an_administrator_adds_a_system_and_how_it_is_asked(

@@ -50,7 +50,7 @@ def test_a_screen_without_network_says_so_at_once_and_heals_without_a_reload(
     context.set_offline(True)
     expect_lost(page, within_ms=2500)
     expect(page.locator(f"{STRIP} .chip").first).to_contain_text("không rõ")
-    expect(page.locator(f"{BANNER} [data-link=count]")).to_have_text(re.compile(r"00:00:0[3-9]"), timeout=10_000)
+    expect(page.locator(f"{BANNER} [data-link=count]")).to_have_text(re.compile(r"00:00:0[3-9]"))
     page.screenshot(path=tmp_path / "wall_lost.png")
     assert crowded(page) == []
     context.set_offline(False)
@@ -67,7 +67,7 @@ def test_a_database_that_goes_away_is_said_while_the_server_lives(alive, browser
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(path, path.with_suffix(".kept"))
     path.unlink()
-    expect(browser_page.locator(BANNER)).to_contain_text("Mất kết nối cơ sở dữ liệu", timeout=8000)
+    expect(browser_page.locator(BANNER)).to_contain_text("Mất kết nối cơ sở dữ liệu")
     alive.database.engine.dispose()
     for leftover in (f"{path}-wal", f"{path}-shm"):
         Path(leftover).unlink(missing_ok=True)
@@ -79,14 +79,14 @@ def test_a_database_that_goes_away_is_said_while_the_server_lives(alive, browser
 def test_a_new_build_reloads_the_page_once(alive, browser_page: Page) -> None:
     open_wall(browser_page, alive.wall_url())
     deploy(alive, "build-2", with_new_page=True)
-    expect(browser_page.locator("html[data-build=build-2]")).to_have_count(1, timeout=10_000)
+    expect(browser_page.locator("html[data-build=build-2]")).to_have_count(1)
     expect(browser_page.locator(COMPLETION)).to_contain_text("22,3%")
     assert loads_within(browser_page, seconds=4) == 0
 
 
 def test_a_cache_that_keeps_serving_the_old_page_makes_it_reload_only_once(alive, browser_page: Page) -> None:
     open_wall(browser_page, alive.wall_url())
-    with browser_page.expect_event("load", timeout=10_000):
+    with browser_page.expect_event("load"):
         deploy(alive, "build-2", with_new_page=False)
     expect(browser_page.locator(COMPLETION)).to_contain_text("22,3%")
     assert loads_within(browser_page, seconds=4) == 0
@@ -100,7 +100,7 @@ def test_a_revoked_screen_leaves_the_wall_within_ten_seconds(alive, browser_page
         assert screen is not None
         public_id = screen.public_id
     revoke_screen(alive.database, ADMINISTRATOR, public_id, alive.clock())
-    browser_page.wait_for_url("**/pairing?lost=1", timeout=10_000)
+    browser_page.wait_for_url("**/pairing?lost=1")
     expect(browser_page.locator("body")).to_contain_text("không còn quyền")
     assert "22,3" not in browser_page.content()
 

@@ -126,7 +126,7 @@ def test_a_frozen_server_is_noticed_and_forgiven(
     expect_lost(page)
     assert link_became(page, "lost") - stopped_at <= 5
     expect(page.locator(STRIP)).to_contain_text("không rõ")
-    expect(page.locator(f"{BANNER} [data-link=count]")).to_have_text(re.compile(r"00:00:(0[6-9]|1\d)"), timeout=10_000)
+    expect(page.locator(f"{BANNER} [data-link=count]")).to_have_text(re.compile(r"00:00:(0[6-9]|1\d)"))
     complete_more(database, a_unit_of(organisation), 50, now)
     a_publisher(database, organisation).publish_due(now, lambda session: None)
     continued_at = time.time()

@@ -69,6 +69,6 @@ def test_a_scene_whose_feed_is_not_connected_is_passed_over_until_it_is(served, 
     store_morning(served)
     served.publish()
     # A pledge stands on the reports too.
-    expect(names).to_have_text(["Toàn cảnh", "Thi hành án", "Phản ánh", "Đề án"], timeout=9000)
+    expect(names).to_have_text(["Toàn cảnh", "Thi hành án", "Phản ánh", "Đề án"])
     browser_page.keyboard.press("3")
     expect(browser_page.locator(".scene--field_reports.is-on")).to_be_visible()

@@ -113,7 +113,7 @@ def test_at_night_the_glass_is_black_but_for_a_wandering_clock_and_a_key_wakes_i
     expect(night.locator("[data-clock=time]")).to_have_text(re.compile(r"09:4\d"))
     before = night.locator(".wall-clock").bounding_box()
     alive.clock.skip(timedelta(minutes=20))
-    expect(night.locator("[data-clock=time]")).to_have_text(re.compile(r"10:0\d"), timeout=10_000)
+    expect(night.locator("[data-clock=time]")).to_have_text(re.compile(r"10:0\d"))
     browser_page.wait_for_timeout(500)
     assert night.locator(".wall-clock").bounding_box() != before
     browser_page.keyboard.press("ArrowRight")
@@ -172,7 +172,7 @@ def test_a_resting_pointer_is_hidden_and_a_moved_one_is_shown(alive, browser_pag
     open_wall(browser_page, alive.wall_url())
     browser_page.mouse.move(400, 400)
     expect(browser_page.locator("body")).to_have_css("cursor", "auto")
-    expect(browser_page.locator("body")).to_have_css("cursor", "none", timeout=8000)
+    expect(browser_page.locator("body")).to_have_css("cursor", "none")
 
 
 def test_who_asks_for_less_motion_gets_none(alive, new_context: Callable[..., BrowserContext]) -> None:
