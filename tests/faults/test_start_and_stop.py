@@ -112,7 +112,7 @@ def test_the_demo_prints_one_address_that_opens_the_wall_and_stops_without_a_tra
     (address,) = re.findall(r"http://\S+", run.said)
     assert re.fullmatch(rf"http://127\.0\.0\.1:{run.port}/wall\?code=[0-9A-Z-]+", address)
     assert "quantri" in run.said
-    assert run.healthz()["database"]
+    assert eventually(lambda: bool(run.healthz()["database"]))
     for part in ("gunicorn", "worker.py", "demo_city"):
         assert run.of(part)
     stops_without_a_trace(run, signal.SIGINT)
@@ -134,7 +134,7 @@ def test_a_second_start_is_refused_a_killed_part_comes_back_alone_and_all_stop_t
     second = start(DEMO="0")
     second.wait_until_it_says(f"một lần chạy khác (tiến trình {run.manage.pid})")
     assert second.manage.wait(20) == 1
-    assert run.healthz()
+    assert eventually(lambda: bool(run.healthz()))
     web, worker = run.of("gunicorn"), run.of("worker.py")[0]
     for pid in reversed(web):
         os.kill(pid, signal.SIGKILL)
@@ -142,7 +142,7 @@ def test_a_second_start_is_refused_a_killed_part_comes_back_alone_and_all_stop_t
     assert run.of("worker.py")[0] == worker
     os.kill(worker, signal.SIGKILL)
     assert eventually(lambda: run.of("worker.py") not in ([], [worker]))
-    assert run.healthz()
+    assert eventually(lambda: bool(run.healthz()))
     stops_without_a_trace(run, signal.SIGTERM)
 
 
