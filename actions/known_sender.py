@@ -13,6 +13,8 @@ from connectors.pushed_list import PushUnreadable
 from data_access.observation_senders import Sender, SenderPurpose, save_sender_heard, sender_by_id
 from data_access.session import Database
 
+LONGEST_ID = 64
+
 
 class PushRefused(Exception):
     """The whole push is refused: nobody registered it, or its signature does not hold; says nothing more outside."""
@@ -41,6 +43,8 @@ def known_sender(
 
     The library holds the signed time against the machine's own clock, five minutes either way.
     """
+    if not (sender_id.isascii() and sender_id.isprintable() and len(sender_id) <= LONGEST_ID):
+        raise PushRefused
     with database.reading() as session:
         sender = sender_by_id(session, sender_id)
     if sender is None or not sender.is_enabled or sender.purpose is not purpose:

@@ -15,9 +15,10 @@ from actions.poll_source import save_refused_records
 from connectors.base import RefusedRecord
 from connectors.city_alerts import AlertRefused, ParsedAlerts, alert_of_cap, parse_pushed_alerts
 from data_access.audit import record_audit
-from data_access.city_alerts import FEED, AlertOrigin, save_city_alerts
+from data_access.city_alerts import FEED, AlertOrigin, SavedAlerts, save_city_alerts
 from data_access.observation_senders import Sender, SenderPurpose, save_sender_heard
 from data_access.session import Database
+from data_access.source_connections import connection_of
 from data_access.sources import save_source_configured, save_source_success
 from domain.city_alerts import SOURCE, AlertText
 
@@ -36,7 +37,9 @@ class AlertsTaken:
 
 def take_in_polled(session: Session, alerts: Sequence[AlertText], now: datetime) -> int:
     """Store what a feed said, inside the caller's writing transaction; how many messages were new."""
-    return save_city_alerts(session, alerts, AlertOrigin(FEED, "danh sách CAP"), now).new
+    saved = save_city_alerts(session, alerts, AlertOrigin(FEED, "danh sách CAP"), now)
+    save_refused_records(session, SOURCE, _contradicting(saved), now)
+    return saved.new
 
 
 def take_in_alert_push(
@@ -57,21 +60,25 @@ def take_in_alert_push(
         parsed = _parsed(body, sender, content_type, now)
     with database.writing() as session:
         saved = save_city_alerts(session, parsed.alerts, AlertOrigin(sender.public_id, sender.name), now)
-        refused = (
-            *parsed.refused,
-            *(RefusedRecord(text.identifier, "id", text.identifier, OTHER_WORDS) for text in saved.contradicting),
-        )
-        # An empty list says that the sender lives, and that is what the age of this source is.
-        save_source_configured(session, SOURCE, True, now)
+        refused = (*parsed.refused, *_contradicting(saved))
         newest = max((text.sent_at for text in parsed.alerts), default=None)
         quarantined = save_refused_records(session, SOURCE, refused, now)
-        save_source_success(session, SOURCE, now, newest, saved.new, quarantined)
+        feed = connection_of(session, SOURCE)
+        if feed is None or not feed.is_enabled:
+            # An empty list says that the sender lives, and that is what the age of this source is; beside a feed it is
+            # the feed's, whose silence no sender may hide.
+            save_source_configured(session, SOURCE, True, now)
+            save_source_success(session, SOURCE, now, newest, saved.new, quarantined)
         message = f"{saved.new} mới, {saved.unchanged} đã có, {len(refused)} không nhận."
         save_sender_heard(session, sender, message, now)
         if saved.new or refused:
             detail = {"new": saved.new, "refused": len(refused)}
             record_audit(session, Principal.worker(), "city_alerts_pushed", sender.public_id, detail, now)
     return AlertsTaken(saved.new, saved.unchanged, refused)
+
+
+def _contradicting(saved: SavedAlerts) -> tuple[RefusedRecord, ...]:
+    return tuple(RefusedRecord(text.identifier, "id", text.identifier, OTHER_WORDS) for text in saved.contradicting)
 
 
 def _parsed(body: bytes, sender: Sender, content_type: str, now: datetime) -> ParsedAlerts:

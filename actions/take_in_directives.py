@@ -26,7 +26,7 @@ from domain.local_time import local_day
 from domain.permissions import Role
 from domain.units import Organisation, UnitKind
 
-OTHER_WORDS = "Mã này đã nhận với nội dung khác: gửi chỉ đạo mới với mã mới, hoặc thu hồi mã này trước."
+OTHER_WORDS = "Mã này đã nhận với nội dung khác: gửi chỉ đạo mới với mã mới."
 UNKNOWN_UNIT = "Không có đơn vị này."
 LEADING = frozenset({UnitKind.DEPARTMENT, UnitKind.CITY_BODY})
 

@@ -11,13 +11,13 @@ from access.policy import policy
 from callbacks.asking import asking, now, said, short_unit_names, site
 from callbacks.pulse import changed
 from components import ids
-from components.city_alert_desk import alert_axis, alert_card, alert_figures, alert_map, alert_table
-from components.desk_parts import unknown_yet
+from components.city_alert_desk import LOST, alert_axis, alert_card, alert_figures, alert_map, alert_table
+from components.desk_parts import aged, unknown_yet
 from data_access.city_alerts import desk_city_alert, desk_city_alerts
 from data_access.limits import wall_limits_in_force
 from data_access.scope import NotFound
 from data_access.sources import source_by_name
-from domain.city_alerts import SOURCE, CityAlert, worst_alerts_first
+from domain.city_alerts import SOURCE, worst_alerts_first
 from domain.local_time import local_day
 from domain.permissions import Permission
 
@@ -49,21 +49,24 @@ def draw_city_alerts(_version: object, _sources: object, known: object) -> tuple
                 one = desk_city_alert(session, asking(), organisation, chosen, at)
             except NotFound:
                 is_missing = True
-    active = worst_alerts_first(each for each in found if each.is_active(at, hold))
+    if not found and source.as_of_at is None:
+        return (unknown_yet(source),) * 5
+    is_current = source.is_current(at)
+    active = worst_alerts_first(each for each in found if each.is_active(at, hold)) if is_current else []
     one = one or (active[0] if active and not is_missing else None)
     names = short_unit_names()
-    unit_map = site().unit_map
-    table = alert_table(found, names, hold, at, one.public_id if one else "")
-    if not found and source.as_of_at is None:
-        nothing = unknown_yet(source)
-        return nothing, nothing, alert_map([], unit_map), nothing, nothing
-    figures, axis = alert_figures(found, hold, at, source), alert_axis(found, hold, at)
-    return figures, axis, alert_map(active, unit_map), table, _card(one, is_missing, names, hold)
+    table = alert_table(found, names, hold, at, one.public_id if one else "", is_current)
+    lost = html.P(LOST, className="desk-nothing")
+    axis = alert_axis(found, hold, at) if is_current else lost
+    drawn = alert_map(active, site().unit_map) if is_current else lost
+    card = alert_card(one, names, hold, at, is_current) if one else _no_card(is_missing, is_current)
+    figures = alert_figures(found, hold, at, source)
+    return figures, *(aged([part], source) for part in (axis, drawn, table, card))
 
 
-def _card(one: CityAlert | None, is_missing: bool, names: dict[str, str], hold: timedelta) -> Component:
+def _no_card(is_missing: bool, is_current: bool) -> Component:
     if is_missing:
-        return html.P("Không có bản tin này trong phạm vi của bạn.", className="desk-nothing")
-    if one is None:
-        return html.P("Không có cảnh báo nào đang hiệu lực.", className="desk-nothing")
-    return alert_card(one, names, hold, now())
+        words = "Không có bản tin này trong phạm vi của bạn."
+    else:
+        words = "Không có cảnh báo nào đang hiệu lực." if is_current else LOST
+    return html.P(words, className="desk-nothing")

@@ -17,7 +17,6 @@ from components.security_desk import kind_options, security_card, security_figur
 from data_access.scope import NotFound
 from data_access.security import desk_security_events, security_event
 from data_access.sources import source_by_name
-from domain.freshness import Freshness
 from domain.local_time import local_day
 from domain.permissions import Permission
 from domain.security import SecurityFilter, summed_up
@@ -79,7 +78,7 @@ def draw_security(_version: object, _sources: object, known: object) -> tuple[Co
         found = desk_security_events(session, asking(), site().organisation, since, at)
         sources = [source_by_name(session, name) for name in SOURCES]
     events = [event for event in found if wanted.admits(event)]
-    is_live = any(source.freshness(at) in {Freshness.LIVE, Freshness.LATE} for source in sources)
+    is_live = any(source.is_current(at) for source in sources)
     names = short_unit_names()
     return (
         security_figures(summed_up(events), sources),

@@ -31,11 +31,16 @@ BARS_SHOWN = 12
 # The axis: from a day ago to two days ahead, in pixels of its own.
 BEHIND, AHEAD = timedelta(hours=24), timedelta(hours=48)
 WIDTH, ROW, TOP = 1000.0, 30.0, 26.0
+LOST = "Mất dữ liệu từ nguồn: không biết cảnh báo nào còn hiệu lực."
+UNCLEAR = "chưa rõ, mất nguồn"
 Names = Mapping[str, str]
 
 
 def alert_figures(alerts: Sequence[CityAlert], hold: timedelta, now: datetime, source: SourceFacts) -> Component:
-    """What holds and what comes."""
+    """What holds and what comes; of a source that is out of date nobody knows."""
+    if not source.is_current(now):
+        unknown = (desk_figure(title, text.UNKNOWN, UNCLEAR) for title in ("Đang hiệu lực", "Sắp có hiệu lực"))
+        return desk_figures([*unknown, desk_figure("Hết sớm nhất", text.UNKNOWN, UNCLEAR)], source)
     real = [one for one in alerts if not one.text.is_exercise]
     active = [one for one in real if one.phase(now, hold) is AlertPhase.ACTIVE]
     coming = [one for one in real if one.phase(now, hold) is AlertPhase.COMING]
@@ -52,18 +57,20 @@ def alert_figures(alerts: Sequence[CityAlert], hold: timedelta, now: datetime, s
 
 def alert_axis(alerts: Sequence[CityAlert], hold: timedelta, now: datetime) -> Component:
     """Each warning as a bar from when to when it holds, from a day ago to two days ahead."""
-    shown = [
+    found = [
         one
         for one in worst_alerts_first(alerts)
-        if one.ends_at(hold) > now - BEHIND and one.begins_at() < now + AHEAD and not one.text.is_exercise
-    ][:BARS_SHOWN]
+        if max(one.begins_at(), now - BEHIND) < min(one.ends_at(hold), now + AHEAD) and not one.text.is_exercise
+    ]
+    shown = found[:BARS_SHOWN]
     if not shown:
         return html.P("Không có cảnh báo nào từ hôm qua tới hai ngày tới.", className="desk-nothing")
     height = TOP + ROW * len(shown) + 4
     parts = [*_ticks(now, height), svg.line("alert-now", _x(now, now), TOP - 8, _x(now, now), height)]
     parts += [part for at, one in enumerate(shown) for part in _bar(one, at, hold, now)]
     drawn = svg.drawing("alert-axis", parts, viewBox=f"0 0 {WIDTH:g} {height:g}")
-    return html.Div([drawn, html.Small("vạch đứng: bây giờ · giờ Huế", className="desk-faint")])
+    more = f" · hiện {BARS_SHOWN} nặng nhất trong {text.whole(len(found))}" if len(found) > BARS_SHOWN else ""
+    return html.Div([drawn, html.Small(f"vạch đứng: bây giờ · giờ Huế{more}", className="desk-faint")])
 
 
 def alert_map(alerts: Sequence[CityAlert], unit_map: UnitMap | None) -> Component:
@@ -75,7 +82,7 @@ def alert_map(alerts: Sequence[CityAlert], unit_map: UnitMap | None) -> Componen
         "report-map",
         [
             *(svg.path("report-map-area", shape.path) for shape in unit_map.shapes if shape.path),
-            *(svg.path("alert-zone", zone) for zone in zones),
+            *(svg.path("map-zone", zone) for zone in zones),
         ],
         viewBox=f"-4 -6 {unit_map.width + 8:g} {unit_map.height + 12:g}",
     )
@@ -90,25 +97,33 @@ def alert_map(alerts: Sequence[CityAlert], unit_map: UnitMap | None) -> Componen
     )
 
 
-def alert_table(alerts: Sequence[CityAlert], names: Names, hold: timedelta, now: datetime, chosen: str) -> Component:
-    """The list, what holds first; each row leads to what was said."""
+def alert_table(
+    alerts: Sequence[CityAlert], names: Names, hold: timedelta, now: datetime, chosen: str, is_current: bool
+) -> Component:
+    """The list, what holds first; each row leads to what was said. Unless the source `is_current` nobody knows which
+    still do."""
     if not alerts:
         return html.P("Chưa nhận bản tin nào trong 30 ngày.", className="desk-nothing")
     order = {AlertPhase.ACTIVE: 0, AlertPhase.COMING: 1, AlertPhase.ENDED: 2}
     found = sorted(worst_alerts_first(alerts), key=lambda one: order[one.phase(now, hold)])
     heads = ("Hiệu lực", "Loại", "Mức", "Bản tin", "Vùng", "Từ", "Đến", "Nhận qua")
-    rows = [_row(one, names, hold, now, chosen) for one in found[:ROWS_SHOWN]]
-    return html.Table(
+    rows = [
+        _row(one, names, _phase_words(one, hold, now, is_current), one.ends_at(hold), chosen)
+        for one in found[:ROWS_SHOWN]
+    ]
+    table = html.Table(
         [html.Thead(html.Tr([html.Th(words, scope="col") for words in heads])), html.Tbody(rows)],
         className="desk-table",
     )
+    more = f"Hiện {ROWS_SHOWN} trong {text.whole(len(found))} bản tin."
+    return html.Div([table, html.P(more, className="desk-faint")] if len(found) > ROWS_SHOWN else table)
 
 
-def alert_card(alert: CityAlert, names: Names, hold: timedelta, now: datetime) -> Component:
+def alert_card(alert: CityAlert, names: Names, hold: timedelta, now: datetime, is_current: bool) -> Component:
     """What one says, whole, and what became of it here."""
     said = alert.text
     facts = [
-        ("Hiệu lực", PHASE_NAMES[alert.phase(now, hold)] + (" · diễn tập, không tính" if said.is_exercise else "")),
+        ("Hiệu lực", _phase_words(alert, hold, now, is_current)[0]),
         ("Loại, mức", f"{KIND_NAMES[said.kind]}, {SEVERITY_NAMES[said.severity]}"),
         ("Nội dung", said.description or text.UNKNOWN),
         ("Khuyến cáo", said.instruction or text.UNKNOWN),
@@ -133,14 +148,23 @@ def touched_words(alert: CityAlert, names: Names) -> str:
     if not alert.is_placed:
         return "đang xác định"
     if alert.units is None:
-        return "toàn thành phố"
+        return "toàn thành phố" if not alert.text.areas else "toàn thành phố (không xác định được vùng hẹp hơn)"
     return ", ".join(names.get(code, code) for code in alert.units) or "không đơn vị nào"
 
 
-def _row(one: CityAlert, names: Names, hold: timedelta, now: datetime, chosen: str) -> Component:
-    phase, said = one.phase(now, hold), one.text
+def _phase_words(one: CityAlert, hold: timedelta, now: datetime, is_current: bool) -> tuple[str, bool]:
+    """Whether it holds in words, and whether somebody must act. Of a source that is out of date only what its
+    own sender ended is known to be over."""
+    said, phase = one.text, one.phase(now, hold)
+    drill = " (diễn tập, không tính)" if said.is_exercise else ""
+    if not is_current and one.ended_at is None and not said.is_past:
+        return f"{UNCLEAR}{drill}", False
     is_bad = phase is AlertPhase.ACTIVE and said.severity in PRIORITIES and not said.is_exercise
-    words = PHASE_NAMES[phase] + (" (diễn tập)" if said.is_exercise else "")
+    return f"{PHASE_NAMES[phase]}{drill}", is_bad
+
+
+def _row(one: CityAlert, names: Names, phase: tuple[str, bool], ends_at: datetime, chosen: str) -> Component:
+    said, (words, is_bad) = one.text, phase
     link = dcc.Link(said.headline or KIND_NAMES[said.kind], href=f"{PATH}?alert={one.public_id}")
     cells: list[Component | str] = [
         html.Span(words, className="is-bad" if is_bad else None),
@@ -149,7 +173,7 @@ def _row(one: CityAlert, names: Names, hold: timedelta, now: datetime, chosen: s
         link,
         touched_words(one, names),
         instant(one.begins_at()),
-        instant(one.ends_at(hold)),
+        instant(ends_at),
         one.came_by,
     ]
     return html.Tr([html.Td(cell) for cell in cells], className="is-chosen" if one.public_id == chosen else None)

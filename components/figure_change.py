@@ -27,7 +27,10 @@ def change_card(unit: str, found: OtherFigure, change: FigureChange, href: Calla
         if change.moves and difference(change.before.value, found.value) is not None:
             inside += [html.H3("Vì sao"), _moves(change.moves, href)]
     return html.Section(
-        [html.H2("Đổi gì từ hôm qua"), html.Div(inside, className="desk-scroll")],
+        [
+            html.Div(html.H2("Đổi gì từ hôm qua"), className="desk-toolbar"),
+            html.Div(inside, className="desk-scroll"),
+        ],
         className="desk-card explained-change",
     )
 

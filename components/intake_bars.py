@@ -11,7 +11,7 @@ from components import panel as panels
 from components import svg
 from domain.field_reports import IntakeDay
 from domain.freshness import SourceFacts
-from domain.local_time import local
+from domain.local_time import local, midnight
 
 TITLE = "Tiếp nhận theo giờ"
 WIDTH, HEIGHT = 1240.0, 170.0
@@ -22,21 +22,21 @@ LABELLED = range(0, 24, 4)
 
 
 def intake_bars(
-    day: IntakeDay, now: datetime, source: SourceFacts, warned: Sequence[tuple[datetime, datetime]] = ()
+    day: IntakeDay, now: datetime, source: SourceFacts, warned: Sequence[tuple[datetime, datetime]] | None = ()
 ) -> Component:
     """The panel; hours to come have a tick and no bar, for nobody knows them yet. `warned` are the spans of the city's
-    warnings of today, a line above the hours."""
+    warnings of today, a line above the hours; None where nobody knows them any more."""
     note = f"vạch: trung bình {day.days} ngày" if day.mean is not None else "chưa có ngày trước để so"
-    note = f"gạch trên: thành phố cảnh báo · {note}" if warned else note
-    lines = [_warning(span, now) for span in warned]
+    if warned or warned is None:
+        note = f"{'gạch trên: thành phố cảnh báo' if warned else 'mất dữ liệu cảnh báo của thành phố'} · {note}"
+    lines = [_warning(span, now) for span in warned or ()]
     drawn = svg.drawing("intake", [*_drawing(day, local(now).hour), *lines], viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}")
     return panels.panel([panels.heading(TITLE, note, panels.age(wording="head")), drawn], source, "panel--intake")
 
 
 def _warning(span: tuple[datetime, datetime], now: datetime) -> Component:
     """Where in the day of Huế a warning held or will hold."""
-    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    left, right = (min(max((at - midnight) / timedelta(days=1), 0.0), 1.0) * WIDTH for at in span)
+    left, right = (min(max((at - midnight(now)) / timedelta(days=1), 0.0), 1.0) * WIDTH for at in span)
     return svg.rectangle("intake-warning", left, 0, max(right - left, 4.0), 5)
 
 

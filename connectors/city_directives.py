@@ -63,7 +63,7 @@ def _read(said: Mapping[str, Any]) -> StatedDirective | tuple[str, str, str]:
         return "detail", "", f"Nội dung dài quá {LONGEST_TEXT} ký tự."
     withdrawn = said.get("withdrawn", False)
     if not isinstance(withdrawn, bool):
-        return "withdrawn", str(withdrawn)[:60], "Phải là true hoặc false."
+        return "withdrawn", _words(said, "withdrawn")[:60], "Phải là true hoặc false."
     if withdrawn:
         return StatedDirective(reference, detail=detail, is_withdrawn=True)
     if not title or len(title) > LONGEST_TITLE:

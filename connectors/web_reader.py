@@ -57,12 +57,13 @@ class WebReader:
         self._client.close()
 
     def read(self, address: str, parameters: Mapping[str, str]) -> bytes:
-        """The body of an answer; raises SourceUnavailable (NotThere for 404 and 410)."""
+        """The body of an answer; raises SourceUnavailable (NotThere for 404 and 410). Without parameters the address is
+        asked as it stands, with its own."""
         try:
             with (
                 cut_off_at(self._until) as trace,
                 self._client.stream(
-                    "GET", address, params=dict(parameters), timeout=self._left(), extensions={"trace": trace}
+                    "GET", address, params=dict(parameters) or None, timeout=self._left(), extensions={"trace": trace}
                 ) as answer,
             ):
                 _refuse_bad_status(answer)

@@ -3,25 +3,28 @@ codes, its words. The worker's only."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
 
 import geopandas
 import pandas
 import shapely
-from shapely.geometry import Point, Polygon
+from shapely.affinity import scale
+from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from data_access.boundaries import OUTLINES, WGS84, outline_areas
-from domain.city_alerts import AlertArea, AlertText
+from domain.city_alerts import KM_PER_DEGREE, AlertArea, AlertText, PlaceCircle
 from domain.units import Organisation
 
-# Metres in Huế: UTM 48 N.
+# Metres in Huế: UTM 48 N. It tells of nothing far away, so zones are cut to the surroundings first.
 METRES = "EPSG:32648"
+AROUND_DEGREES = 0.5
 # The outlines are up to 500 m off: a neighbour that is only brushed is not touched.
 LEAST_SHARE = 0.02
 # A place without a size still is somewhere.
-SMALLEST_RADIUS_M = 100.0
+SMALLEST_RADIUS_KM = 0.1
 
 
 class AlertPlacer:
@@ -29,8 +32,11 @@ class AlertPlacer:
 
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
-        frames = [outline_areas(path).to_crs(METRES) for path in OUTLINES.values()]
-        self._areas = geopandas.GeoDataFrame(pandas.concat(frames, ignore_index=True), crs=METRES)
+        frames = [outline_areas(path) for path in OUTLINES.values()]
+        areas = geopandas.GeoDataFrame(pandas.concat(frames, ignore_index=True), crs=WGS84)
+        west, south, east, north = areas.total_bounds
+        self._here = box(west, south, east, north).buffer(AROUND_DEGREES)
+        self._areas = areas.to_crs(METRES)
 
     def units(self, text: AlertText, day: date) -> frozenset[str] | None:
         """The codes of the units that handle cases where the warning holds; None for the whole city.
@@ -67,23 +73,32 @@ class AlertPlacer:
     def _crossed(self, area: AlertArea, day: date) -> set[str]:
         """The areas of the day that the warning covers more than by a hair."""
         known = {each.code for each in self._organisation.areas_on(day)}
+        zone = self._zone(area)
         crossed: set[str] = set()
-        for zone in _zones(area):
-            for hit in self._areas.sindex.query(zone, predicate="intersects"):
-                shape: BaseGeometry = self._areas.geometry.iloc[hit]
-                shared = shape.intersection(zone).area
-                code = str(self._areas["code"].iloc[hit])
-                if code in known and shared >= LEAST_SHARE * min(shape.area, zone.area):
-                    crossed.add(code)
+        for hit in self._areas.sindex.query(zone, predicate="intersects") if not zone.is_empty else ():
+            shape: BaseGeometry = self._areas.geometry.iloc[hit]
+            code = str(self._areas["code"].iloc[hit])
+            if code in known and shape.intersection(zone).area >= LEAST_SHARE * min(shape.area, zone.area):
+                crossed.add(code)
         return crossed
 
+    def _zone(self, area: AlertArea) -> BaseGeometry:
+        """What of an area lies around here, as one shape in metres; empty where nothing does."""
+        near = shapely.union_all([part.intersection(self._here) for part in _parts(area)])
+        return geopandas.GeoSeries([near], crs=WGS84).to_crs(METRES).iloc[0]
 
-def _zones(area: AlertArea) -> Iterator[BaseGeometry]:
-    """Rings and circles in metres; a ring that crosses itself is mended."""
-    rings = [Polygon([(point.longitude, point.latitude) for point in ring]) for ring in area.rings]
-    points = [Point(circle.middle.longitude, circle.middle.latitude) for circle in area.circles]
-    for zone in geopandas.GeoSeries(rings, crs=WGS84).to_crs(METRES) if rings else ():
-        yield shapely.make_valid(zone)
-    places = geopandas.GeoSeries(points, crs=WGS84).to_crs(METRES) if points else ()
-    for circle, place in zip(area.circles, places, strict=True):
-        yield place.buffer(max(circle.radius_km * 1000, SMALLEST_RADIUS_M))
+
+def _parts(area: AlertArea) -> Iterator[BaseGeometry]:
+    """Rings and circles in degrees. A ring that crosses itself counts with all it goes around: mending the worst of
+    them would take minutes, and a warning that is too wide is better than one too narrow."""
+    for ring in area.rings:
+        drawn = Polygon([(point.longitude, point.latitude) for point in ring])
+        yield drawn if drawn.is_valid else drawn.convex_hull
+    for circle in area.circles:
+        yield _round(circle)
+
+
+def _round(circle: PlaceCircle) -> BaseGeometry:
+    high = max(circle.radius_km, SMALLEST_RADIUS_KM) / KM_PER_DEGREE
+    wide = high / max(math.cos(math.radians(circle.middle.latitude)), 0.01)
+    return scale(Point(circle.middle.longitude, circle.middle.latitude).buffer(1), wide, high)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
@@ -103,24 +103,23 @@ def city_alerts(
 
     Cancelling messages are not among them: what they ended says so itself.
     """
+    return _listed(session, principal, organisation, since, now)
+
+
+def warnings_since(
+    session: Session, principal: Principal, organisation: Organisation, since: datetime, now: datetime
+) -> list[CityAlert]:
+    """Those of them that are warnings, for a wall: neither drills nor what is said to be over, however many."""
     row = CityAlertRow
-    lasts = func.coalesce(row.expires_at, row.onset_at, row.sent_at)
-    question = (
-        select(row)
-        .where((row.sent_at >= since) | (lasts >= since), row.message != AlertMessage.CANCEL.value)
-        .order_by(row.sent_at.desc(), row.id.desc())
-        .limit(MOST)
-    )
-    units = visible_units(principal, organisation, local_day(now))
-    found = told_once([_alert(each) for each in session.scalars(question)])
-    return [one for one in found if units is None or one.touches(units)]
+    may_hold = (row.is_exercise.is_(False), row.is_past.is_(False), (row.ended_at.is_(None)) | (row.ended_at >= since))
+    return _listed(session, principal, organisation, since, now, *may_hold)
 
 
 def active_alerts(
     session: Session, principal: Principal, organisation: Organisation, hold: timedelta, now: datetime
 ) -> list[CityAlert]:
-    """The warnings that hold now, drills not among them; one that nobody placed yet counts as of the whole city."""
-    found = city_alerts(session, principal, organisation, now - hold, now)
+    """The warnings that hold now; one that nobody placed yet counts as of the whole city."""
+    found = warnings_since(session, principal, organisation, now - hold, now)
     return [one for one in found if one.is_active(now, hold)]
 
 
@@ -147,6 +146,27 @@ def desk_city_alert(
     return found
 
 
+def _listed(
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    since: datetime,
+    now: datetime,
+    *conditions: ColumnElement[bool],
+) -> list[CityAlert]:
+    """So many of each origin, that none can crowd out another."""
+    row = CityAlertRow
+    lasts = func.coalesce(row.expires_at, row.onset_at, row.sent_at)
+    lately = ((row.sent_at >= since) | (lasts >= since), row.message != AlertMessage.CANCEL.value, *conditions)
+    found: list[CityAlert] = []
+    for origin in session.scalars(select(row.origin).where(*lately).distinct().order_by(row.origin)).all():
+        question = select(row).where(row.origin == origin, *lately).order_by(row.sent_at.desc(), row.id.desc())
+        found += [_alert(each) for each in session.scalars(question.limit(MOST))]
+    units = visible_units(principal, organisation, local_day(now))
+    seen = [one for one in found if units is None or one.touches(units)]
+    return sorted(told_once(seen), key=lambda one: (one.text.sent_at, one.public_id), reverse=True)
+
+
 def _row_of(session: Session, origin: str, key: tuple[str, str]) -> CityAlertRow | None:
     row = CityAlertRow
     return session.scalar(select(row).where(row.origin == origin, row.sender == key[0], row.identifier == key[1]))
@@ -159,19 +179,21 @@ def _ended_at(session: Session, origin: str, key: tuple[str, str]) -> datetime |
 
 def _end_replaced(session: Session, text: AlertText, origin: str, now: datetime) -> None:
     """Mark what a message stands in place of; of two the earlier ends it. Nobody speaks for another sender."""
-    at = min(text.sent_at, now)
-    for key in sorted({key for key in text.replaces if key[0] == text.sender and key != text.key}):
-        before = _ended_at(session, origin, key)
-        if before is None:
-            session.add(CityAlertReplacedRow(origin=origin, sender=key[0], identifier=key[1], at=at))
-        elif at < before:
-            row = CityAlertReplacedRow
-            is_it = (row.origin == origin, row.sender == key[0], row.identifier == key[1])
-            session.execute(update(row).where(*is_it).values(at=at))
-        known = _row_of(session, origin, key)
-        if known is not None and (known.ended_at is None or at < known.ended_at):
-            known.ended_at = at
-        session.flush()
+    names = sorted({name for sender, name in text.replaces if sender == text.sender and name != text.identifier})
+    if not names:
+        return
+    at, replaced, row = min(text.sent_at, now), CityAlertReplacedRow, CityAlertRow
+    of_sender = (replaced.origin == origin, replaced.sender == text.sender, replaced.identifier.in_(names))
+    known = {each.identifier: each for each in session.scalars(select(replaced).where(*of_sender))}
+    for name in names:
+        if name not in known:
+            session.add(CityAlertReplacedRow(origin=origin, sender=text.sender, identifier=name, at=at))
+        else:
+            known[name].at = min(known[name].at, at)
+    own = (row.origin == origin, row.sender == text.sender, row.identifier.in_(names))
+    later = (row.ended_at.is_(None)) | (row.ended_at > at)
+    session.execute(update(row).where(*own, later).values(ended_at=at))
+    session.flush()
 
 
 def _new_row(text: AlertText, origin: AlertOrigin, ended_at: datetime | None, now: datetime) -> CityAlertRow:

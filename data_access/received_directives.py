@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_access.directives import stored_directive
-from data_access.models.city_alerts import ReceivedDirectiveRow
+from data_access.models.directives import ReceivedDirectiveRow
 from domain.directives import Directive
 
 

@@ -17,8 +17,8 @@ from domain.alarms import Condition, Priority
 from domain.vietnamese import normalised
 
 SOURCE = "city_alerts"
-# A sender without a feed says at least this often that it lives, with an empty list.
-HEARTBEAT = timedelta(minutes=10)
+# On the sphere; a circle of a warning is no survey.
+KM_PER_DEGREE = 111.2
 
 
 class AlertKind(StrEnum):
@@ -216,17 +216,16 @@ def worst_alerts_first(alerts: Iterable[CityAlert]) -> list[CityAlert]:
 
 
 def told_once(alerts: Iterable[CityAlert]) -> list[CityAlert]:
-    """Each message once: one that came by two ways is the one that came first, ended when either was."""
-    by_key: dict[tuple[str, str], list[CityAlert]] = defaultdict(list)
+    """What came by two ways in the same words is told once: as it holds, of the one that came first. Nobody ends or
+    hides by a copy what another one says: other words, and other units, are another warning."""
+    same: dict[tuple[AlertText, tuple[str, ...] | None], list[CityAlert]] = defaultdict(list)
     for alert in alerts:
-        by_key[alert.text.key].append(alert)
-    return [
-        min(same, key=lambda one: (one.ended_at is None, one.received_at, one.public_id)) for same in by_key.values()
-    ]
+        same[alert.text, alert.units].append(alert)
+    return [min(those, key=_holding_first) for those in same.values()]
 
 
-def _ended_first(alert: CityAlert) -> tuple[bool, datetime, str]:
-    return alert.ended_at is None, alert.received_at, alert.public_id
+def _holding_first(alert: CityAlert) -> tuple[bool, datetime, str]:
+    return alert.ended_at is not None, alert.received_at, alert.public_id
 
 
 def city_alarms(active: Sequence[CityAlert], names: Mapping[str, str], whole: tuple[str, str]) -> list[Condition]:

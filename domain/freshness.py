@@ -89,6 +89,10 @@ class SourceFacts:
             return Freshness.LATE
         return Freshness.LIVE
 
+    def is_current(self, now: datetime) -> bool:
+        """Whether it is not old at `now`: live, or only late."""
+        return self.freshness(now) in {Freshness.LIVE, Freshness.LATE}
+
     def next_change_at(self, now: datetime) -> datetime | None:
         """When the state changes by time alone, so that the scene is redrawn then; None when it cannot."""
         if not self.configured or self.as_of_at is None:

@@ -30,6 +30,11 @@ def since_words(at: datetime, now: datetime) -> str:
     return f"{there:%H:%M}" if there.date() == local_day(now) else f"{there:%H:%M %d/%m}"
 
 
+def midnight(at: datetime) -> datetime:
+    """The instant at which the day began in Huế."""
+    return datetime.combine(local_day(at), time(0), LOCAL)
+
+
 def next_midnight(at: datetime) -> datetime:
     """The instant at which the next day begins in Huế."""
     return datetime.combine(local_day(at) + timedelta(days=1), time(0), LOCAL)

@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import cached_property
 
 from components.alert_zones import zone_paths
-from data_access.city_alerts import city_alerts
+from data_access.city_alerts import warnings_since
 from domain.alarms import Condition
 from domain.boundaries import UnitMap
 from domain.city_alerts import CityAlert, city_alarms, next_change, worst_alerts_first
-from domain.freshness import Freshness, SourceFacts
+from domain.freshness import SourceFacts
 from domain.limits import WallLimits
+from domain.local_time import midnight, next_midnight
 from scenes.drawing import Question
 
 
@@ -35,16 +36,17 @@ class CityAnswers:
 
     def zones(self, unit_map: UnitMap) -> tuple[str, ...]:
         """Their shapes on the map; none while the source is out of date, for nobody knows then what still holds."""
-        is_fresh = self.source.freshness(self._question.now) in {Freshness.LIVE, Freshness.LATE}
-        return zone_paths(self.active, unit_map) if is_fresh else ()
+        return zone_paths(self.active, unit_map) if self.source.is_current(self._question.now) else ()
 
-    def hours(self, from_at: datetime, to_at: datetime) -> tuple[tuple[datetime, datetime], ...]:
-        """From when to when each that held or holds between two instants did, drills not among them."""
-        spans = (
-            (max(one.begins_at(), from_at), min(one.ends_at(self._hold), to_at))
-            for one in self._known
-            if not one.text.is_exercise
-        )
+    @property
+    def hours_of_today(self) -> tuple[tuple[datetime, datetime], ...] | None:
+        """From when to when each that held, holds or will hold today does; None while the source that was once heard is
+        out of date: nobody knows then, which is not none."""
+        now = self._question.now
+        if not self.source.is_current(now):
+            return None if self.source.configured and self.source.as_of_at is not None else ()
+        from_at, to_at = midnight(now), next_midnight(now)
+        spans = ((max(one.begins_at(), from_at), min(one.ends_at(self._hold), to_at)) for one in self._known)
         return tuple(sorted({(begins, ends) for begins, ends in spans if begins < ends}))
 
     @property
@@ -55,5 +57,5 @@ class CityAnswers:
     @cached_property
     def _known(self) -> list[CityAlert]:
         question = self._question
-        since = question.now - self._hold
-        return city_alerts(question.session, question.principal, question.organisation, since, question.now)
+        since = min(midnight(question.now), question.now - self._hold)
+        return warnings_since(question.session, question.principal, question.organisation, since, question.now)

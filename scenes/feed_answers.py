@@ -15,7 +15,7 @@ from data_access.sources import all_sources
 from domain.alarms import ATTENDANCE, CAMERAS, FIELD_REPORTS, RECEPTION, SYSTEM_SOURCE, SYSTEM_TITLE, AlarmRule
 from domain.boundaries import UnitMap
 from domain.city_alerts import SOURCE as CITY_ALERTS
-from domain.freshness import Freshness, SourceFacts, own_facts
+from domain.freshness import SourceFacts, own_facts
 from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.limits import WallLimits
 from domain.local_time import local_day
@@ -143,7 +143,7 @@ class FeedAnswers:
 
     def is_fresh(self, source: str) -> bool:
         """Whether a source is not old at the moment of drawing."""
-        return self.source(source).freshness(self.question.now) in {Freshness.LIVE, Freshness.LATE}
+        return self.source(source).is_current(self.question.now)
 
     @property
     def _own(self) -> SourceFacts:

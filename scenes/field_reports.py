@@ -16,9 +16,7 @@ from components.panel import empty_face
 from components.report_axis import report_axis
 from components.report_list import report_list
 from domain.alarms import Priority
-from domain.city_alerts import SOURCE as CITY_ALERTS
 from domain.field_reports import Urgency
-from domain.local_time import local, next_midnight
 from domain.statistics import percentage
 from scenes.answers import TOPICS, WallAnswers, redraw_at, wall_answers
 from scenes.drawing import Panel, Scene
@@ -101,9 +99,7 @@ def draw_intake(answers: WallAnswers) -> Component:
     place, reports = wall_frame.REPORT_INTAKE, answers.reports
     if not reports.is_known:
         return _nothing(answers, place)
-    midnight = local(reports.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    warned = answers.city.hours(midnight, next_midnight(reports.now)) if answers.is_fresh(CITY_ALERTS) else ()
-    return intake_bars(reports.intake, reports.now, reports.source, warned)
+    return intake_bars(reports.intake, reports.now, reports.source, answers.city.hours_of_today)
 
 
 def draw_list(answers: WallAnswers) -> Component:

@@ -12,6 +12,7 @@ from data_access.alarm_feed import alarms_to_tell
 from data_access.field_reports import reports_to_tell
 from domain.attendance import UnitCounts
 from domain.cameras import Coverage
+from domain.city_alerts import SOURCE as CITY_ALERTS
 from domain.explanation import explain
 from domain.feed import FeedAlarm, FeedCamera, FeedFigure, FeedIndicator, FeedReport, Missing
 from domain.freshness import SourceFacts
@@ -101,7 +102,7 @@ class CentreAnswers:
             self._other("reports_overdue", self._plain("field_reports", passed)),
             self._other("attendance_present", self._present()),
             self._other("cameras_working", self._working()),
-            self._other("alarms_open", self._open_alarms(units)),
+            self._other("alarms_open", self._open_alarms(units), self._of_the_city()),
         ]
 
     def _counts(
@@ -142,6 +143,11 @@ class CentreAnswers:
             return {code: FeedFigure(None, Missing.NO_DATA) for code in ("", *units)}
         counted = {code: FeedFigure(sum(alarm.unit == code for alarm in judged)) for code in units}
         return {"": FeedFigure(len(judged)), **counted}
+
+    def _of_the_city(self) -> str:
+        """The number is the wall's; what the city itself warned of is in it and is not told back to it one by one."""
+        count = sum(alarm.source == CITY_ALERTS for alarm in self.wall.judged_alarms or ())
+        return f"gồm {count} cảnh báo do thành phố phát, không có trong /alarms" if count else ""
 
     def _other(self, id: str, values: Mapping[str, FeedFigure], coverage: str = "") -> FeedIndicator:
         one = OTHER_INDICATORS[id]

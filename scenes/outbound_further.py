@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from data_access.public_services import counts_by_unit, service_counts
+from data_access.public_services import counts_by_unit
 from domain.administrative_judgments import JudgmentCounts
 from domain.counted_share import CountedShare
 from domain.feed import FeedFigure, Missing
@@ -83,10 +83,13 @@ def _reception(wall: WallAnswers, silence: Missing) -> dict[str, tuple[dict[str,
 
 
 def _services(wall: WallAnswers, silence: Callable[[str], Missing]) -> dict[str, tuple[dict[str, FeedFigure], str]]:
-    question = wall.question
-    asked = (question.session, question.principal, question.organisation, ServiceFilter(), question.now)
-    counts = _of_all(wall, counts_by_unit(*asked), service_counts(*asked))
-    why = silence("public_services")
+    question, source, why = wall.question, wall.source("public_services"), silence("public_services")
+    units: Mapping[str, ServiceCounts | None] = {}
+    if source.configured and source.as_of_at is not None:
+        asked = (question.session, question.principal, question.organisation, ServiceFilter(), question.now)
+        units = counts_by_unit(*asked)
+    known = [one for one in units.values() if one is not None]
+    counts = _of_all(wall, units, sum(known[1:], known[0]) if known else None)
     return {one: (_told(counts, tell, why), _part(counts)) for one, tell in OF_SERVICES.items()}
 
 

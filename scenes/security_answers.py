@@ -9,13 +9,12 @@ from functools import cached_property
 from data_access.security import security_events
 from data_access.security_limits import load_security_limits
 from domain.alarms import Condition
-from domain.freshness import Freshness, SourceFacts
+from domain.freshness import SourceFacts
 from domain.local_time import LOCAL, local_day
 from domain.security import ORIGIN_NAMES, EventOrigin, SecurityEvent, SecurityKind, SecurityLimits, security_alarms
 from scenes.drawing import Question
 
 SECURITY, GUARD_LOG = "security", "guard_log"
-CURRENT = frozenset({Freshness.LIVE, Freshness.LATE})
 
 
 class SecurityAnswers:
@@ -88,7 +87,7 @@ class SecurityAnswers:
         return self._sources[EventOrigin.CAMERA]
 
     def _is_current(self, source: SourceFacts) -> bool:
-        return source.freshness(self.now) in CURRENT
+        return source.is_current(self.now)
 
 
 def _has_told(source: SourceFacts) -> bool:

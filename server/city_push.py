@@ -8,18 +8,20 @@ from collections.abc import Mapping
 from flask import Flask, Response, request
 
 from access.policy import public_to_devices
+from access.rate_limits import RateLimit
 from access.vault import Vault
 from actions.take_in_city_alerts import take_in_alert_push
 from actions.take_in_directives import take_in_directives
 from data_access.site import Site
-from server.signed_push import BODY_BYTES, answered_push, refused_items
+from server.signed_push import BODY_BYTES, PUSHES_PER_MINUTE, answered_push, refused_items
 
 ALERTS = "/api/city-alerts"
 DIRECTIVES = "/api/directives"
 
 
 def install_city_push(server: Flask, site: Site, vault: Vault) -> None:
-    """Add the routes."""
+    """Add the routes; each sender is braked by itself."""
+    limit = RateLimit(PUSHES_PER_MINUTE)
 
     @public_to_devices(max_bytes=BODY_BYTES)
     def city_alert_push(sender: str) -> Response:
@@ -31,7 +33,7 @@ def install_city_push(server: Flask, site: Site, vault: Vault) -> None:
             counts = {"accepted": taken.accepted, "unchanged": taken.unchanged}
             return {**counts, "refused": refused_items(taken.refused)}
 
-        return answered_push(take)
+        return answered_push(sender, limit, take)
 
     @public_to_devices(max_bytes=BODY_BYTES)
     def directive_push(sender: str) -> Response:
@@ -43,7 +45,7 @@ def install_city_push(server: Flask, site: Site, vault: Vault) -> None:
             states = [{"id": reference, "state": state.value} for reference, state in taken.states.items()]
             return {"accepted": taken.accepted, "directives": states, "refused": refused_items(taken.refused)}
 
-        return answered_push(take)
+        return answered_push(sender, limit, take)
 
     server.add_url_rule(f"{ALERTS}/<string:sender>", "city_alert_push", city_alert_push, methods=["POST"])
     server.add_url_rule(f"{DIRECTIVES}/<string:sender>", "directive_push", directive_push, methods=["POST"])

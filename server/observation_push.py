@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from access.current import principal_now
 from access.policy import policy, public_to_devices
+from access.rate_limits import RateLimit
 from access.vault import Vault
 from actions.decide_indicator import IndicatorRefused, decide_indicator
 from actions.manage_senders import SenderRefused, add_sender, renew_key, switch_sender
@@ -26,7 +27,7 @@ from domain.observations import LENGTH_NAMES, MEASURE_NAMES
 from domain.permissions import Permission
 from server.city_push import ALERTS, DIRECTIVES
 from server.plain_pages import PlainPages
-from server.signed_push import BODY_BYTES, answered_push, refused_items
+from server.signed_push import BODY_BYTES, PUSHES_PER_MINUTE, answered_push, refused_items
 
 ROOT = "/api/observations"
 PAGE = "/observations"
@@ -39,7 +40,8 @@ FIELDS = (
 
 
 def install_observation_push(server: Flask, site: Site, vault: Vault, plain: PlainPages) -> None:
-    """Add the routes."""
+    """Add the routes; each sender is braked by itself."""
+    limit = RateLimit(PUSHES_PER_MINUTE)
 
     @public_to_devices(max_bytes=BODY_BYTES)
     def observation_push(sender: str) -> Response:
@@ -48,7 +50,7 @@ def install_observation_push(server: Flask, site: Site, vault: Vault, plain: Pla
         def take(body: bytes, signed: Mapping[str, str]) -> Mapping[str, object]:
             return _said(take_in_push(site.database, vault, site.organisation, sender, body, signed, site.clock()))
 
-        return answered_push(take)
+        return answered_push(sender, limit, take)
 
     @policy(Permission.ADMINISTER)
     def observation_senders() -> ResponseReturnValue:

@@ -7,19 +7,28 @@ from collections.abc import Callable, Iterable, Mapping
 
 from flask import Response, request
 
+from access.rate_limits import RateLimit
 from actions.known_sender import PushRefused
 from connectors.base import RefusedRecord
 from connectors.pushed_list import PushUnreadable
 
 BODY_BYTES = 1_000_000
+PUSHES_PER_MINUTE = 120
+LONGEST_NAMED = 64
 SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
-def answered_push(take: Callable[[bytes, Mapping[str, str]], Mapping[str, object]]) -> Response:
-    """200 with what `take` says of body and signature; 400 for what cannot be read, 401 for anybody unknown, 413.
+def answered_push(
+    sender: str, limit: RateLimit, take: Callable[[bytes, Mapping[str, str]], Mapping[str, object]]
+) -> Response:
+    """200 with what `take` says of body and signature; 400 for what cannot be read, 401 for anybody unknown, 413, 429.
 
     Who is not registered and whose signature does not hold get the same 401.
     """
+    if seconds := limit.wait_for(sender[:LONGEST_NAMED]):
+        refused = push_problem(429, "Gửi quá nhanh: chờ rồi gửi lại.")
+        refused.headers["Retry-After"] = str(seconds)
+        return refused
     body = request.get_data(cache=False)
     if len(body) >= BODY_BYTES:
         return push_problem(413, "Nội dung quá lớn: chia thành nhiều lần gửi.")

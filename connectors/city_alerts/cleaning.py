@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,8 +13,10 @@ from domain.city_alerts import AlertArea, AlertText, PlaceCircle, PlacePoint
 LONGEST_NAME = 200
 LONGEST_TEXT = 2_000
 MOST_AREAS = 200
-MOST_POINTS = 20_000
-MOST_REPLACED = 200
+MOST_RINGS = 100
+MOST_POINTS = 5_000
+MOST_CODES = 500
+MOST_REPLACED = 50
 LARGEST_RADIUS_KM = 500.0
 # How far the clock of a sender may run ahead of ours.
 CLOCK_AHEAD = timedelta(minutes=10)
@@ -28,7 +30,7 @@ class AlertRefused(ValueError):
     def __init__(self, field: str, reason: str, value: str = "") -> None:
         super().__init__(reason)
         self.field = field
-        self.value = value[:LONGEST_NAME]
+        self.value = words_of(value, LONGEST_NAME)
 
 
 def words_of(said: object, longest: int = LONGEST_TEXT) -> str:
@@ -94,20 +96,29 @@ def circle_of(middle: PlacePoint, radius: object) -> PlaceCircle:
 def checked(text: AlertText, now: datetime) -> AlertText:
     """The message if it can be believed; raises AlertRefused.
 
-    1. it was said neither before 2015 nor ahead of our clock by more than ten minutes; 2. it ends after it begins and
-    within ninety days of being said; 3. its areas have a size that can be kept.
+    1. it was said neither before 2015 nor ahead of our clock by more than ten minutes; 2. it ends after it begins, and
+    both within ninety days of being said; 3. its areas have a size that can be kept and placed.
     """
     if not EARLIEST <= text.sent_at <= now + CLOCK_AHEAD:
         raise AlertRefused("sent", "Thời điểm phát sai, hoặc đồng hồ bên gửi chạy trước quá 10 phút.")
     begins_at = text.onset_at or text.sent_at
     if text.expires_at is not None and text.expires_at <= min(begins_at, text.sent_at):
         raise AlertRefused("expires", "Thời điểm hết hiệu lực trước thời điểm bắt đầu.")
+    if begins_at < text.sent_at - LONGEST_TERM:
+        raise AlertRefused("onset", f"Bắt đầu trước lúc phát quá {LONGEST_TERM.days} ngày.")
     if max(begins_at, text.expires_at or begins_at) > text.sent_at + LONGEST_TERM:
         raise AlertRefused("expires", f"Hiệu lực dài quá {LONGEST_TERM.days} ngày.")
-    if len(text.areas) > MOST_AREAS or sum(_size(area) for area in text.areas) > MOST_POINTS:
-        raise AlertRefused("area", "Vùng cảnh báo quá nhiều điểm.")
+    if len(text.areas) > MOST_AREAS or any(_total(text, part) > most for part, most in _SIZES):
+        raise AlertRefused("area", "Vùng cảnh báo quá nhiều hình, điểm hoặc mã.")
     return replace(text, replaces=text.replaces[:MOST_REPLACED])
 
 
-def _size(area: AlertArea) -> int:
-    return sum(map(len, area.rings)) + len(area.circles) + len(area.codes)
+def _total(text: AlertText, part: Callable[[AlertArea], int]) -> int:
+    return sum(part(area) for area in text.areas)
+
+
+_SIZES: tuple[tuple[Callable[[AlertArea], int], int], ...] = (
+    (lambda area: len(area.rings) + len(area.circles), MOST_RINGS),
+    (lambda area: sum(map(len, area.rings)), MOST_POINTS),
+    (lambda area: len(area.codes), MOST_CODES),
+)

@@ -13,7 +13,7 @@ from lxml import etree
 
 from connectors.base import Fetched, RefusedRecord, SourceUnavailable
 from connectors.city_alerts.cap import NAMESPACES, alert_of_cap
-from connectors.city_alerts.cleaning import AlertRefused
+from connectors.city_alerts.cleaning import AlertRefused, words_of
 from connectors.safe_xml import XmlRefused, root_of
 from connectors.web_reader import NotThere, WebReader
 from domain.city_alerts import AlertText
@@ -44,38 +44,70 @@ class CapFeed:
             body = reader.read(self._address, {})
             root = _root(body)
             if etree.QName(root).namespace in NAMESPACES:
-                return _fetched([(self._address, body)], [], watermark, now)
-            listed = _listed(root, self._address)
-            known = _known(watermark)
-            wanted = [(mark, address) for mark, address in listed if mark not in known][:MOST_AT_ONCE]
-            found, refused, read = [], [], []
-            for mark, address in wanted:
-                read.append(mark)
-                if urlsplit(address)[:2] != urlsplit(self._address)[:2]:
-                    refused.append(RefusedRecord(address[:200], "link", "", ELSEWHERE))
-                    continue
-                try:
-                    found.append((address, reader.read(address, {})))
-                except NotThere:
-                    refused.append(RefusedRecord(address[:200], "link", "", "Bản tin không còn ở địa chỉ này."))
-            kept = [mark for mark, _ in listed if mark in known or mark in read]
-            return _fetched(found, refused, json.dumps(kept), now)
+                turn = _Turn(now)
+                turn.take("", self._address, body)
+                return turn.fetched(watermark)
+            listed, known = _listed(root, self._address), _known(watermark)
+            turn = _Turn(now)
+            for mark, address in [one for one in listed if one[0] not in known][:MOST_AT_ONCE]:
+                self._read(reader, mark, address, turn)
+            if turn.trouble is not None and not turn.read:
+                raise turn.trouble
+            kept = [mark for mark, _ in listed if mark in known or mark in turn.read]
+            return turn.fetched(json.dumps(kept))
 
-
-def _fetched(
-    bodies: list[tuple[str, bytes]], refused: list[RefusedRecord], watermark: str, now: datetime
-) -> Fetched[AlertText]:
-    alerts = []
-    for address, body in bodies:
+    def _read(self, reader: WebReader, mark: str, address: str, turn: _Turn) -> None:
+        """One message; one that cannot be had now is asked for again at the next turn and holds up no other."""
+        if not _is_beside(address, self._address):
+            turn.refuse(mark, address, "link", ELSEWHERE)
+            return
         try:
-            alert = alert_of_cap(body, now)
+            turn.take(mark, address, reader.read(address, {}))
+        except NotThere:
+            turn.refuse(mark, address, "link", "Bản tin không còn ở địa chỉ này.")
+        except SourceUnavailable as unavailable:
+            turn.trouble = unavailable
+
+
+class _Turn:
+    """What one turn read: the messages, what was refused, the marks of both, and the last trouble with one."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._alerts: list[AlertText] = []
+        self._refused: list[RefusedRecord] = []
+        self.read: set[str] = set()
+        self.trouble: SourceUnavailable | None = None
+
+    def refuse(self, mark: str, address: str, field: str, reason: str, value: str = "") -> None:
+        """Remember a message that cannot be used; it is not asked for again."""
+        self.read.add(mark)
+        self._refused.append(RefusedRecord(words_of(address, 200), field, value, reason))
+
+    def take(self, mark: str, address: str, body: bytes) -> None:
+        """Read a message."""
+        try:
+            alert = alert_of_cap(body, self._now)
         except AlertRefused as unusable:
-            refused.append(RefusedRecord(address[:200], unusable.field, unusable.value, str(unusable)))
-            continue
+            self.refuse(mark, address, unusable.field, str(unusable), unusable.value)
+            return
+        self.read.add(mark)
         if alert is not None:
-            alerts.append(alert)
-    newest = max((alert.sent_at for alert in alerts), default=None)
-    return Fetched(tuple(alerts), tuple(refused), newest, watermark)
+            self._alerts.append(alert)
+
+    def fetched(self, watermark: str) -> Fetched[AlertText]:
+        """All of it."""
+        newest = max((alert.sent_at for alert in self._alerts), default=None)
+        message = "" if self.trouble is None else f"Có bản tin chưa đọc được, đọc lại sau: {self.trouble}"
+        return Fetched(tuple(self._alerts), tuple(self._refused), newest, watermark, message=message)
+
+
+def _is_beside(address: str, feed: str) -> bool:
+    """Whether a message lies on the feed's own server."""
+    try:
+        return urlsplit(address)[:2] == urlsplit(feed)[:2]
+    except ValueError:
+        return False
 
 
 def _root(body: bytes) -> Any:
@@ -96,8 +128,12 @@ def _listed(root: Any, address: str) -> list[tuple[str, str]]:
     found = []
     for updated, link in entries[:MOST_LISTED]:
         if link:
-            whole = urljoin(address, link)
-            found.append((hashlib.sha256(f"{whole} {updated}".encode()).hexdigest()[:16], whole))
+            try:
+                whole = urljoin(address, link)
+            except ValueError:
+                # Nothing an address is made of; it lies nowhere, and is refused as such.
+                whole = link
+            found.append((hashlib.sha256(f"{whole} {updated}".encode(errors="replace")).hexdigest()[:16], whole))
     return found
 
 

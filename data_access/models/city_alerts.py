@@ -1,5 +1,4 @@
-"""Warnings of the city's monitoring centre, message by message, and directives of the city's leadership by the sender's
-own number."""
+"""Warnings of the city's monitoring centre, message by message."""
 
 from __future__ import annotations
 
@@ -56,17 +55,3 @@ class CityAlertReplacedRow(Base):
     sender: Mapped[Name]
     identifier: Mapped[Name]
     at: Mapped[Instant]
-
-
-class ReceivedDirectiveRow(Base):
-    """A directive that arrived by push: the sender's own number for it, and the fingerprint of what it said."""
-
-    __tablename__ = "received_directive"
-    __table_args__ = (UniqueConstraint("sender", "reference"),)
-
-    id: Mapped[Key]
-    sender: Mapped[Code]
-    reference: Mapped[Code]
-    directive: Mapped[Code] = mapped_column(unique=True)
-    fingerprint: Mapped[Code]
-    received_at: Mapped[Instant]

@@ -1,8 +1,9 @@
-"""Directives and the records of their steps; triggers of the migration refuse to change or to delete a record."""
+"""Directives, the records of their steps (triggers of the migration refuse to change or to delete one), and what
+arrived by push under a sender's own number."""
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.models.base import Base
@@ -45,3 +46,17 @@ class DirectiveRecordRow(Base):
     actor: Mapped[Name]
     role: Mapped[Code]
     words: Mapped[Prose]
+
+
+class ReceivedDirectiveRow(Base):
+    """A directive that arrived by push: the sender's own number for it, and the fingerprint of what it said."""
+
+    __tablename__ = "received_directive"
+    __table_args__ = (UniqueConstraint("sender", "reference"),)
+
+    id: Mapped[Key]
+    sender: Mapped[Code]
+    reference: Mapped[Code]
+    directive: Mapped[Code] = mapped_column(unique=True)
+    fingerprint: Mapped[Code]
+    received_at: Mapped[Instant]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
-from city_alert_support import a_message, info
+from city_alert_support import a_message, a_text, info
 from flask import Flask
 from gate_support import SetClock
 from push_support import signed_headers
+from shapely.errors import GEOSException
 from web_source_support import serving
 
 from access.principal import Principal
@@ -21,7 +22,7 @@ from actions.known_sender import PushRefused
 from actions.manage_senders import add_sender
 from actions.place_city_alerts import place_city_alerts
 from actions.poll_connected import city_alert_poll
-from actions.take_in_city_alerts import CAP_TYPE, AlertsTaken, take_in_alert_push
+from actions.take_in_city_alerts import CAP_TYPE, AlertsTaken, take_in_alert_push, take_in_polled
 from connectors.pushed_list import PushUnreadable
 from data_access.alert_places import AlertPlacer
 from data_access.boundary_shapes import BoundariesRefused
@@ -32,7 +33,7 @@ from data_access.session import Database
 from data_access.sources import source_by_name
 from demo_city.moods import MOODS
 from demo_city.warnings import warning_service
-from domain.city_alerts import AlertSeverity, CityAlert
+from domain.city_alerts import AlertSeverity, AlertText, CityAlert
 from domain.freshness import Freshness
 from domain.permissions import Role
 from domain.units import Organisation
@@ -185,3 +186,39 @@ def test_what_cannot_be_read_is_told_to_the_administrator(database: Database) ->
 def test_only_an_address_of_the_web_can_be_connected(database: Database) -> None:
     with pytest.raises(ConnectionRefused):
         connect_source(database, ADMINISTRATOR, VAULT, WantedConnection("city_alerts", "cap_feed", "file:///etc"), NOW)
+
+
+def test_a_warning_that_cannot_be_placed_holds_up_no_other(database: Database, organisation: Organisation) -> None:
+    class Broken(AlertPlacer):
+        def units(self, text: AlertText, day: date) -> frozenset[str] | None:
+            if text.identifier == "W-1":
+                raise GEOSException("inf")
+            return super().units(text, day)
+
+    push(database, register(database), [ENTRY, {**ENTRY, "id": "W-2"}])
+    assert place_city_alerts(database, partial(Broken, organisation), NOW) == 2
+    placed = {one.text.identifier: one for one in held_names(database, organisation)}
+    assert (placed["W-1"].units, placed["W-2"].units) == (None, ("PHUVANG",)) and placed["W-1"].is_placed
+
+
+def test_a_feed_that_says_a_known_number_in_other_words_is_refused_aloud(
+    database: Database, organisation: Organisation
+) -> None:
+    with database.writing() as session:
+        assert take_in_polled(session, [a_text()], NOW) == 1
+        assert take_in_polled(session, [a_text(severity=AlertSeverity.EXTREME)], NOW) == 0
+    with database.reading() as session:
+        (batch,) = [one for one in recent_batches(session, ADMINISTRATOR) if one.source == "city_alerts"]
+        assert len(refused_rows(session, ADMINISTRATOR, batch.id)) == 1
+    assert [one.text.severity for one in held_names(database, organisation)] == [AlertSeverity.SEVERE]
+
+
+def test_no_sender_hides_that_a_connected_feed_is_silent(database: Database, organisation: Organisation) -> None:
+    key = register(database)
+    wanted = WantedConnection("city_alerts", "cap_feed", "http://127.0.0.1:9/cap.atom")
+    connect_source(database, ADMINISTRATOR, VAULT, wanted, NOW)
+    assert not city_alert_poll(database, VAULT, organisation)(NOW)
+    assert push(database, key, [ENTRY]).accepted == 1
+    with database.reading() as session:
+        source = source_by_name(session, "city_alerts")
+    assert source.failures == 1 and source.freshness(NOW) is Freshness.NEVER

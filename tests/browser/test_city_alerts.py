@@ -38,7 +38,7 @@ def test_the_desk_says_when_where_and_what(
     page.wait_for_url(re.compile("^(?!.*login)"))
     page.goto(f"{served.url}/city-alerts")
     expect(page.locator("#city_alerts-one-words")).to_contain_text("Nước lên nhanh")
-    expect(page.locator("#city_alerts-map-list .alert-zone")).to_have_count(1)
+    expect(page.locator("#city_alerts-map-list .map-zone")).to_have_count(1)
     expect(page.locator("#city_alerts-axis-list .alert-bar--2")).to_have_count(1)
     page.get_by_role("link", name="Ngập trên 50 cm").click()
     expect(page).to_have_url(f"{served.url}/city-alerts?alert={flood}")

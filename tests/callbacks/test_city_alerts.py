@@ -12,10 +12,13 @@ from gate_support import Site, build, drawn
 from components import ids
 from data_access.city_alerts import FEED, AlertOrigin, save_alert_units, save_city_alerts, unplaced_alerts
 from data_access.sources import save_source_configured, save_source_success
-from domain.city_alerts import AlertSeverity
+from domain.city_alerts import AlertMessage, AlertSeverity
 from domain.units import Organisation
 
-PANELS = (ids.CITY_ALERTS_FIGURES, ids.CITY_ALERTS_AXIS, ids.CITY_ALERTS_LIST, ids.CITY_ALERTS_ONE)
+PANELS = (
+    *(ids.CITY_ALERTS_FIGURES, ids.CITY_ALERTS_AXIS, ids.CITY_ALERTS_MAP),
+    *(ids.CITY_ALERTS_LIST, ids.CITY_ALERTS_ONE),
+)
 
 
 @pytest.fixture
@@ -54,8 +57,8 @@ def test_a_drill_and_what_is_over_count_for_nothing(site: Site, alerts: dict[str
     axis = drawn(site, "truc", ids.CITY_ALERTS_AXIS)
     assert axis.count("alert-bar--2") == 1 and "alert-bar--1" not in axis and axis.count("alert-words") == 3
     listed = drawn(site, "truc", ids.CITY_ALERTS_LIST)
-    assert "(diễn tập)" in listed and "đã hết" in listed and "sắp có hiệu lực" in listed
-    assert "map-zone" not in listed and "nét đứt" in drawn(site, "truc", ids.CITY_ALERTS_MAP)
+    assert "(diễn tập, không tính)" in listed and "đã hết" in listed and "sắp có hiệu lực" in listed
+    assert "nét đứt" in drawn(site, "truc", ids.CITY_ALERTS_MAP)
 
 
 def test_the_worst_is_open_and_another_by_its_address(site: Site, alerts: dict[str, str]) -> None:
@@ -68,3 +71,38 @@ def test_what_touches_another_unit_only_is_not_told(site: Site, alerts: dict[str
     assert "Ngập" not in drawn(site, "truong.phuloc", ids.CITY_ALERTS_LIST)
     answer = drawn(site, "truong.phuloc", ids.CITY_ALERTS_ONE, alert=alerts["flood"])
     assert "Không có bản tin này trong phạm vi của bạn" in answer and "Nước lên" not in answer
+
+
+@pytest.mark.parametrize("has_alerts", [True, False])
+def test_of_a_source_that_is_lost_nobody_claims_that_a_warning_holds_or_that_none_does(
+    site: Site, request: pytest.FixtureRequest, has_alerts: bool
+) -> None:
+    with site.database.writing() as session:
+        save_source_configured(session, "city_alerts", True, NOW)
+        save_source_success(session, "city_alerts", NOW, NOW)
+    if has_alerts:
+        request.getfixturevalue("alerts")
+    site.clock.skip(timedelta(hours=3))
+    whole = drawn(site, "truc", ids.CITY_ALERTS_FIGURES)
+    for claim in (
+        "đang hiệu lực",
+        "nét đứt",
+        "map-zone",
+        "alert-bar",
+        "Không có cảnh báo nào",
+        '"children": "0"',
+        "is-bad",
+    ):
+        assert claim not in whole, claim
+    assert whole.count("không biết cảnh báo nào còn hiệu lực") == 3 and whole.count('"data-at"') == 5
+    assert ("chưa rõ, mất nguồn (diễn tập" in whole) == has_alerts
+
+
+def test_what_was_called_off_before_it_began_is_no_bar_of_tomorrow(site: Site) -> None:
+    with site.database.writing() as session:
+        save_source_configured(session, "city_alerts", True, NOW)
+        save_source_success(session, "city_alerts", NOW, NOW)
+        off = a_text("off", sent_at=NOW - timedelta(minutes=1), message=AlertMessage.CANCEL, replaces=(a_text().key,))
+        coming = a_text(onset_at=NOW + timedelta(hours=5), expires_at=NOW + timedelta(hours=9))
+        save_city_alerts(session, (coming, off), AlertOrigin(FEED, "danh sách CAP"), NOW)
+    assert "alert-bar" not in drawn(site, "truc", ids.CITY_ALERTS_AXIS)

@@ -23,7 +23,7 @@ from data_access.city_alerts import (
 from data_access.scope import NotFound
 from data_access.session import Database
 from data_access.versions import versions
-from domain.city_alerts import AlertArea, AlertMessage, AlertText, PlaceCircle, PlacePoint
+from domain.city_alerts import AlertArea, AlertMessage, AlertSeverity, AlertText, PlaceCircle, PlacePoint
 from domain.permissions import Role
 from domain.units import Organisation
 
@@ -149,3 +149,19 @@ def test_what_was_said_long_ago_and_still_holds_is_found(database: Database, org
     with database.reading() as session:
         found = city_alerts(session, WORKER, organisation, NOW - HOLD, NOW)
     assert {one.text.identifier for one in found} == {"long", "coming"}
+
+
+def test_no_sender_crowds_out_or_hides_what_another_warns_of(
+    sqlite_database: Database, organisation: Organisation
+) -> None:
+    save(sqlite_database, a_text("REAL"))
+    other, minor = AlertOrigin("another", "khác"), AlertSeverity.MINOR
+    for number in range(1_005):
+        save(sqlite_database, a_text(f"W{number}", sent_at=NOW, severity=minor), origin=other)
+    save(sqlite_database, a_text("REAL", severity=minor), origin=other)
+    save(sqlite_database, a_text("D", sent_at=NOW, is_exercise=True), origin=other)
+    save(sqlite_database, a_text("X", message=AlertMessage.CANCEL, replaces=(("ioc@example", "REAL"),)), origin=other)
+    with sqlite_database.reading() as session:
+        found = active_alerts(session, WORKER, organisation, HOLD, NOW)
+    assert [one.text.severity for one in found if one.text.identifier == "REAL"] == [AlertSeverity.SEVERE]
+    assert not [one for one in found if one.text.is_exercise]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -118,10 +119,16 @@ def test_what_is_elsewhere_or_minor_raises_nothing_and_a_unit_has_only_its_own()
     assert [(alarm.unit, alarm.measure) for alarm in own] == [("PHUVANG", None)]
 
 
-def test_the_same_message_by_two_ways_is_told_once() -> None:
-    first, second = kept(a_text()), CityAlert("2", a_text(), "khác", NOW + HOUR, ended_at=NOW)
-    assert told_once([first, second]) == [second], "the one that is over: nobody warns any more"
-    assert told_once([first, CityAlert("3", a_text(), "khác", NOW + HOUR)]) == [first]
+def test_the_same_words_by_two_ways_are_told_once_and_a_copy_ends_and_hides_nothing() -> None:
+    first = kept(a_text())
+    copy = CityAlert("2", a_text(), "khác", NOW + HOUR, ("PHUVANG",), True)
+    assert told_once([copy, first]) == [first]
+    assert told_once([first, replace(copy, received_at=NOW - HOUR, ended_at=NOW)]) == [first], (
+        "ended by another way only"
+    )
+    milder = replace(copy, text=a_text(severity=AlertSeverity.MINOR), received_at=NOW - HOUR)
+    elsewhere = replace(copy, units=("ALUOI",), received_at=NOW - HOUR)
+    assert first in told_once([milder, elsewhere, first])
 
 
 @given(

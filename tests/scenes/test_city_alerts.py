@@ -14,6 +14,7 @@ from webhook_support import registered
 
 from access.audience import CENTRE
 from access.principal import Principal
+from components.intake_bars import intake_bars
 from data_access.alarm_feed import alarms_to_tell
 from data_access.alarms import alarms_listed
 from data_access.boundary_shapes import load_maps, map_on, stored_file
@@ -24,9 +25,12 @@ from data_access.sources import save_source_configured, save_source_success
 from domain.alarms import Priority
 from domain.boundaries import UnitMap
 from domain.city_alerts import AlertArea, AlertSeverity, AlertText, PlacePoint
-from domain.field_reports import Urgency
+from domain.field_reports import IntakeDay, Urgency
 from domain.local_time import local_day
 from domain.units import Organisation
+from scenes.answers import WallAnswers
+from scenes.drawing import Question
+from scenes.outbound_feed import CentreAnswers
 
 NOW = datetime(2026, 11, 23, 2, 40, tzinfo=UTC)
 RING = tuple(PlacePoint(*map(float, pair.split(","))) for pair in LAGOON.split())
@@ -88,11 +92,16 @@ def test_zones_are_what_is_drawn_else_the_units_and_none_from_an_old_source(
 
 
 def test_its_hours_of_a_day_and_when_it_is_drawn_again(database: Database, ask_wall: AskWall) -> None:
-    say(database, a_text(onset_at=NOW + timedelta(minutes=20)), a_text("drill", is_exercise=True))
+    assert ask_wall(NOW).city.hours_of_today == (), "never connected"
+    coming = a_text(onset_at=NOW + timedelta(minutes=20))
+    say(database, coming, a_text("drill", is_exercise=True), a_text("past", is_past=True))
     answers = ask_wall(NOW)
-    day = (NOW - timedelta(hours=2, minutes=40), NOW + timedelta(hours=14, minutes=20))
-    assert answers.city.hours(*day) == ((NOW + timedelta(minutes=20), NOW + timedelta(hours=7, minutes=20)),)
+    assert answers.city.hours_of_today == ((NOW + timedelta(minutes=20), NOW + timedelta(hours=7, minutes=20)),)
     assert answers.city.redraw_at == NOW + timedelta(minutes=20)
+    lost = ask_wall(NOW + timedelta(hours=3)).city.hours_of_today
+    assert lost is None, "nobody knows, which is not none"
+    shown = repr(intake_bars(IntakeDay((0,) * 24, None, 0), NOW, answers.reports.source, lost))
+    assert "mất dữ liệu cảnh báo của thành phố" in shown
 
 
 def test_what_the_city_warned_of_is_not_told_back_to_it(sqlite_database: Database, organisation: Organisation) -> None:
@@ -109,3 +118,7 @@ def test_what_the_city_warned_of_is_not_told_back_to_it(sqlite_database: Databas
     assert "city_flood" in rules and len(rules) > 1
     assert {one.rule for one in told} == rules - {"city_flood"}
     assert events.count("alarm.opened") == len(told)
+    with sqlite_database.reading() as session:
+        wall = WallAnswers(Question(session, Principal.worker(), organisation, NOW, True))
+        opened = {one.id: one for one in CentreAnswers(wall).indicators}["alarms_open"]
+    assert opened.whole.value == len(rules) and "gồm 1 cảnh báo do thành phố phát" in opened.coverage

@@ -12,6 +12,7 @@ from services_support import some_months_of_requests
 
 from data_access.other_figures import FigureQuestions, other_figure
 from data_access.session import Database
+from data_access.sources import save_source_configured
 from domain.feed import FeedIndicator, Missing
 from domain.units import Organisation
 from scenes.outbound_feed import CentreAnswers
@@ -64,6 +65,13 @@ def test_what_is_not_connected_says_so(
     database: Database, organisation: Organisation, ask_wall: AskWall, now: datetime
 ) -> None:
     store_quiet_figures(database, organisation, now)
+    codes = [unit.code for unit in organisation.case_units_on(now.date())]
+    a_morning_of_visits(database, codes, now)
+    some_months_of_requests(database, codes, now)
+    a_register(database, codes, now)
+    with database.writing() as session:
+        for source in ("reception", "public_services", "administrative_judgments"):
+            save_source_configured(session, source, False, now)
     feed = told(ask_wall, now)
     for id in FURTHER:
         figures = [feed[id].whole, *feed[id].by_unit.values()]

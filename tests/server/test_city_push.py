@@ -85,3 +85,16 @@ def test_the_page_offers_the_purposes_and_refuses_another(site: Site) -> None:
     form = {"do": "add", "name": "IOC", "what": "everything/"}
     refused = site.as_("quantri").post("/observations/senders", data=form, headers=ORIGIN)
     assert refused.status_code == 400 and "Chọn được gửi gì" in refused.get_data(as_text=True)
+
+
+def test_a_sender_that_pushes_without_end_is_braked_and_no_other(site: Site) -> None:
+    doors = {what: registered(site, what) for what in WHAT}
+    statuses = [push(site, *doors["alerts"], json.dumps({"alerts": []})).status_code for _ in range(140)]
+    assert statuses[:100] == [200] * 100 and 429 in statuses
+    assert push(site, *doors["directives"], json.dumps({"directives": []})).status_code == 200
+
+
+def test_a_name_that_no_sender_can_have_is_nobodys(site: Site) -> None:
+    key = registered(site, "alerts")[1]
+    for name in ("%00", "%C4%90", "x" * 300):
+        assert push(site, f"/api/city-alerts/{name}", key, "{}").status_code == 401

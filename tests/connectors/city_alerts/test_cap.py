@@ -67,7 +67,7 @@ def test_a_cancelling_message_needs_no_words() -> None:
     assert said is not None and said.message is AlertMessage.CANCEL and said.headline == ""
 
 
-MANY = "<areaDesc>x</areaDesc><polygon>" + "16.5,107.6 " * 20_001 + "16,107 17,108</polygon>"
+MANY = "<areaDesc>x</areaDesc><polygon>" + "16.5,107.6 " * 5_001 + "16,107 17,108</polygon>"
 CIRCLE = "<areaDesc>Đập</areaDesc><circle>16.4,107.6 {}</circle>"
 
 
@@ -89,6 +89,7 @@ CIRCLE = "<areaDesc>Đập</areaDesc><circle>16.4,107.6 {}</circle>"
         (a_message(info(headline="", event="")), "event"),
         (a_message(info(expires="2026-11-23T09:00:00+07:00")), "expires"),
         (a_message(info(expires="2027-11-23T09:00:00+07:00")), "expires"),
+        (a_message(info(onset="0001-11-23T09:00:00+07:00")), "onset"),
         (a_message(info(area="<areaDesc>x</areaDesc><polygon>16.5,107.6 16.4,107.7</polygon>")), "area"),
         (a_message(info(area="<areaDesc>x</areaDesc><polygon>95,107 16,107 17,108</polygon>")), "area"),
         (a_message(info(area="<areaDesc>x</areaDesc><polygon>16,nan 16,107 17,108</polygon>")), "area"),

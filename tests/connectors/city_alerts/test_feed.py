@@ -12,6 +12,7 @@ from web_source_support import Answer, answering
 
 from connectors.base import Fetched, SourceUnavailable
 from connectors.city_alerts import CapFeed
+from connectors.city_alerts.feed import ELSEWHERE
 from connectors.web_reader import WebReader
 from domain.city_alerts import AlertText
 
@@ -119,3 +120,31 @@ def test_anything_else_is_trouble_of_the_source(body: bytes, city: City, served:
 def test_a_watermark_nobody_can_read_begins_anew(watermark: str, city: City, served: tuple[str, list[str]]) -> None:
     city.say("A")
     assert names(fetched(served, watermark)) == ["A"]
+
+
+def test_one_message_that_cannot_be_had_holds_up_no_other_and_is_asked_for_again(
+    city: City, served: tuple[str, list[str]]
+) -> None:
+    city.say("A")
+    city.say("broken", b"<html>login</html>")
+    city.say("B")
+    city.entries += [("http://[x", ""), ("https://a\u2100b/", "")]
+    first = fetched(served)
+    assert names(first) == ["A", "B"] and "chưa đọc được" in first.message
+    assert [record.reason for record in first.refused] == [ELSEWHERE, ELSEWHERE]
+    city.bodies["/broken.xml"] = a_message(identifier="mended")
+    second = fetched(served, first.watermark)
+    assert names(second) == ["mended"] and second.refused == () and second.message == ""
+
+
+def test_a_feed_none_of_whose_messages_can_be_had_is_unavailable(city: City, served: tuple[str, list[str]]) -> None:
+    city.say("broken", b"<html>login</html>")
+    with pytest.raises(SourceUnavailable):
+        fetched(served)
+
+
+def test_an_address_with_a_question_in_it_is_asked_as_it_stands(city: City, served: tuple[str, list[str]]) -> None:
+    city.say("A")
+    city.entries[0] = ("/A.xml?id=1", "")
+    fetched(served)
+    assert "/A.xml?id=1" in served[1]

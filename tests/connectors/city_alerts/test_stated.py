@@ -75,10 +75,15 @@ def test_a_warning_is_taken_back_by_its_number_alone_and_an_empty_list_is_a_sign
         ({"areas": [{"circle": {"latitude": 1, "longitude": 2}}]}, "area"),
         ({"areas": [{"circle": {"latitude": None, "longitude": 2, "radius_km": 1}}]}, "area"),
         ({"expires_at": "2026-11-23T09:00:00+07:00"}, "expires"),
+        ({"areas": [{"polygon": [["\ud800", 1]]}]}, "area"),
+        ({"areas": [{"circle": {"latitude": 1, "longitude": 2, "radius_km": "\x00"}}]}, "area"),
+        ({"areas": [{"codes": ["X"] * 501}]}, "area"),
+        ({"areas": [{"polygon": [[1, 2], [3, 4], [5, 7]]}] * 101}, "area"),
     ],
 )
 def test_a_wrong_one_is_named_and_the_others_stand(wrong: dict[str, Any], field: str) -> None:
     found = parsed({**GOOD, **wrong}, {**GOOD, "id": "W-9"})
+    assert all((each.value + each.reason).encode() and "\x00" not in each.value for each in found.refused)
     assert [each.field for each in found.refused] == [field] and [one.identifier for one in found.alerts] == ["W-9"]
 
 
