@@ -171,12 +171,21 @@ def _unit_link(row: FormRow, wanted: FormFilter, is_open: bool) -> Component:
 
 
 def _officers(form: ShownForm, unit: str, shown: Sequence[Indicator], kind: str) -> list[Component]:
-    found = [] if kind else officer_rows(form.rows, unit)
+    found = officer_rows(form.rows, unit, kind)
     if not found:
-        words = "Số liệu chấp hành viên không tách theo hình thức." if kind else "Chưa có số liệu theo chấp hành viên."
+        words = _no_officers(form, unit, kind)
         cell = html.Td(words, colSpan=len(shown) + 1, className="desk-faint")
         return [html.Tr(cell, className="form-officer")]
     return [_row(html.Span(row.officer), row.figures, shown, "form-officer") for row in found]
+
+
+def _no_officers(form: ShownForm, unit: str, kind: str) -> str:
+    """Why no officer is shown: a version closed before officers were parted by kind holds them in all only."""
+    if not kind or not officer_rows(form.rows, unit):
+        return "Chưa có số liệu theo chấp hành viên."
+    if any(row.officer and row.kind for row in form.rows):
+        return "Không chấp hành viên nào có việc của hình thức này trong kỳ."
+    return "Bản đã chốt này giữ số liệu chấp hành viên không tách theo hình thức."
 
 
 def kind_options() -> list[dict[str, str]]:

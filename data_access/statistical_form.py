@@ -1,27 +1,25 @@
-"""The rows of the statistical form as they stand now, from the running counters alone: two questions for all units, one
-more for officers, however many cases there are."""
+"""The rows of the statistical form as they stand now. Units come from the running counters alone: two questions however
+many cases there are. Officers come from their counters too, and by kind from the ledger of the cases they handle."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
-from data_access.form_counters import totals_by_kind
-from data_access.models.cases import OfficerCounter
+from data_access.form_counters import officer_totals, officer_totals_by_kind, totals_by_kind
 from data_access.periods import form_number, period_version, period_versions
 from data_access.scope import visible_units
 from data_access.sources import source_by_name
-from domain.cases import STOCK_CLASSES, Regime, regime_on
+from domain.cases import Regime, regime_on
 from domain.local_time import local_day
 from domain.periods import ReportingPeriod
 from domain.permissions import Permission
 from domain.shown_forms import LIVE, ShownForm
 from domain.statistical_form import ALL_KINDS, FormRow
-from domain.statistics import ClassTotal, Figures, Period, figures, total
+from domain.statistics import Figures, Period, figures, total
 from domain.units import Organisation
 
 EVERY_UNIT = "*"
@@ -112,34 +110,18 @@ def officer_form_rows(
     regime: Regime,
     unit: str | None = None,
 ) -> list[FormRow]:
-    """Every officer (by code) with figures in the period, of one unit or of all the principal may see. Needs USE_DESK:
-    no feed and no wall tells of a single person."""
+    """Every officer (by code) with figures in the period, in all and then by kind, of one unit or of all the principal
+    may see. Needs USE_DESK: no feed and no wall tells of a single person."""
     principal.require(Permission.USE_DESK)
     visible = visible_units(principal, organisation, period.to_on)
-    table = OfficerCounter
-    # A stock is everything up to the last day, a flow only what lies in the period: the rest is not read into sums.
-    matters = table.counted.in_(STOCK_CLASSES) | (table.day >= period.from_on)
-    question = (
-        select(table.unit, table.officer, table.counted, func.sum(table.cases), func.sum(table.amount))
-        .where(table.day <= period.to_on, matters)
-        .group_by(table.unit, table.officer, table.counted)
-    )
-    if unit is not None:
-        question = question.where(table.unit == unit)
-    if visible is not None:
-        question = question.where(table.unit.in_(visible))
-    totals: dict[tuple[str, str], dict[str, ClassTotal]] = {}
-    for code, officer, counted, cases, amount in session.execute(question):
-        # PostgreSQL sums BIGINT to NUMERIC: cast back, money is whole đồng.
-        sums = (int(cases), int(amount))
-        found = ClassTotal(*sums) if counted in STOCK_CLASSES else ClassTotal(0, 0, *sums)
-        totals.setdefault((code, officer), {})[counted] = found
+    asked = visible if unit is None else frozenset({unit}) & (visible if visible is not None else {unit})
+    by_kind = officer_totals_by_kind(session, period, asked)
     rows = []
-    for (code, officer), classes in sorted(totals.items()):
-        counted_figures = figures(classes, regime)
-        if counted_figures != Figures():
-            name = unit_name_on(organisation, code, period.to_on)
-            rows.append(FormRow(code, name, counted_figures, officer, ALL_KINDS))
+    for (code, officer), classes in sorted(officer_totals(session, period, asked).items()):
+        name = unit_name_on(organisation, code, period.to_on)
+        parts = {ALL_KINDS: classes, **by_kind.get((code, officer), {})}
+        found = [FormRow(code, name, figures(totals, regime), officer, kind) for kind, totals in sorted(parts.items())]
+        rows += [row for row in found if row.figures != Figures()]
     return rows
 
 

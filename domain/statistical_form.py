@@ -47,7 +47,7 @@ _FIELDS = tuple(item.name for item in fields(Measure))
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """Dòng biểu: figures of a unit (`officer` ''), in all and by `kind` (a CaseKind, '' for both), or of an officer."""
+    """Dòng biểu: figures of a unit (`officer` '') or of an officer, in all or by `kind` (a CaseKind, '' for both)."""
 
     unit: str
     unit_name: str
@@ -121,9 +121,9 @@ def unit_rows(rows: Iterable[FormRow], kind: str = ALL_KINDS) -> list[FormRow]:
     return [row for row in rows if not row.officer and row.kind == kind]
 
 
-def officer_rows(rows: Iterable[FormRow], unit: str) -> list[FormRow]:
-    """The rows of a unit's officers."""
-    return [row for row in rows if row.officer and row.unit == unit]
+def officer_rows(rows: Iterable[FormRow], unit: str, kind: str = ALL_KINDS) -> list[FormRow]:
+    """The rows of a unit's officers, in all or of one kind."""
+    return [row for row in rows if row.officer and row.unit == unit and row.kind == kind]
 
 
 def whole(rows: Iterable[FormRow], kind: str = ALL_KINDS) -> Figures:
@@ -185,8 +185,12 @@ def remarks(rows: Iterable[FormRow]) -> list[str]:
 
 
 def differences(before: Iterable[FormRow], after: Iterable[FormRow]) -> list[FigureDifference]:
-    """Every count that differs, row by row and column by column; rates follow from them."""
-    old, new = {row.key: row for row in before}, {row.key: row for row in after}
+    """Every count that differs, row by row and column by column; rates follow from them. Officers by kind count only
+    where both sides part them: versions closed before they were parted hold them in all, which is no change."""
+    sides = [list(before), list(after)]
+    if not all(any(row.officer and row.kind for row in side) for side in sides):
+        sides = [[row for row in side if not (row.officer and row.kind)] for side in sides]
+    old, new = ({row.key: row for row in side} for side in sides)
     found = []
     for key in [*old, *(key for key in new if key not in old)]:
         was, now = old.get(key), new.get(key)

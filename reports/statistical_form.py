@@ -121,7 +121,7 @@ def _line(
     sheet: Any, line: int, row: FormRow, shown: Sequence[Indicator], formats: dict[str, Any], is_total: bool
 ) -> None:
     ending = "_total" if is_total else ""
-    words = (row.unit_name, row.officer, "" if row.officer else KIND_NAMES[row.kind])
+    words = (row.unit_name, row.officer, KIND_NAMES[row.kind])
     for column, text in enumerate(words):
         sheet.write_string(line, column, text, formats["total"] if is_total else None)
     for column, indicator in enumerate(shown, len(HEADS)):
@@ -135,13 +135,16 @@ def _line(
 
 
 def _ordered(form: ShownForm, scope: str) -> list[tuple[FormRow, bool]]:
-    """The whole in all and by kind, then each unit in all, by kind, and its officers."""
+    """The whole in all and by kind, then each unit in all and by kind, and each of its officers likewise."""
     kinds = [kind for kind in KIND_NAMES if unit_rows(form.rows, kind)]
     lines = [(FormRow("", scope, whole(form.rows, kind), kind=kind), True) for kind in kinds]
+    parts: dict[tuple[str, str], list[FormRow]] = {}
+    for each in form.rows:
+        if each.kind:
+            parts.setdefault((each.unit, each.officer), []).append(each)
     for row in unit_rows(form.rows):
-        lines.append((row, False))
-        lines += [(each, False) for each in form.rows if each.unit == row.unit and not each.officer and each.kind]
-        lines += [(each, False) for each in officer_rows(form.rows, row.unit)]
+        for each in (row, *officer_rows(form.rows, row.unit)):
+            lines += [(part, False) for part in (each, *parts.get((each.unit, each.officer), ()))]
     return lines
 
 

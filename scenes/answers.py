@@ -50,11 +50,12 @@ from domain.judgment_alarms import SOURCE as JUDGMENTS
 from domain.limits import lowered
 from domain.local_time import next_midnight
 from domain.software_systems import SOFTWARE
-from domain.statistics import Figures, StatisticalYear, same_day_last_year, total
+from domain.statistics import Figures, StatisticalYear, total
 from scenes.curve_answers import curve_of
 from scenes.drawing import Question
 from scenes.feed_answers import CASES, FeedAnswers
 from scenes.figures import UnitFacts, WallFigures, wall_figures
+from scenes.last_year import LastYear
 from scenes.security_answers import GUARD_LOG, SECURITY
 from scenes.watching_answers import WatchingAnswers
 
@@ -109,9 +110,9 @@ class WallAnswers(FeedAnswers):
     def unit_facts(self) -> Mapping[str, UnitFacts]:
         """What is known of each unit, by code; the whole stands under ''. Screens and feeds print these."""
         this_year = self._figures(self.today)
-        last_year = self._figures(same_day_last_year(self.today))
-        whole_year, whole_before = total(this_year.values()), total(last_year.values())
-        found = {"": self._facts(self.scope.code, self.scope.short_name, whole_year, whole_before, is_whole=True)}
+        whole_year, last_year = total(this_year.values()), self.last_year.by_unit
+        whole = (self.scope.code, self.scope.short_name, whole_year, self.last_year.whole())
+        found = {"": self._facts(*whole, is_whole=True)}
         for unit in self.question.organisation.case_units_on(self.today):
             if unit.code in this_year:
                 before = last_year.get(unit.code, Figures())
@@ -130,7 +131,7 @@ class WallAnswers(FeedAnswers):
         found = []
         for kind in CaseKind:
             this_year = total(self._figures(self.today, kind).values())
-            last_year = total(self._figures(same_day_last_year(self.today), kind).values())
+            last_year = self.last_year.whole(kind)
             targets = (self._target(self.scope.code, "cases"), self._target(self.scope.code, "amount"))
             found.append(UnitFacts(CASE_KIND_NAMES[kind], this_year, last_year, None, *targets))
         whole = UnitFacts(
@@ -240,10 +241,9 @@ class WallAnswers(FeedAnswers):
         return sum(not self.is_fresh(alarm.source) for alarm in self.alarms)
 
     @cached_property
-    def old_last_year(self) -> int:
-        """Việc over twelve months on the same day last year."""
-        on = same_day_last_year(self.today)
-        return sum(cases_over_twelve_months(self._session, self.question.principal, self._organisation, on).values())
+    def last_year(self) -> LastYear:
+        """The same day last year, in the units of today."""
+        return LastYear(self.question, self.today)
 
     @cached_property
     def groups(self) -> Mapping[CaseGroup, GroupFigures]:

@@ -57,14 +57,14 @@ def draw_old(answers: WallAnswers) -> Component:
     place, figures = wall_frame.CASE_TILES[1], answers.figures
     if figures is None or figures.total.over_twelve_months is None:
         return _nothing_tile(answers, place)
-    old = figures.total.over_twelve_months
+    old, before = figures.total.over_twelve_months, answers.last_year.old
     share = percentage(old, figures.this_year.cases.enforceable, Decimal("0.1"))
     return count_tile(
         place.title,
         old,
         [
             html.Span([html.B(text.UNKNOWN if share is None else text.percent(share)), " số có điều kiện"]),
-            html.Span(["cùng kỳ ", html.B(text.whole(answers.old_last_year))]),
+            html.Span(["cùng kỳ ", html.B(text.UNKNOWN if before is None else text.whole(before))]),
         ],
         answers.source(),
     )

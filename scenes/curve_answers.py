@@ -5,29 +5,28 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from components.completion_curve import Curve, Points, curve_between, shown_until
+from components.completion_curve import Curve, curve_between
 from data_access.completion_series import completion_series
 from data_access.regimes import load_regimes
 from domain.cases import regime_on
-from domain.statistics import StatisticalYear, same_day_last_year
+from domain.statistics import StatisticalYear
 from scenes.drawing import Question
 
 
 def curve_of(question: Question, year: StatisticalYear, today: date, target: Decimal | None) -> Curve | None:
-    """The curve of whoever asks; None without a rate this year."""
-    ends_on = same_day_last_year(shown_until(year.first_on, today, year.last_on))
-    before = _series(question, StatisticalYear.of(same_day_last_year(year.first_on)), ends_on)
-    return curve_between(_series(question, year, today), before, year, today, target)
-
-
-def _series(question: Question, year: StatisticalYear, until: date) -> Points:
+    """The curve of whoever asks, last year's in the units of today, with a mark where the organisation changed; None
+    without a rate this year."""
     regimes = load_regimes()
-    points = completion_series(
+    both = completion_series(
         question.session,
         question.principal,
         question.organisation,
-        year,
-        until,
+        StatisticalYear(year.year - 1),
+        today,
         lambda day: regime_on(regimes, day),
+        years=2,
     )
-    return tuple((point.day, point.rate) for point in points if point.rate is not None)
+    points = [(point.day, point.rate) for point in both if point.rate is not None]
+    this_year = tuple(point for point in points if point[0] >= year.first_on)
+    before = tuple(points[: len(points) - len(this_year)])
+    return curve_between(this_year, before, year, today, target, question.organisation.reorganised_on())

@@ -76,24 +76,32 @@ def lives(draw: st.DrawFn) -> CaseLife:
     )
 
 
-def count_lives(database: Database, population: Iterable[CaseLife]) -> None:
-    """Make the counters exactly those of these lives."""
+def count_lives(
+    database: Database, population: Iterable[CaseLife], kinds: Sequence[CaseKind] = (CaseKind.ON_REQUEST,)
+) -> None:
+    """Make the counters exactly those of these lives, `kinds` in turn."""
     changes = Changes()
-    for life in population:
-        changes.add(ledger(life), CaseKind.ON_REQUEST.value)
+    for number, life in enumerate(population, 1):
+        changes.add(ledger(life), kinds[number % len(kinds)].value)
     with database.writing() as session:
         replace_counters(session, changes)
 
 
-def store_lives(database: Database, population: Sequence[CaseLife], groups: Sequence[str] = ("",)) -> None:
-    """Make the stored cases, their facts, intervals and counters exactly those of these lives, `groups` in turn."""
-    count_lives(database, population)
+def store_lives(
+    database: Database,
+    population: Sequence[CaseLife],
+    groups: Sequence[str] = ("",),
+    kinds: Sequence[CaseKind] = (CaseKind.ON_REQUEST,),
+) -> None:
+    """Make the stored cases, their facts, intervals and counters exactly those of these lives, `groups` and `kinds` in
+    turn."""
+    count_lives(database, population, kinds)
     with database.writing() as session:
         for table in (CaseEntry, CaseClassInterval, CaseDecision, MoneyTransaction, EnforcementCase, ImportBatch):
             session.execute(delete(table))
         batch = save_batch(session, **_BATCH)
         for number, life in enumerate(population, 1):
-            session.add(_case(number, life, groups[number % len(groups)], batch))
+            session.add(_case(number, life, groups[number % len(groups)], kinds[number % len(kinds)], batch))
             session.flush()
             known = {"case_id": number, "recorded_at": _AT, "batch_id": batch}
             for on, kind, amount in life.decisions:
@@ -121,7 +129,7 @@ def _record(row: EnforcementCase) -> CaseRecord:
     )
 
 
-def _case(number: int, life: CaseLife, groups: str, batch: int) -> EnforcementCase:
+def _case(number: int, life: CaseLife, groups: str, kind: CaseKind, batch: int) -> EnforcementCase:
     return EnforcementCase(
         id=number,
         public_id=f"c-{number}",
@@ -130,7 +138,7 @@ def _case(number: int, life: CaseLife, groups: str, batch: int) -> EnforcementCa
         year=2025,
         decided_on=life.docketed_on,
         docketed_on=life.docketed_on,
-        kind=CaseKind.ON_REQUEST.value,
+        kind=kind.value,
         case_type=CaseType.CIVIL.value,
         area=None,
         amount_due=life.amount_due,

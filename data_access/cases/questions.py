@@ -13,17 +13,22 @@ from data_access.models.cases import CaseClassInterval, EnforcementCase
 from data_access.scope import visible_units
 from domain.cases import LIVING, CaseClass, CaseKey
 from domain.statistics import StatisticalYear, same_day_last_year
-from domain.units import Organisation
+from domain.units import Organisation, Restatement
 
 
 def cases_over_twelve_months(
-    session: Session, principal: Principal, organisation: Organisation, on: date
+    session: Session,
+    principal: Principal,
+    organisation: Organisation,
+    on: date,
+    restated: Restatement | None = None,
 ) -> dict[str, int]:
     """Việc có điều kiện not yet completed, docketed more than twelve months before `on`, by unit.
 
     Units with none are there with 0. Twelve months end on the same calendar day; 29 February ends on the 28th.
+    `restated` as `visible_units` has it, under the names of the time. Raises NotAllowed, NotRestatable.
     """
-    visible = visible_units(principal, organisation, on)
+    visible = visible_units(principal, organisation, on, restated)
     counted = [CaseClass.ENFORCEABLE.value, CaseClass.POSTPONED_BY_CONSENT.value]
     question = (
         select(CaseClassInterval.unit, func.count())

@@ -20,8 +20,10 @@ from actions.import_cases import CaseImporter, ImportMode
 from components import ids
 from data_access.audit import audit_events
 from data_access.regimes import load_regimes
+from domain.cases import CaseKind
 from domain.periods import month_of_day
 from domain.permissions import Role
+from domain.statistical_form import KIND_NAMES
 from domain.units import Organisation
 from factories import a_case
 
@@ -77,6 +79,10 @@ def test_a_head_sees_no_other_units_figures_on_the_page_and_in_no_file(
     address = f"/forms/export.xlsx?period={OCTOBER.code}&unit=PHULOC"
     whole, own = (texts_of(openpyxl.load_workbook(BytesIO(who.get(address).data))) for who in (leader, head))
     assert {OWN_MONEY, OTHER_MONEY, OWN_MONEY + OTHER_MONEY, OTHER_OFFICER} <= set(whole)
+    sheet = openpyxl.load_workbook(BytesIO(leader.get(address).data))["Việc"]
+    lines = [row for row in sheet.iter_rows(min_row=7, values_only=True) if row[1] == OTHER_OFFICER]
+    assert [row[2] for row in lines] == ["Tất cả", KIND_NAMES[CaseKind.ON_REQUEST]]
+    assert lines[0][3:] == lines[1][3:]
     assert OWN_MONEY in own
     assert not {OTHER_MONEY, OWN_MONEY + OTHER_MONEY, OTHER_OFFICER, "Toàn tỉnh"} & set(own)
     assert not [text for text in own if isinstance(text, str) and "Phú Lộc" in text]

@@ -39,12 +39,18 @@ def test_every_column_shows_the_indicator_of_the_catalogue() -> None:
             assert value_words(indicator, indicator.value(PHUVANG)) in drawn
 
 
-def test_officers_stand_below_the_unit_that_is_opened_and_are_not_parted_by_kind() -> None:
+def test_officers_stand_below_the_unit_that_is_opened_in_all_and_by_kind() -> None:
     assert "CHV-07" not in words_of(form_table(FORM, FormFilter(), True))
     assert "CHV-07" in words_of(form_table(FORM, FormFilter(unit="PHUVANG"), True))
-    by_kind = words_of(form_table(FORM, FormFilter(unit="PHUVANG", kind="on_request"), True))
-    assert "CHV-07" not in by_kind
-    assert "không tách theo hình thức" in by_kind
+    by_kind = FormFilter(unit="PHUVANG", kind="on_request")
+    old = words_of(form_table(FORM, by_kind, True))
+    assert "CHV-07" not in old
+    assert "giữ số liệu chấp hành viên không tách theo hình thức" in old
+    asked = FormRow("PHUVANG", "Phú Vang", Figures(Measure(completed=2)), "CHV-07", "on_request")
+    assert "CHV-07" in words_of(form_table(replace(FORM, rows=(*ROWS, asked)), by_kind, True))
+    other = replace(FORM, rows=(*ROWS, replace(asked, kind="ex_officio")))
+    assert "Không chấp hành viên nào có việc" in words_of(form_table(other, by_kind, True))
+    assert "Chưa có số liệu theo" in words_of(form_table(replace(FORM, rows=ROWS[:2]), by_kind, True))
     assert "Không có số liệu" in words_of(form_table(FORM, FormFilter(kind="ex_officio"), True))
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from case_lives_support import UNITS, count_lives, lives
+from case_lives_support import UNITS, count_lives, lives, store_lives
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statistics_support import CURRENT, figures_of_lives
 
 from access.principal import NotAllowed, Principal
-from data_access.counters import Changes, figures_by_unit, replace_counters
+from data_access.counters import figures_by_unit
 from data_access.form_counters import totals_by_kind
 from data_access.session import Database
 from data_access.statistical_form import form_rows, officer_form_rows, unit_name_on
 from domain.cases import CaseKind, CaseLife, ledger
 from domain.periods import ReportingPeriod, periods_of_year
 from domain.permissions import Role
-from domain.statistical_form import unit_rows
-from domain.statistics import ClassTotal, Figures, Period, figures
+from domain.statistical_form import officer_rows, unit_rows
+from domain.statistics import ClassTotal, Figures, Period, figures, total
 from domain.units import Organisation
 
 WORKER = Principal.worker()
@@ -29,21 +29,12 @@ periods = st.sampled_from([*periods_of_year(2025), *periods_of_year(2026)])
 cut = st.integers(0, 40)
 
 
-def count_by_kind(database: Database, population: list[CaseLife]) -> None:
-    """Make the counters those of these lives, of one kind and the other in turn."""
-    changes = Changes()
-    for number, life in enumerate(population):
-        changes.add(ledger(life), KINDS[number % 2].value)
-    with database.writing() as session:
-        replace_counters(session, changes)
-
-
 @settings(max_examples=8)
 @given(population=st.lists(lives(), max_size=5), period=periods, cut=cut)
 def test_one_look_gives_what_the_counters_give_kind_by_kind(
     database: Database, organisation: Organisation, population: list[CaseLife], period: ReportingPeriod, cut: int
 ) -> None:
-    count_by_kind(database, population)
+    count_lives(database, population, KINDS)
     days = Period(period.first_on, max(period.first_on, period.last_on - timedelta(days=cut)))
     with database.reading() as session:
         for who in (WORKER, HEAD):
@@ -61,7 +52,7 @@ def test_one_look_gives_what_the_counters_give_kind_by_kind(
 def test_officers_and_what_nobody_handles_sum_to_the_units(
     database: Database, organisation: Organisation, population: list[CaseLife], period: ReportingPeriod
 ) -> None:
-    count_lives(database, population)
+    store_lives(database, population, kinds=KINDS)
     days = Period(period.first_on, period.last_on)
     nobody: dict[str, dict[str, list[int]]] = {unit: {} for unit in UNITS}
     for life in population:
@@ -77,7 +68,12 @@ def test_officers_and_what_nobody_handles_sum_to_the_units(
         one = officer_form_rows(session, WORKER, organisation, days, CURRENT, "PHUVANG")
     assert own == one == [row for row in rows if row.unit == "PHUVANG"]
     for unit in UNITS:
-        parts = [row.figures for row in rows if row.unit == unit]
+        officers = officer_rows(rows, unit)
+        for row in officers:
+            kinds = [each.figures for each in rows if each.key[:2] == row.key[:2] and each.kind]
+            assert kinds
+            assert total(kinds) == row.figures
+        parts = [row.figures for row in officers]
         left = figures({name: ClassTotal(*sums) for name, sums in nobody[unit].items()}, CURRENT)
         found = left
         for part in parts:

@@ -113,6 +113,17 @@ def test_any_changed_figure_changes_the_hash(before: Figures, field: str, counte
     ]
 
 
+def test_officers_by_kind_are_no_change_where_the_version_before_did_not_part_them() -> None:
+    def row(completed: int, kind: str = "") -> FormRow:
+        return FormRow("PHUVANG", "x", Figures(Measure(completed=completed)), "CHV-07", kind)
+
+    parted = [row(3), row(1, "ex_officio"), row(2, "on_request")]
+    assert differences([row(3)], parted) == []
+    assert {each.kind for each in differences([row(2)], parted)} == {""}
+    moved = [row(3), row(2, "ex_officio"), row(1, "on_request")]
+    assert {each.kind for each in differences(parted, moved)} == {"ex_officio", "on_request"}
+
+
 def test_a_published_column_changed_with_its_hash_is_still_found() -> None:
     text = canonical(a_form([FormRow("PHUVANG", "Phú Vang", Figures(Measure(enforceable_in_progress=7)))]))
     forged = text.replace('"to_enforce":7', '"to_enforce":8')
