@@ -31,12 +31,14 @@ from actions.report_cases import save_cases  # noqa: E402
 from callbacks import case_drawing as drawing  # noqa: E402
 from callbacks.case_answers import CaseAnswers  # noqa: E402
 from callbacks.handler_drawing import draw_handlers  # noqa: E402
-from data_access.cases import case_page, filtered_figures, find  # noqa: E402
-from data_access.counters import figures_by_unit  # noqa: E402
+from data_access.cases import case_page, clocks_listed, filtered_figures, find, running_clocks  # noqa: E402
+from data_access.deadlines import deadline_rules  # noqa: E402
 from data_access.regimes import load_regimes  # noqa: E402
 from data_access.schema import upgrade_schema  # noqa: E402
 from data_access.session import Database  # noqa: E402
 from data_access.site import Site  # noqa: E402
+from data_access.statistical_form import EVERY_UNIT, live_form  # noqa: E402
+from data_access.working_days import load_working_calendar  # noqa: E402
 from domain.case_filters import CaseFilter  # noqa: E402
 from domain.cases import (  # noqa: E402
     CaseGroup,
@@ -51,8 +53,9 @@ from domain.cases import (  # noqa: E402
     regime_on,
     statistical_year,
 )
+from domain.deadline_radar import ClockFilter, RadarDays  # noqa: E402
+from domain.periods import PeriodKind, ReportingPeriod  # noqa: E402
 from domain.permissions import Role  # noqa: E402
-from domain.statistics import StatisticalYear  # noqa: E402
 from domain.units import Organisation, Unit, UnitKind  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 2, 40, tzinfo=UTC)
@@ -159,6 +162,7 @@ def views(
     yield "officers, units", part(lambda answers: draw_handlers(answers, names, "/cases", "", []))
     yield "over 12 months", part(lambda answers: (answers.old, answers.old_before))
     yield "areas", part(lambda answers: answers.areas)
+    yield "deadline radar", part(lambda answers: _radar(answers))
     for order in ("", "amount_due"):
         yield f"list by {order or 'docket day'}", part(lambda answers, order=order: _page(answers, order))
 
@@ -166,6 +170,15 @@ def views(
 def _page(answers: CaseAnswers, order: str) -> object:
     asked = (answers.session, answers.principal, answers.organisation, answers.wanted, answers.period, answers.regime)
     return case_page(*asked, 0, 100, [(order, True)] if order else [])
+
+
+def _radar(answers: CaseAnswers) -> object:
+    """All running clocks of the scope and the first page of their list, as /deadlines asks for them."""
+    rules = deadline_rules(answers.session, True)
+    asked = (answers.session, answers.principal, answers.organisation)
+    clocks = running_clocks(*asked, TODAY, rules, answers.wanted.officer)
+    days = RadarDays.of(TODAY, 3, load_working_calendar())
+    return clocks_listed(*asked, clocks, ClockFilter(officer=answers.wanted.officer), days)
 
 
 def timed(ask: Callable[[], object], runs: int) -> list[float]:
@@ -203,7 +216,8 @@ def measure(database: Database, here: Organisation, runs: int) -> None:
     for name, who in (("province", province), ("nation", everything)):
         found = [one for number in range(5, 5 + runs) for one in timed(search(database, here, who, str(number)), 2)]
         told(f"search of a decision, {name}", found, "goal 100")
-    told("figures of the form, all units", timed(form(database, here, everything), runs), "goal 2000")
+    told("form, all units by kind", timed(form(database, here, everything, ""), runs), "goal 2000")
+    told("form, all units and officers by kind", timed(form(database, here, everything, EVERY_UNIT), runs), "goal 2000")
 
 
 def figures(database: Database, here: Organisation, who: Principal, wanted: CaseFilter) -> Asked:
@@ -227,13 +241,13 @@ def search(database: Database, here: Organisation, who: Principal, number: str) 
     return ask
 
 
-def form(database: Database, here: Organisation, who: Principal) -> Asked:
-    """The figures of the form of all units."""
+def form(database: Database, here: Organisation, who: Principal, officers_of: str) -> Asked:
+    """The rows of the form of all units, of officers too where EVERY_UNIT is asked for them."""
+    period = ReportingPeriod(2027, PeriodKind.CUMULATIVE, 3)
 
     def ask() -> object:
         with database.reading() as session:
-            period = StatisticalYear.of(TODAY).to_date(TODAY)
-            return figures_by_unit(session, who, here, period, regime_on(load_regimes(), TODAY))
+            return live_form(session, who, here, load_regimes(), period, TODAY, officers_of)
 
     return ask
 

@@ -17,7 +17,7 @@ from data_access.cases import (
     filtered_figures,
     officer_figures,
     old_cases,
-    running_clocks,
+    overdue_clocks,
     units_asked,
 )
 from data_access.deadlines import deadline_rules
@@ -28,7 +28,7 @@ from data_access.site import Site
 from data_access.sources import source_by_name
 from domain.case_filters import CaseFilter
 from domain.cases import Regime, regime_on
-from domain.deadline_radar import RunningClocks
+from domain.deadlines import ClockCounts
 from domain.freshness import SourceFacts
 from domain.indicators import CountedIn
 from domain.limits import WallLimits
@@ -152,10 +152,10 @@ class CaseAnswers:
         return weeks
 
     @cached_property
-    def clocks(self) -> RunningClocks:
-        """Statutory clocks of the scope that run today, whatever else the filter asks for."""
+    def clocks(self) -> ClockCounts:
+        """Statutory clocks of the scope that are overdue today, whatever else the filter asks for."""
         rules = deadline_rules(self.session, self.site.is_sample)
-        return running_clocks(self.session, self.principal, self.organisation, self.today, rules)
+        return overdue_clocks(self.session, self.principal, self.organisation, self.today, rules)
 
     @cached_property
     def limits(self) -> WallLimits:

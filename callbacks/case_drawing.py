@@ -60,9 +60,8 @@ def draw_kpis(answers: CaseAnswers) -> Component:
 
 def draw_clocks(answers: CaseAnswers) -> Component:
     """Overdue statutory clocks of the scope, whatever else is asked for."""
-    counts = answers.clocks.overdue(answers.today, answers.units)
-    oldest = answers.clocks.oldest_due(answers.today, answers.units)
-    days = (answers.today - oldest).days if oldest else 0
+    counts = answers.clocks.of(answers.units)
+    days = (answers.today - counts.oldest_due).days if counts.oldest_due else 0
     return clock_kpi(counts, days, _clock_note(answers, counts), f"/deadlines{_unit_query(answers.wanted)}")
 
 

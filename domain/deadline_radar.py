@@ -5,14 +5,14 @@ How a due day is reckoned is in domain/deadlines.py; who owes what since when in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
 from domain.cases import decision_name
-from domain.deadlines import Clock, ClockCounts, DeadlineRule
+from domain.deadlines import Clock, DeadlineRule
 from domain.units import Organisation
 from domain.working_days import WorkingCalendar
 
@@ -199,23 +199,6 @@ class RunningClocks:
     def sample_clocks(self) -> list[Clock]:
         """The clocks judged by a sample term, which is law nowhere."""
         return [clock for clock, rules in self.rules.items() if any(rule.is_sample for rule in rules)]
-
-    def overdue(self, on: date, units: Collection[str] | None = None) -> ClockCounts:
-        """What was due before a day, of all visible units or of some of them."""
-        counts: dict[Clock, dict[str, int]] = {
-            clock: {unit: 0 for unit in self.units if units is None or unit in units} for clock in self.rules
-        }
-        for group in self._overdue_groups(on, units):
-            by_unit = counts[group.clock]
-            by_unit[group.unit] = by_unit.get(group.unit, 0) + group.count
-        return ClockCounts(counts, self.without_rule, bool(self.sample_clocks))
-
-    def oldest_due(self, on: date, units: Collection[str] | None = None) -> date | None:
-        """The earliest day missed; None where nothing is overdue."""
-        return min((group.due_on for group in self._overdue_groups(on, units)), default=None)
-
-    def _overdue_groups(self, on: date, units: Collection[str] | None) -> list[ClockGroup]:
-        return [group for group in self.groups if group.due_on < on and (units is None or group.unit in units)]
 
     def chosen(self, wanted: ClockFilter, days: RadarDays) -> list[ClockGroup]:
         """The groups a list shows, in its order of due days; ties by clock, unit and start."""

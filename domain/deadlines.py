@@ -8,8 +8,8 @@ day. Days off are those of the calendar that is passed; without one, Saturdays a
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -143,12 +143,26 @@ def clock_rules(rules: Sequence[DeadlineRule], clock: Clock, day: date) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class ClockCounts:
-    """Overdue việc by clock and unit (units with none are there with 0), and the clocks without a rule in force with
-    the việc each would concern: unknown, never 0."""
+    """Overdue việc by clock and unit (units with none are there with 0), the clocks without a rule in force with the
+    việc each would concern: unknown, never 0; and the earliest day that each unit missed."""
 
     overdue: Mapping[Clock, Mapping[str, int]] = field(default_factory=dict)
     without_rule: Mapping[Clock, int] = field(default_factory=dict)
     is_sample: bool = False
+    missed_on: Mapping[str, date] = field(default_factory=dict)
+
+    def of(self, units: Collection[str] | None) -> ClockCounts:
+        """The same of some units only, None for all; what has no rule is not told apart by unit."""
+        if units is None:
+            return self
+        overdue = {clock: {unit: each[unit] for unit in each if unit in units} for clock, each in self.overdue.items()}
+        missed_on = {unit: day for unit, day in self.missed_on.items() if unit in units}
+        return replace(self, overdue=overdue, missed_on=missed_on)
+
+    @property
+    def oldest_due(self) -> date | None:
+        """The earliest day missed; None where nothing is overdue."""
+        return min(self.missed_on.values(), default=None)
 
     @property
     def by_unit(self) -> dict[str, int] | None:

@@ -116,7 +116,8 @@ def print_recount(repair: bool) -> int:
         return 0
     print(
         f"Sai lệch: {len(outcome.differences)} ô theo ngày, {outcome.month_differences} ô theo tháng, "
-        f"{outcome.officer_differences} ô theo chấp hành viên, {outcome.entry_differences} ô của sổ biến động."
+        f"{outcome.officer_differences} ô theo chấp hành viên, {outcome.entry_differences} ô của sổ biến động, "
+        f"{outcome.clock_differences} khoảng chạy của đồng hồ."
     )
     for place, (stored, counted) in sorted(outcome.differences.items())[:SHOWN_DIFFERENCES]:
         print(f"  {place.unit} {place.counted} {place.kind} {place.day}: đang lưu {stored}, tính lại {counted}")

@@ -17,7 +17,7 @@ from pathlib import Path
 from access.vault import Vault
 from actions.connect_source import connect_demo_city
 from actions.edit_software_systems import connect_demo_software
-from actions.fill_ledger import fill_ledger, ledger_is_missing
+from actions.replay_cases import replay_cases, replay_is_missing
 from clock import real_clock
 from domain.local_time import local_day
 from domain.software_systems import ProbeKind
@@ -67,9 +67,9 @@ def run() -> int:
                 vault = Vault(read_key(settings.var_dir, SOURCES_KEY, may_be_new=True))
                 connect_demo_city(database, vault, settings.demo_city_port, clock())
                 connect_demo_software(database, vault, demo_probes(settings), clock())
-            if ledger_is_missing(database):
-                with step("Dựng sổ biến động của các việc đã có"):
-                    fill_ledger(database, organisation)
+            if replay_is_missing(database):
+                with step("Dựng sổ biến động và thời hạn của các việc đã có"):
+                    replay_cases(database, organisation)
             text = welcome(settings, organisation, database, clock())
             database.close()
         config = write_config(settings.var_dir.resolve(), programs(settings))

@@ -8,13 +8,21 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
-from data_access.cases.entries import entry_rows
 from data_access.cases.lives import groups_from_text
+from data_access.cases.replays import clock_rows, entry_rows
 from data_access.counters import Changes, replace_counters
 from data_access.import_batches import save_batch
-from data_access.models.cases import CaseClassInterval, CaseDecision, CaseEntry, EnforcementCase, MoneyTransaction
+from data_access.models.cases import (
+    CaseClassInterval,
+    CaseClock,
+    CaseDecision,
+    CaseEntry,
+    EnforcementCase,
+    MoneyTransaction,
+)
 from data_access.models.sources import ImportBatch
 from data_access.session import Database
+from domain.case_clocks import clock_intervals
 from domain.cases import (
     CaseKey,
     CaseKind,
@@ -97,7 +105,8 @@ def store_lives(
     turn."""
     count_lives(database, population, kinds)
     with database.writing() as session:
-        for table in (CaseEntry, CaseClassInterval, CaseDecision, MoneyTransaction, EnforcementCase, ImportBatch):
+        facts = (CaseEntry, CaseClock, CaseClassInterval, CaseDecision, MoneyTransaction)
+        for table in (*facts, EnforcementCase, ImportBatch):
             session.execute(delete(table))
         batch = save_batch(session, **_BATCH)
         for number, life in enumerate(population, 1):
@@ -108,8 +117,11 @@ def store_lives(
                 session.add(CaseDecision(kind=kind.value, effective_on=on, amount=amount, **known))
             for on, money_kind, amount in life.money:
                 session.add(MoneyTransaction(kind=money_kind.value, effective_on=on, amount=amount, **known))
-            for interval in class_intervals(life):
+            intervals = class_intervals(life)
+            for interval in intervals:
                 session.add(CaseClassInterval(case_id=number, **interval._asdict()))
+            for clock in clock_rows(number, clock_intervals(life, intervals)):
+                session.add(CaseClock(**clock))
             row = session.get_one(EnforcementCase, number)
             session.execute(insert(CaseEntry), list(entry_rows(number, ledger(life), _record(row))))
 

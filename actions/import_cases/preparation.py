@@ -17,6 +17,7 @@ from data_access.counters import Changes
 from data_access.import_batches import RefusedRow
 from data_access.models.cases import CaseDecision, CaseHandling, MoneyTransaction
 from data_access.session import Database
+from domain.case_clocks import clock_intervals
 from domain.cases import CaseKey, CaseRecord, DecisionKind, DecisionRecord, MoneyRecord, ledger_and_intervals
 from domain.cases.handling import HandlingResolver
 from domain.local_time import local_day
@@ -161,6 +162,7 @@ class Preparer:
         self.result.changes.add(after, merge.record.kind.value)
         self.staging.add_intervals(case_id, intervals)
         self.staging.add_entries(case_id, after, merge.record)
+        self.staging.add_clocks(case_id, clock_intervals(life, intervals))
 
     def _stage_facts(self, case_id: int, merge: Merge) -> None:
         for handling in merge.handling:

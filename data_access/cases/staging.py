@@ -11,11 +11,12 @@ from typing import Any, cast
 from sqlalchemy import Table, case, delete, func, insert, literal, null, select, update
 from sqlalchemy.orm import Session
 
-from data_access.cases.entries import entry_rows
 from data_access.cases.lives import groups_to_text
+from data_access.cases.replays import clock_rows, entry_rows
 from data_access.models.base import Base
 from data_access.models.cases import (
     CaseClassInterval,
+    CaseClock,
     CaseDecision,
     CaseEntry,
     CaseHandling,
@@ -23,10 +24,12 @@ from data_access.models.cases import (
     EnforcementCase,
     MoneyTransaction,
     StagedCase,
+    StagedClock,
     StagedEntry,
     StagedFact,
     StagedInterval,
 )
+from domain.case_clocks import ClockInterval
 from domain.cases import CaseRecord, ClassInterval, LedgerEntry
 
 ROWS_A_TRANSACTION = 4_000
@@ -54,6 +57,7 @@ class Staging:
     facts: list[dict[str, Any]] = field(default_factory=list)
     intervals: list[dict[str, Any]] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
+    clocks: list[dict[str, Any]] = field(default_factory=list)
 
     def add_case(self, case_id: int, public_id: str, record: CaseRecord, stated_at: datetime, is_new: bool) -> None:
         """A case to insert, or whose attributes are stated anew."""
@@ -124,6 +128,10 @@ class Staging:
         """The ledger entries that replace those of the case."""
         self.entries.extend({"batch_id": self.batch_id, **row} for row in entry_rows(case_id, entries, record))
 
+    def add_clocks(self, case_id: int, clocks: Sequence[ClockInterval]) -> None:
+        """The stretches of clocks that replace those of the case."""
+        self.clocks.extend({"batch_id": self.batch_id, **row} for row in clock_rows(case_id, clocks))
+
 
 def save_staging(writing: Callable[[], Any], staging: Staging) -> None:
     """Store what was gathered and forget it, in transactions short enough (goal 200 ms) not to hold anybody up."""
@@ -132,6 +140,7 @@ def save_staging(writing: Callable[[], Any], staging: Staging) -> None:
         (StagedFact, staging.facts),
         (StagedInterval, staging.intervals),
         (StagedEntry, staging.entries),
+        (StagedClock, staging.clocks),
     )
     for model, rows in parts:
         for start in range(0, len(rows), ROWS_A_TRANSACTION):
@@ -152,6 +161,7 @@ def apply_staging(session: Session, batch_id: int, now: datetime) -> None:
     _apply_facts(session, batch_id, now)
     _replace(session, batch_id, StagedInterval, CaseClassInterval)
     _replace(session, batch_id, StagedEntry, CaseEntry)
+    _replace(session, batch_id, StagedClock, CaseClock)
 
 
 def save_stated(session: Session, case_ids: Sequence[int], as_of_at: datetime) -> None:
@@ -164,18 +174,19 @@ def save_stated(session: Session, case_ids: Sequence[int], as_of_at: datetime) -
 
 def forget_staging(session: Session, batch_id: int) -> None:
     """Empty the staging tables of a batch, applied or given up."""
-    for model in (StagedCase, StagedFact, StagedInterval, StagedEntry):
+    for model in (StagedCase, StagedFact, StagedInterval, StagedEntry, StagedClock):
         session.execute(delete(model).where(model.batch_id == batch_id))
 
 
 def _replace(
     session: Session,
     batch_id: int,
-    staged: type[StagedInterval] | type[StagedEntry],
-    model: type[CaseClassInterval] | type[CaseEntry],
+    staged: type[StagedInterval] | type[StagedEntry] | type[StagedClock],
+    model: type[CaseClassInterval] | type[CaseEntry] | type[CaseClock],
 ) -> None:
-    """Put the staged rows in the place of all rows that their cases had."""
-    touched = select(staged.case_id).where(staged.batch_id == batch_id)
+    """Put the staged rows in the place of all rows that the cases of the batch had. Each has an interval; of clocks it
+    may have none left."""
+    touched = select(StagedInterval.case_id).where(StagedInterval.batch_id == batch_id)
     session.execute(delete(model).where(model.case_id.in_(touched)))
     names = [column.name for column in model.__table__.columns if column.name != "id"]
     columns = [getattr(staged, name) for name in names]

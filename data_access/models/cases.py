@@ -130,6 +130,29 @@ class CaseClassInterval(_CaseChild, Base):
     to_on: Mapped[Day | None]
 
 
+class _ClockColumns:
+    """A stretch on which a clock of a việc runs: `to_on` is exclusive, None while it lasts."""
+
+    clock: Mapped[Code]
+    unit: Mapped[Code]
+    officer: Mapped[Code | None]
+    started_on: Mapped[Day]
+    from_on: Mapped[Day]
+    to_on: Mapped[Day | None]
+
+
+class CaseClock(_CaseChild, _ClockColumns, Base):
+    """Đồng hồ của việc: what the facts of a case say of its statutory clocks, for every day."""
+
+    __tablename__ = "case_clock"
+    # Covering: the clocks of a province that run on a day, by unit and start, are read from the index alone.
+    __table_args__ = (
+        Index("ix_case_clock_running", "unit", "clock", "started_on", "to_on", "from_on", "officer", "case_id"),
+    )
+
+    id: Mapped[Key]
+
+
 class _EntryColumns:
     """One signed change of a việc: its ledger entry, with those attributes of the việc that filters ask for.
 
@@ -263,3 +286,9 @@ class StagedInterval(_Staged, Base):
     officer: Mapped[Code | None]
     from_on: Mapped[Day]
     to_on: Mapped[Day | None]
+
+
+class StagedClock(_Staged, _ClockColumns, Base):
+    """A stretch of a clock that replaces those of its case."""
+
+    __tablename__ = "staged_clock"

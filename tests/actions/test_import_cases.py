@@ -15,13 +15,16 @@ from actions.import_cases import CaseImporter, ImportMode
 from actions.import_cases.interruptions import recover_interrupted
 from actions.import_cases.outcomes import ImportOutcome
 from actions.recount import recount
+from data_access.cases import running_clocks
 from data_access.counters import figures_by_unit, figures_of
 from data_access.import_batches import BatchState, recent_batches, refused_rows, save_batch
+from data_access.models.cases import CaseClock
 from data_access.scope import NotFound
 from data_access.session import Database
 from data_access.sources import source_by_name
 from data_access.versions import versions
 from domain.cases import DecisionKind, regime_on
+from domain.deadlines import Clock
 from domain.permissions import Role
 from domain.statistics import Figures, StatisticalYear
 from factories import a_case, a_decision, a_payment
@@ -88,6 +91,27 @@ def test_a_withdrawn_decision_no_longer_counts_and_cannot_come_back_with_an_old_
     assert figures(importer, today).cases.completed == 0
     take_in([case, a_case(9)], [wrong])
     assert figures(importer, today).cases.completed == 0
+
+
+def test_a_clock_follows_what_later_files_say_and_a_case_may_have_none_left(
+    importer: CaseImporter, take_in: Callable[..., ImportOutcome], now: datetime, today: date
+) -> None:
+    def running() -> list[tuple[Clock, date]]:
+        with importer.database.reading() as session:
+            clocks = running_clocks(session, WORKER, importer.organisation, today, [])
+            found = [row for row in session.query(CaseClock) if row.to_on is None]
+        assert sum(clocks.without_rule.values()) == len(found)
+        return [(Clock(row.clock), row.started_on) for row in found]
+
+    case = a_case(1)
+    take_in([case])
+    assert running() == [(Clock.FIRST_VERIFICATION, case.docketed_on)]
+    take_in([], [a_decision(case, DecisionKind.VERIFIED, case.docketed_on)])
+    with importer.database.reading() as session:
+        assert session.query(CaseClock).all() == []
+    take_in([], [a_decision(case, DecisionKind.VERIFIED, case.docketed_on, withdrawn=True)])
+    assert running() == [(Clock.FIRST_VERIFICATION, case.docketed_on)]
+    assert recount(importer.database, WORKER, importer.organisation, now).agrees
 
 
 def test_a_decision_that_is_withdrawn_in_the_very_file_that_states_it_never_counts(
@@ -320,6 +344,10 @@ def test_a_recount_agrees_and_repairs_what_somebody_broke(
         )
     broken = recount(importer.database, WORKER, importer.organisation, now)
     assert (broken.officer_differences, broken.agrees) == (1, False)
+    with importer.database.writing() as session:
+        session.connection().exec_driver_sql("UPDATE case_clock SET started_on = '2020-01-01'")
+    broken = recount(importer.database, WORKER, importer.organisation, now)
+    assert broken.clock_differences > 0
     repaired = recount(importer.database, WORKER, importer.organisation, now, repair=True)
     assert repaired.repaired
     assert recount(importer.database, WORKER, importer.organisation, now).agrees

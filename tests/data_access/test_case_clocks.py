@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from access.principal import NotAllowed, Principal
 from data_access.cases import ClockCounts, overdue_clocks
 from data_access.deadlines import load_deadline_rules
-from data_access.models.cases import CaseDecision
 from data_access.session import Database
 from data_access.working_days import load_working_calendar
 from domain.cases import CaseClass, CaseLife, DecisionKind, LifeMoney, MoneyKind, class_intervals, class_on
@@ -64,14 +63,6 @@ def test_reverification_is_owed_six_months_after_the_last_one(
     database: Database, organisation: Organisation, decisions: tuple[tuple[date, DecisionKind], ...], expected: int
 ) -> None:
     assert count(database, organisation, Clock.REVERIFICATION, a_life(LONG_AGO, 100, decisions)) == expected
-
-
-def test_a_withdrawn_verification_does_not_stop_a_clock(database: Database, organisation: Organisation) -> None:
-    store_lives(database, [a_life(LONG_AGO, 100, ((date(2026, 1, 5), K), (date(2026, 8, 3), DecisionKind.VERIFIED)))])
-    with database.writing() as session:
-        row = session.query(CaseDecision).filter_by(kind="verified").one()
-        row.withdrawn_at = row.recorded_at
-    assert asked(database, organisation).overdue[Clock.REVERIFICATION]["PHUVANG"] == 1
 
 
 @pytest.mark.parametrize(

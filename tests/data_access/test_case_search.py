@@ -10,12 +10,12 @@ from people_support import CHIEF
 from workbook_support import write_cases
 
 from access.principal import Principal
-from actions.fill_ledger import fill_ledger, ledger_is_missing
 from actions.import_cases import CaseImporter, ImportMode
 from actions.keep_view import drop_view, keep_view
 from actions.recount import recount
+from actions.replay_cases import replay_cases, replay_is_missing
 from data_access.cases import case_detail, find, officer_codes
-from data_access.models.cases import CaseEntry
+from data_access.models.cases import CaseClock, CaseEntry
 from data_access.regimes import load_regimes
 from data_access.saved_views import saved_views
 from data_access.scope import NotFound
@@ -95,16 +95,17 @@ def test_one_case_shows_its_life_its_money_and_what_it_moved(
     assert sum(entry.cases for entry in case.entries if entry.counted == "docketed") == 1
 
 
-def test_a_ledger_that_an_older_version_did_not_keep_is_written_once(
-    filled: Database, organisation: Organisation, now: datetime
+@pytest.mark.parametrize("kept", [CaseEntry, CaseClock])
+def test_what_an_older_version_did_not_keep_of_cases_is_written_once(
+    filled: Database, organisation: Organisation, now: datetime, kept: type[CaseEntry | CaseClock]
 ) -> None:
-    assert not ledger_is_missing(filled)
+    assert not replay_is_missing(filled)
     with filled.writing() as session:
-        session.query(CaseEntry).delete()
-    assert ledger_is_missing(filled)
+        session.query(kept).delete()
+    assert replay_is_missing(filled)
     assert not recount(filled, CHIEF, organisation, now).agrees
-    assert fill_ledger(filled, organisation) > 0
-    assert not ledger_is_missing(filled)
+    assert replay_cases(filled, organisation) > 0
+    assert not replay_is_missing(filled)
     assert recount(filled, CHIEF, organisation, now).agrees
 
 

@@ -61,9 +61,12 @@ def test_what_is_due_before_a_day_is_what_the_wall_counts(
         own = running_clocks(session, HEAD, organisation, on, RULES)
     assert set(own.groups) == {group for group in found.groups if group.unit == HEAD.unit}
     rows = whole_list(database, organisation, on, ClockFilter())
-    assert found.overdue(on) == counted
-    late_days = [row.due_on for row in rows if row.due_on < on]
-    assert found.oldest_due(on) == min(late_days, default=None)
+    late = [group for group in found.groups if group.due_on < on]
+    assert (counted.total or 0) == sum(group.count for group in late)
+    assert counted.without_rule == found.without_rule
+    for units in (None, *({unit} for unit in UNITS)):
+        days_missed = [group.due_on for group in late if units is None or group.unit in units]
+        assert counted.of(units).oldest_due == min(days_missed, default=None)
     for clock, by_unit in counted.overdue.items():
         for unit, count in by_unit.items():
             overdue = [row for row in rows if (row.clock, row.unit) == (clock, unit) and row.due_on < on]

@@ -70,15 +70,6 @@ def test_every_clock_is_over_due_this_week_or_later_and_nothing_else(found: list
     assert sum(due_by_day(clocks, ClockFilter(), DAYS).values()) == times.running
 
 
-@given(st.lists(groups, max_size=30))
-def test_what_is_over_of_some_units_is_counted_and_its_oldest_named(found: list[ClockGroup]) -> None:
-    clocks = RunningClocks(("A", "B", "C"), tuple(found), dict.fromkeys(Clock, ()))
-    of_a = [group for group in found if group.unit == "A" and group.due_on < TODAY]
-    assert clocks.overdue(TODAY, {"A"}).total == sum(group.count for group in of_a)
-    assert clocks.oldest_due(TODAY, {"A"}) == min((group.due_on for group in of_a), default=None)
-    assert set(clocks.overdue(TODAY, {"A"}).by_unit or {}) == {"A"}
-
-
 @given(st.lists(groups, max_size=12), st.integers(1, 7), st.booleans())
 def test_pages_of_groups_hold_every_row_once(found: list[ClockGroup], rows: int, descending: bool) -> None:
     ordered = sorted(found, key=lambda one: one.due_on)

@@ -127,6 +127,9 @@ def test_the_newest_overdue_start_parts_overdue_from_in_time(
 def test_counts_are_unknown_only_when_no_clock_has_a_rule() -> None:
     counted = ClockCounts({Clock.PAY_OUT: {"A": 0, "B": 2}, Clock.REVERIFICATION: {"A": 1}}, {}, is_sample=True)
     assert (counted.by_unit, counted.total, counted.note) == ({"A": 1, "B": 2}, 3, "Thời hạn mẫu")
+    missed = replace(counted, missed_on={"A": date(2026, 3, 2), "B": date(2026, 1, 5)})
+    assert (missed.oldest_due, missed.of({"A"}).oldest_due) == (date(2026, 1, 5), date(2026, 3, 2))
+    assert (missed.of({"A"}).by_unit, missed.of(set()).oldest_due) == ({"A": 1}, None)
     unknown = ClockCounts({}, {Clock.PAY_OUT: 61, Clock.REVERIFICATION: 4})
     assert (unknown.by_unit, unknown.total) == (None, None)
     assert unknown.note == "Chưa có quy định: xác minh lại, chi trả tiền đã thu"
