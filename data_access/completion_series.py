@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -15,12 +16,13 @@ from data_access.cases.filtered import conditions_of, units_asked, within
 from data_access.models.cases import CaseEntry, Counter, CounterMonth
 from data_access.scope import NotFound, NotRestatable
 from domain.case_filters import CaseFilter
-from domain.cases import Regime
+from domain.cases import CaseKind, Regime
 from domain.indicators import CountedIn
-from domain.statistics import ClassTotal, Period, StatisticalYear, figures
+from domain.statistics import ClassTotal, Period, StatisticalYear, coefficients, figures
 from domain.units import Organisation, restatement
 
 Scope = frozenset[str] | None
+_Table = type[CaseEntry] | type[Counter] | type[CounterMonth]
 EVERYTHING = CaseFilter()
 
 
@@ -63,9 +65,12 @@ def completion_series(
     if not days:
         return []
     scopes = _scopes(principal, organisation, wanted, days)
-    units = _all_units(scopes.values())
-    opening, changes = _opening(session, year, units, wanted), _changes(session, year, until, units, wanted)
-    running = _Running(opening)
+    units, is_constant = _all_units(scopes.values()), len(set(scopes.values())) == 1
+    if is_constant:
+        scopes = dict.fromkeys(days)
+    classes = _rate_classes({regime.code: regime for regime in map(regime_of, days)}.values())
+    asked = _Questions(session, year, until, units, wanted, classes, by_unit=not is_constant)
+    changes, running = asked.changes(), _Running(asked.opening())
     points: list[SeriesPoint] = []
     for day in days:
         if day == StatisticalYear.of(day).first_on:
@@ -158,39 +163,59 @@ def _scope(principal: Principal, organisation: Organisation, wanted: CaseFilter,
         raise
 
 
-def _opening(session: Session, year: StatisticalYear, units: Scope, wanted: CaseFilter) -> list[_Change]:
-    """Everything before the year; it begins with a month, so the monthly sums are enough."""
-    table = CaseEntry if wanted.is_of_cases else CounterMonth
-    question = (
-        select(table.unit, table.counted, func.sum(table.cases), func.sum(table.amount))
-        .where(table.day < year.first_on, within(table.unit, units), *_asked(table, wanted, year))
-        .group_by(table.unit, table.counted)
-    )
-    # PostgreSQL sums BIGINT to NUMERIC: cast back, here and below.
-    return [_Change(row[0], row[1], int(row[2]), int(row[3])) for row in session.execute(question)]
+@dataclass(frozen=True)
+class _Questions:
+    """The two questions; with `by_unit` False all units are one, named '': where the scope stays the same on all days
+    nobody needs to tell them apart."""
+
+    session: Session
+    year: StatisticalYear
+    until: date
+    units: Scope
+    wanted: CaseFilter
+    classes: Collection[str]
+    by_unit: bool
+
+    def opening(self) -> list[_Change]:
+        """Everything before the year; it begins with a month, so the monthly sums are enough."""
+        table: _Table = CaseEntry if self.wanted.is_of_cases else CounterMonth
+        rows = self._sums(table, table.day < self.year.first_on)
+        return [change for _, change in rows]
+
+    def changes(self) -> dict[date, list[_Change]]:
+        """What changed on each day from the first of the year."""
+        table: _Table = CaseEntry if self.wanted.is_of_cases else Counter
+        by_day: dict[date, list[_Change]] = {}
+        for (day,), change in self._sums(table, table.day.between(self.year.first_on, self.until), table.day):
+            by_day.setdefault(day, []).append(change)
+        return by_day
+
+    def _sums(
+        self, table: _Table, condition: ColumnElement[bool], *parted: Any
+    ) -> Iterator[tuple[tuple[Any, ...], _Change]]:
+        grain = (*parted, *((table.unit,) if self.by_unit else ()), table.counted)
+        question = (
+            select(*grain, func.sum(table.cases), func.sum(table.amount))
+            .where(condition, within(table.unit, self.units), table.counted.in_(self.classes))
+            .where(*_asked(table, self.wanted, self.year))
+            .group_by(*grain)
+        )
+        for row in self.session.execute(question):
+            unit, (counted, cases, amount) = row[len(parted)] if self.by_unit else "", row[-3:]
+            # PostgreSQL sums BIGINT to NUMERIC: cast back.
+            yield tuple(row[: len(parted)]), _Change(unit, counted, int(cases), int(amount))
 
 
-def _changes(
-    session: Session, year: StatisticalYear, until: date, units: Scope, wanted: CaseFilter
-) -> dict[date, list[_Change]]:
-    table = CaseEntry if wanted.is_of_cases else Counter
-    question = (
-        select(table.day, table.unit, table.counted, func.sum(table.cases), func.sum(table.amount))
-        .where(table.day >= year.first_on, table.day <= until)
-        .where(within(table.unit, units), *_asked(table, wanted, year))
-        .group_by(table.day, table.unit, table.counted)
-    )
-    by_day: dict[date, list[_Change]] = {}
-    for row in session.execute(question):
-        by_day.setdefault(row[0], []).append(_Change(row[1], row[2], int(row[3]), int(row[4])))
-    return by_day
-
-
-def _asked(
-    table: type[CaseEntry] | type[Counter] | type[CounterMonth], wanted: CaseFilter, year: StatisticalYear
-) -> Sequence[ColumnElement[bool]]:
+def _asked(table: _Table, wanted: CaseFilter, year: StatisticalYear) -> Sequence[ColumnElement[bool]]:
     """What the filter asks of the rows of a table: the counters know the kind only. Age has no meaning over a year of
     days and is passed over."""
     if table is CaseEntry:
         return conditions_of(CaseEntry, wanted.without("age"), Period(year.first_on, year.last_on))
-    return [table.kind == wanted.kind] if wanted.kind else []
+    # Both kinds by name: each place is read by its key, and of the days of all years only those asked for.
+    return [table.kind.in_([wanted.kind] if wanted.kind else [kind.value for kind in CaseKind])]
+
+
+def _rate_classes(regimes: Iterable[Regime]) -> list[str]:
+    """The classes that the rate is made of, in the numerator or the denominator, under any of these regimes."""
+    parts = (coefficients(field, regime) for regime in regimes for field in ("completed", "enforceable"))
+    return sorted({counted for part in parts for counted, _ in part})

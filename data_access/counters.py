@@ -15,11 +15,13 @@ from access.principal import Principal
 from data_access.models.base import Base
 from data_access.models.cases import Counter, CounterMonth, OfficerCounter
 from data_access.scope import NotFound, heirs_seen, visible_units
-from domain.cases import CaseKind, LedgerEntry, Regime
+from domain.cases import DOCKETED, REDUCED, CaseClass, CaseKind, LedgerEntry, Regime
 from domain.statistics import ClassTotal, Figures, Period, figures, total
 from domain.units import Organisation, Restatement
 
 UPSERT_ROWS = 500
+# Whatever a counter counts.
+COUNTED = (*(each.value for each in CaseClass), DOCKETED, REDUCED)
 
 
 class Place(NamedTuple):
@@ -180,8 +182,12 @@ def _totals(
         months &= CounterMonth.day != begins
         following = (begins + timedelta(days=32)).replace(day=1)
         days |= (Counter.day >= begins) & (Counter.day < following)
+    # Each place by its key: of the days of all years only those asked for are read.
+    by_key = [Counter.counted.in_(COUNTED), Counter.kind.in_([each.value for each in ([kind] if kind else CaseKind)])]
+    if units is None:
+        by_key.append(Counter.unit.in_(select(CounterMonth.unit).distinct()))
     both = union_all(
-        _within(CounterMonth, units, kind).where(months), _within(Counter, units, kind).where(days)
+        _within(CounterMonth, units, kind).where(months), _within(Counter, units, kind).where(days, *by_key)
     ).subquery()
     is_inside = both.c.day >= period.from_on
     question = select(

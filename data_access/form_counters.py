@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from data_access.counters import COUNTED
 from data_access.models.cases import CaseEntry, Counter, CounterMonth, OfficerCounter
-from domain.cases import DOCKETED, REDUCED, STOCK_CLASSES, CaseClass, CaseKind
+from domain.cases import STOCK_CLASSES, CaseKind
 from domain.statistics import ClassTotal, Period
 
-COUNTED = (*(each.value for each in CaseClass), DOCKETED, REDUCED)
 # (Unit, officer) -> class -> its totals.
 OfficerTotals = dict[tuple[str, str], dict[str, ClassTotal]]
 # Unit -> kind -> class -> its totals.
