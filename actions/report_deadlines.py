@@ -43,7 +43,7 @@ def save_running_clocks(
     with database.reading() as session:
         rules = deadline_rules(session, is_sample)
         days = RadarDays.of(today, wall_limits_in_force(session, today).deadline_soon, calendar)
-        clocks = running_clocks(session, principal, organisation, today, rules, wanted.officer)
+        clocks = running_clocks(session, principal, organisation, rules, wanted, days)
         rows = clocks_listed(session, principal, organisation, clocks, wanted, days, EXPORT_ROWS)
         source = source_by_name(session, "cases")
     names = {unit.code: unit.name for unit in organisation.case_units_on(today)}

@@ -175,9 +175,9 @@ def _radar(answers: CaseAnswers) -> object:
     """All running clocks of the scope and the first page of their list, as /deadlines asks for them."""
     rules = deadline_rules(answers.session, True)
     asked = (answers.session, answers.principal, answers.organisation)
-    clocks = running_clocks(*asked, TODAY, rules, answers.wanted.officer)
-    days = RadarDays.of(TODAY, 3, load_working_calendar())
-    return clocks_listed(*asked, clocks, ClockFilter(officer=answers.wanted.officer), days)
+    wanted, days = ClockFilter(officer=answers.wanted.officer), RadarDays.of(TODAY, 3, load_working_calendar())
+    clocks = running_clocks(*asked, rules, wanted, days)
+    return clocks_listed(*asked, clocks, wanted, days)
 
 
 def timed(ask: Callable[[], object], runs: int) -> list[float]:

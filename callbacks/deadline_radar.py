@@ -83,7 +83,7 @@ def draw_radar(_version: object, _rules: object, known: object) -> tuple[Compone
         rules = deadline_rules(session, site().is_sample)
         soon = wall_limits_in_force(session, today).deadline_soon
         days = RadarDays.of(today, soon, calendar)
-        clocks = running_clocks(session, *asked, today, rules, wanted.officer)
+        clocks = running_clocks(session, *asked, rules, wanted, days)
         rows = clocks_listed(session, *asked, clocks, wanted, days)
     names = short_unit_names()
     chosen = clocks.chosen(wanted, days)
@@ -100,7 +100,7 @@ def draw_radar(_version: object, _rules: object, known: object) -> tuple[Compone
     return (
         figures,
         due_month(by_day, wanted, today, calendar),
-        unit_times(times_by_unit(clocks, wanted, days), names, wanted),
+        unit_times(times_by_unit(clocks, wanted), names, wanted),
         clock_table(rows, sum(group.count for group in chosen), names, wanted, today, clocks.sample_clocks),
     )
 

@@ -88,10 +88,9 @@ class RadarDays:
 
 @dataclass(frozen=True, slots=True)
 class ClockGroup:
-    """Clocks of one kind and unit that started on one day and are therefore due on one day."""
+    """Clocks of one kind that started on one day and are therefore due on one day."""
 
     clock: Clock
-    unit: str
     started_on: date
     due_on: date
     count: int
@@ -153,16 +152,12 @@ class ClockFilter:
         return date.fromisoformat(f"{self.month}-01") if self.month else (self.day or today).replace(day=1)
 
     def admits(self, group: ClockGroup, days: RadarDays) -> bool:
-        """Whether the list shows a group; the officer is asked of the database."""
+        """Whether the list shows a group; unit and officer are asked of the database."""
         return self.admits_but_for_day(group, days) and self.day in (None, group.due_on)
 
     def admits_but_for_day(self, group: ClockGroup, days: RadarDays) -> bool:
         """Whether the calendar counts a group: whatever day is chosen, the others keep their numbers."""
-        return (
-            self.unit in ("", group.unit)
-            and self.clock in (None, group.clock)
-            and days.holds(self.window, group.due_on)
-        )
+        return self.clock in (None, group.clock) and days.holds(self.window, group.due_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +182,12 @@ class ClockTimes:
 
 @dataclass(frozen=True, slots=True)
 class RunningClocks:
-    """All running clocks of the visible units, grouped; the rules they follow, and those without a rule with the việc
-    each would concern: unknown, never 0."""
+    """The running clocks of a filter's unit and officer, grouped; how those of every visible unit stand, by clock; the
+    rules they follow, and the clocks without a rule with the việc each would concern: unknown, never 0."""
 
     units: tuple[str, ...] = ()
     groups: tuple[ClockGroup, ...] = ()
+    by_unit: Mapping[tuple[Clock, str], ClockTimes] = field(default_factory=dict)
     rules: Mapping[Clock, tuple[DeadlineRule, ...]] = field(default_factory=dict)
     without_rule: Mapping[Clock, int] = field(default_factory=dict)
 
@@ -201,9 +197,9 @@ class RunningClocks:
         return [clock for clock, rules in self.rules.items() if any(rule.is_sample for rule in rules)]
 
     def chosen(self, wanted: ClockFilter, days: RadarDays) -> list[ClockGroup]:
-        """The groups a list shows, in its order of due days; ties by clock, unit and start."""
+        """The groups a list shows, in its order of due days; ties by clock and start."""
         found = [group for group in self.groups if wanted.admits(group, days)]
-        return sorted(found, key=lambda one: (one.due_on, one.clock, one.unit, one.started_on))
+        return sorted(found, key=lambda one: (one.due_on, one.clock, one.started_on))
 
 
 def times_of(groups: Iterable[ClockGroup], days: RadarDays) -> ClockTimes:
@@ -218,13 +214,13 @@ def times_of(groups: Iterable[ClockGroup], days: RadarDays) -> ClockTimes:
     )
 
 
-def times_by_unit(clocks: RunningClocks, wanted: ClockFilter, days: RadarDays) -> dict[str, ClockTimes]:
+def times_by_unit(clocks: RunningClocks, wanted: ClockFilter) -> dict[str, ClockTimes]:
     """Every visible unit, those with none at zero; the clock of the filter counts, its unit and window do not."""
-    by_unit: dict[str, list[ClockGroup]] = {unit: [] for unit in clocks.units}
-    for group in clocks.groups:
-        if wanted.clock in (None, group.clock):
-            by_unit.setdefault(group.unit, []).append(group)
-    return {unit: times_of(groups, days) for unit, groups in by_unit.items()}
+    found = dict.fromkeys(clocks.units, ClockTimes())
+    for (clock, unit), times in clocks.by_unit.items():
+        if wanted.clock in (None, clock):
+            found[unit] = found.get(unit, ClockTimes()) + times
+    return found
 
 
 def due_by_day(clocks: RunningClocks, wanted: ClockFilter, days: RadarDays) -> dict[date, int]:

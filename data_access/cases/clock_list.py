@@ -1,5 +1,5 @@
-"""Every statutory clock that runs: grouped by unit and start for counts and calendar, a page of them as rows, and those
-of one việc.
+"""Every statutory clock that runs: by start for list and calendar, by unit as times, a page of them as rows, and
+those of one việc.
 
 What is due before a day is exactly what `overdue_clocks` counts: both ask the stretches of domain/case_clocks.py. The
 due day is reckoned once for each start.
@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from access.principal import Principal
-from data_access.cases.clocks import runs_on
+from data_access.cases.clocks import due_before, runs_on
 from data_access.cases.filtered import within
 from data_access.models.cases import CaseClock, EnforcementCase
 from data_access.scope import visible_units
@@ -27,6 +27,7 @@ from domain.deadline_radar import (
     ClockFilter,
     ClockGroup,
     ClockSort,
+    ClockTimes,
     RadarDays,
     RunningClock,
     RunningClocks,
@@ -39,6 +40,7 @@ from domain.working_days import WorkingCalendar
 
 # Beyond so many starts it is cheaper, and no longer than a statement may be, to ask for all and leave some out.
 NAMED_GROUPS = 400
+DAY = timedelta(days=1)
 # Tens of thousands of rows are read: looked up, an enumeration costs a tenth.
 _CLOCKS = {clock.value: clock for clock in Clock}
 _COLUMNS: tuple[Any, ...] = (
@@ -56,27 +58,27 @@ def running_clocks(
     session: Session,
     principal: Principal,
     organisation: Organisation,
-    on: date,
     rules: Sequence[DeadlineRule],
-    officer: str = "",
+    wanted: ClockFilter,
+    days: RadarDays,
     calendar: WorkingCalendar | None = None,
 ) -> RunningClocks:
-    """All running clocks of the visible units on a day under the rules in force, of one officer where one is named.
-    Without a `calendar` the agency's counts. Raises NotAllowed for a scope that holds no unit."""
-    visible = visible_units(principal, organisation, on)
-    due = _DueDays(rules, on, calendar or load_working_calendar())
-    grain = (CaseClock.clock, CaseClock.unit, CaseClock.started_on)
-    scope = and_(within(CaseClock.unit, visible), _of_officer(officer))
-    groups: list[ClockGroup] = []
-    without_rule: dict[Clock, int] = {clock: 0 for clock in Clock if clock not in due.rules}
-    question = select(*grain, func.count()).where(runs_on(on), scope).group_by(*grain)
-    for name, unit, started_on, count in session.execute(question):
-        clock = _CLOCKS[name]
-        if clock in due.rules:
-            groups.append(ClockGroup(clock, unit, started_on, due.day(clock, started_on), count))
-        else:
-            without_rule[clock] += count
-    return RunningClocks(clock_units(organisation, on, visible), tuple(groups), due.rules, without_rule)
+    """The clocks that run on `days.on` under the rules in force, of the filter's unit and officer by start, and how
+    those of the officer stand in every visible unit; the rest of the filter chooses among them. Without a `calendar`
+    the agency's counts. Raises NotAllowed for a scope that holds no unit."""
+    visible = visible_units(principal, organisation, days.on)
+    due = _DueDays(rules, days.on, calendar or load_working_calendar())
+    scope = and_(runs_on(days.on), within(CaseClock.unit, visible), _of_officer(wanted.officer))
+    grain = (CaseClock.clock, CaseClock.started_on)
+    question = select(*grain, func.count()).where(scope, _of_unit(wanted.unit)).group_by(*grain)
+    started = ((_CLOCKS[name], started_on, count) for name, started_on, count in session.execute(question))
+    groups = [
+        ClockGroup(clock, started_on, due.day(clock, started_on), count)
+        for clock, started_on, count in started
+        if clock in due.rules
+    ]
+    by_unit, without_rule = _times(session, scope, due, days)
+    return RunningClocks(clock_units(organisation, days.on, visible), tuple(groups), by_unit, due.rules, without_rule)
 
 
 def clocks_listed(
@@ -92,13 +94,14 @@ def clocks_listed(
     visible = visible_units(principal, organisation, days.on)
     chosen = clocks.chosen(wanted, days)
     first = (wanted.page - 1) * rows
-    scope = and_(runs_on(days.on), within(CaseClock.unit, visible), _of_officer(wanted.officer))
+    in_scope = (within(CaseClock.unit, visible), _of_unit(wanted.unit), _of_officer(wanted.officer))
+    scope = and_(runs_on(days.on), *in_scope)
     if wanted.sort is ClockSort.DUE:
         here, skipped = paged(chosen, first, rows, wanted.descending)
         found = _rows_of(session, here, scope)
         order = {_key(group): place for place, group in enumerate(here)}
         found.sort(
-            key=lambda one: (order[(one.clock, one.unit, one.started_on)], len(one.number), one.number, one.case)
+            key=lambda one: (order[(one.clock, one.started_on)], one.unit, len(one.number), one.number, one.case)
         )
         return found[skipped : skipped + rows]
     return _sorted_page(session, chosen, wanted, scope, (first, rows))
@@ -158,12 +161,12 @@ def _rows_of(session: Session, groups: Sequence[ClockGroup], scope: ColumnElemen
     due = {_key(group): group.due_on for group in groups}
     if not due:
         return []
-    named = and_(CaseClock.unit.in_({group.unit for group in groups}), _of_clocks({group.clock for group in groups}))
+    named = _of_clocks({group.clock for group in groups})
     if len(due) <= NAMED_GROUPS:
-        places = [(group.clock.value, group.unit, group.started_on) for group in groups]
-        named = and_(named, tuple_(CaseClock.clock, CaseClock.unit, CaseClock.started_on).in_(places))
+        places = [(group.clock.value, group.started_on) for group in groups]
+        named = tuple_(CaseClock.clock, CaseClock.started_on).in_(places)
     rows = session.execute(_with_case(and_(scope, named)))
-    told = ((row, due.get((_CLOCKS[row.clock], row.unit, row.started_on))) for row in rows)
+    told = ((row, due.get((_CLOCKS[row.clock], row.started_on))) for row in rows)
     return [_row(row, due_on) for row, due_on in told if due_on is not None]
 
 
@@ -182,7 +185,6 @@ def _sorted_page(
     for clock in sorted({clock for clock, _ in due}):
         days = [started_on for known, started_on in due if known is clock]
         stretches.append(and_(_of_clocks({clock}), CaseClock.started_on.between(min(days), max(days))))
-    in_unit = CaseClock.unit == wanted.unit if wanted.unit else true()
     columns = {
         ClockSort.UNIT: (CaseClock.unit,),
         ClockSort.OFFICER: (func.coalesce(CaseClock.officer, ""),),
@@ -193,13 +195,31 @@ def _sorted_page(
     order = [column.desc() if wanted.descending else column.asc() for column in columns]
     # The rest of the order makes it one and the same on every page.
     rest = (CaseClock.started_on, CaseClock.clock, EnforcementCase.public_id)
-    question = _with_case(and_(scope, in_unit, or_(*stretches))).order_by(*order, *rest)
+    question = _with_case(and_(scope, or_(*stretches))).order_by(*order, *rest)
     rows = session.execute(question.offset(place[0]).limit(place[1]))
     return [_row(row, due[(_CLOCKS[row.clock], row.started_on)]) for row in rows]
 
 
-def _key(group: ClockGroup) -> tuple[Clock, str, date]:
-    return group.clock, group.unit, group.started_on
+def _times(
+    session: Session, scope: ColumnElement[bool], due: _DueDays, days: RadarDays
+) -> tuple[dict[tuple[Clock, str], ClockTimes], dict[Clock, int]]:
+    """How the clocks of every unit stand, and how many there are of each without a rule."""
+    ends = (days.on, days.soon_until + DAY, days.week_ends_on + DAY)
+    before = [func.sum(case((due_before(day, due.rules, due.calendar), 1), else_=0)) for day in ends]
+    question = select(CaseClock.clock, CaseClock.unit, func.count(), *before).where(scope)
+    found: dict[tuple[Clock, str], ClockTimes] = {}
+    without_rule = {clock: 0 for clock in Clock if clock not in due.rules}
+    for name, unit, count, *sums in session.execute(question.group_by(CaseClock.clock, CaseClock.unit)):
+        clock, (overdue, soon, week) = _CLOCKS[name], (int(each) for each in sums)
+        if clock in due.rules:
+            found[clock, unit] = ClockTimes(overdue, soon - overdue, week - overdue, count - week)
+        else:
+            without_rule[clock] += count
+    return found, without_rule
+
+
+def _key(group: ClockGroup) -> tuple[Clock, date]:
+    return group.clock, group.started_on
 
 
 def _with_case(condition: ColumnElement[bool]) -> Select[Any]:
@@ -213,6 +233,10 @@ def _row(row: Any, due_on: date | None) -> RunningClock:
 
 def _of_clocks(clocks: Collection[Clock]) -> ColumnElement[bool]:
     return CaseClock.clock.in_(sorted(clock.value for clock in clocks))
+
+
+def _of_unit(unit: str) -> ColumnElement[bool]:
+    return CaseClock.unit == unit if unit else true()
 
 
 def _of_officer(officer: str) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ What a stretch is: domain/case_clocks.py. The later a step began the later it is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -36,22 +36,18 @@ def overdue_clocks(
     visible = visible_units(principal, organisation, on)
     units = [unit.code for unit in organisation.case_units_on(on) if visible is None or unit.code in visible]
     in_force = {clock: clock_rules(rules, clock, on) for clock in Clock}
-    asked: list[ColumnElement[bool]] = []
-    for clock, its_rules in in_force.items():
-        cutoff = date.max if its_rules is None else last_overdue_start(its_rules, on, calendar)
-        if cutoff is not None:
-            asked.append(and_(CaseClock.clock == clock.value, CaseClock.started_on <= cutoff))
+    known = {clock: its_rules for clock, its_rules in in_force.items() if its_rules is not None}
+    unknown = CaseClock.clock.in_([clock.value for clock in Clock if clock not in known])
     found: dict[Clock, dict[str, int]] = {clock: {} for clock in Clock}
     missed_on: dict[str, date] = {}
     question = select(CaseClock.clock, CaseClock.unit, func.count(), func.min(CaseClock.started_on)).where(
-        within(CaseClock.unit, visible), runs_on(on), or_(false(), *asked)
+        within(CaseClock.unit, visible), runs_on(on), or_(unknown, due_before(on, known, calendar))
     )
     for name, unit, count, first_on in session.execute(question.group_by(CaseClock.clock, CaseClock.unit)):
         clock = Clock(name)
         found[clock][unit] = count
-        if (its_rules := in_force[clock]) is not None:
-            missed_on[unit] = min(missed_on.get(unit, date.max), due_in_turn(its_rules, first_on, calendar))
-    known = {clock: its_rules for clock, its_rules in in_force.items() if its_rules is not None}
+        if clock in known:
+            missed_on[unit] = min(missed_on.get(unit, date.max), due_in_turn(known[clock], first_on, calendar))
     return ClockCounts(
         {clock: dict.fromkeys(units, 0) | found[clock] for clock in known},
         {clock: sum(found[clock].values()) for clock in Clock if clock not in known},
@@ -63,3 +59,18 @@ def overdue_clocks(
 def runs_on(on: date) -> ColumnElement[bool]:
     """Stretches on which a clock runs on a day."""
     return and_(CaseClock.from_on <= on, or_(CaseClock.to_on.is_(None), CaseClock.to_on > on))
+
+
+def due_before(
+    day: date, rules: Mapping[Clock, Sequence[DeadlineRule]], calendar: WorkingCalendar
+) -> ColumnElement[bool]:
+    """Stretches of these clocks whose step is due before a day under their rules."""
+    cutoffs = {clock: last_overdue_start(its_rules, day, calendar) for clock, its_rules in rules.items()}
+    return or_(
+        false(),
+        *(
+            and_(CaseClock.clock == clock.value, CaseClock.started_on <= cutoff)
+            for clock, cutoff in cutoffs.items()
+            if cutoff is not None
+        ),
+    )

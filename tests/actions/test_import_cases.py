@@ -15,7 +15,7 @@ from actions.import_cases import CaseImporter, ImportMode
 from actions.import_cases.interruptions import recover_interrupted
 from actions.import_cases.outcomes import ImportOutcome
 from actions.recount import recount
-from data_access.cases import running_clocks
+from data_access.cases import overdue_clocks
 from data_access.counters import figures_by_unit, figures_of
 from data_access.import_batches import BatchState, recent_batches, refused_rows, save_batch
 from data_access.models.cases import CaseClock
@@ -98,7 +98,7 @@ def test_a_clock_follows_what_later_files_say_and_a_case_may_have_none_left(
 ) -> None:
     def running() -> list[tuple[Clock, date]]:
         with importer.database.reading() as session:
-            clocks = running_clocks(session, WORKER, importer.organisation, today, [])
+            clocks = overdue_clocks(session, WORKER, importer.organisation, today, [])
             found = [row for row in session.query(CaseClock) if row.to_on is None]
         assert sum(clocks.without_rule.values()) == len(found)
         return [(Clock(row.clock), row.started_on) for row in found]

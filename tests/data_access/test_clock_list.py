@@ -16,7 +16,16 @@ from data_access.cases.clock_list import clocks_listed, clocks_of_case, running_
 from data_access.deadlines import load_deadline_rules
 from data_access.session import Database
 from domain.cases import CaseLife, DecisionKind, LifeMoney, MoneyKind
-from domain.deadline_radar import ClockFilter, ClockSort, ClockWindow, RadarDays, RunningClock
+from domain.deadline_radar import (
+    ClockFilter,
+    ClockGroup,
+    ClockSort,
+    ClockTimes,
+    ClockWindow,
+    RadarDays,
+    RunningClock,
+    times_of,
+)
 from domain.deadlines import Clock, DeadlineRule, DeadlineUnit
 from domain.permissions import Role
 from domain.units import Organisation
@@ -31,12 +40,16 @@ OFFICE = ((time(7), time(11)), (time(13), time(17)))
 NOT_YET = DecisionKind.NOT_ENFORCEABLE
 
 
+def days_from(on: date) -> RadarDays:
+    return RadarDays(on, on + timedelta(days=6 - on.weekday()), on + timedelta(days=5))
+
+
 def listed(
     database: Database, organisation: Organisation, on: date, wanted: ClockFilter, principal: Principal = WORKER
 ) -> list[RunningClock]:
     with database.reading() as session:
-        clocks = running_clocks(session, principal, organisation, on, RULES, wanted.officer)
-        moments = RadarDays(on, on + timedelta(days=6 - on.weekday()), on + timedelta(days=5))
+        moments = days_from(on)
+        clocks = running_clocks(session, principal, organisation, RULES, wanted, moments)
         return clocks_listed(session, principal, organisation, clocks, wanted, moments, rows=3)
 
 
@@ -57,16 +70,22 @@ def test_what_is_due_before_a_day_is_what_the_wall_counts(
     store_lives(database, population)
     with database.reading() as session:
         counted = overdue_clocks(session, WORKER, organisation, on, RULES)
-        found = running_clocks(session, WORKER, organisation, on, RULES)
-        own = running_clocks(session, HEAD, organisation, on, RULES)
-    assert set(own.groups) == {group for group in found.groups if group.unit == HEAD.unit}
+        asked = (organisation, RULES, ClockFilter(), days_from(on))
+        found = running_clocks(session, WORKER, *asked)
+        own = running_clocks(session, HEAD, *asked)
+        one = running_clocks(session, WORKER, organisation, RULES, ClockFilter(unit=HEAD.unit or ""), days_from(on))
+    assert own.groups == one.groups
+    assert own.by_unit == {place: times for place, times in found.by_unit.items() if place[1] == HEAD.unit}
+    assert sum(found.by_unit.values(), ClockTimes()) == times_of(found.groups, days_from(on))
     rows = whole_list(database, organisation, on, ClockFilter())
-    late = [group for group in found.groups if group.due_on < on]
-    assert (counted.total or 0) == sum(group.count for group in late)
     assert counted.without_rule == found.without_rule
+    for clock, unit in found.by_unit:
+        of_unit = [ClockGroup(row.clock, row.started_on, row.due_on or on, 1) for row in rows if row.unit == unit]
+        its_own = [group for group in of_unit if group.clock is clock]
+        assert found.by_unit[clock, unit] == times_of(its_own, days_from(on))
     for units in (None, *({unit} for unit in UNITS)):
-        days_missed = [group.due_on for group in late if units is None or group.unit in units]
-        assert counted.of(units).oldest_due == min(days_missed, default=None)
+        missed = [row.due_on for row in rows if row.due_on and row.due_on < on and (not units or row.unit in units)]
+        assert counted.of(units).oldest_due == min(missed, default=None)
     for clock, by_unit in counted.overdue.items():
         for unit, count in by_unit.items():
             overdue = [row for row in rows if (row.clock, row.unit) == (clock, unit) and row.due_on < on]
@@ -100,7 +119,7 @@ def test_every_order_and_filter_pages_through_the_same_rows(
     wanted = ClockFilter(unit, officer, clock, window, sort=sort, descending=descending)
     rows = whole_list(database, organisation, on, wanted)
     everything = whole_list(database, organisation, on, ClockFilter())
-    moments = RadarDays(on, on + timedelta(days=6 - on.weekday()), on + timedelta(days=5))
+    moments = days_from(on)
     expected = [
         row
         for row in everything
@@ -129,12 +148,13 @@ def test_a_head_sees_the_clocks_of_the_own_unit_only(database: Database, organis
     store_lives(database, [a_life(LONG_AGO, 100, ((date(2026, 1, 5), NOT_YET),))])
     assert listed(database, organisation, TODAY, ClockFilter(), HEAD) == []
     with database.reading() as session:
-        assert running_clocks(session, HEAD, organisation, TODAY, RULES).units == ("NAMDONG",)
+        assert running_clocks(session, HEAD, organisation, RULES, ClockFilter(), days_from(TODAY)).units == ("NAMDONG",)
         assert clocks_of_case(session, HEAD, organisation, 1, TODAY, RULES) == []
         nobody = Principal(Role.DEPARTMENT_HEAD, "p-2", "x", unit="NOWHERE")
-        for asked in (running_clocks, clocks_of_case):
-            with pytest.raises(NotAllowed):
-                asked(session, nobody, organisation, *([1] if asked is clocks_of_case else []), TODAY, RULES)
+        with pytest.raises(NotAllowed):
+            running_clocks(session, nobody, organisation, RULES, ClockFilter(), days_from(TODAY))
+        with pytest.raises(NotAllowed):
+            clocks_of_case(session, nobody, organisation, 1, TODAY, RULES)
 
 
 @given(st.lists(lives(), min_size=1, max_size=4), days)
@@ -168,7 +188,8 @@ def test_a_term_in_working_days_is_reckoned_by_the_calendar(database: Database, 
     rule = DeadlineRule("D27", "", 3, DeadlineUnit.WORKING_DAYS, "", "", "Luật", date(2026, 7, 1), None, "Cơ quan nhập")
     calendar = WorkingCalendar(frozenset({date(2026, 11, 24)}), OFFICE)
     with database.reading() as session:
-        (group,) = running_clocks(session, WORKER, organisation, TODAY, [rule], calendar=calendar).groups
+        asked = (organisation, [rule], ClockFilter(), days_from(TODAY))
+        (group,) = running_clocks(session, WORKER, *asked, calendar).groups
         after = overdue_clocks(session, WORKER, organisation, date(2026, 11, 27), [rule], calendar)
         still = overdue_clocks(session, WORKER, organisation, date(2026, 11, 26), [rule], calendar)
     assert group.due_on == date(2026, 11, 26)

@@ -33,7 +33,6 @@ DAYS = RadarDays.of(TODAY, 3, CALENDAR)
 groups = st.builds(
     ClockGroup,
     st.sampled_from(list(Clock)),
-    st.sampled_from(["A", "B", "C"]),
     st.just(date(2026, 1, 5)),
     st.integers(-60, 60).map(lambda shift: TODAY + timedelta(days=shift)),
     st.integers(1, 9),
@@ -66,8 +65,15 @@ def test_every_clock_is_over_due_this_week_or_later_and_nothing_else(found: list
     times = times_of(found, DAYS)
     assert times.running == sum(group.count for group in found)
     clocks = RunningClocks(("A", "B", "C"), tuple(found))
-    assert sum(times_by_unit(clocks, ClockFilter(), DAYS).values(), ClockTimes()) == times
     assert sum(due_by_day(clocks, ClockFilter(), DAYS).values()) == times.running
+
+
+def test_units_without_a_clock_stand_at_zero_and_the_clock_of_the_filter_counts() -> None:
+    some, more = ClockTimes(1, 0, 2, 3), ClockTimes(0, 1, 1, 0)
+    by_unit = {(Clock.PAY_OUT, "A"): some, (Clock.REVERIFICATION, "A"): more, (Clock.PAY_OUT, "GONE"): more}
+    clocks = RunningClocks(("A", "B"), by_unit=by_unit)
+    assert times_by_unit(clocks, ClockFilter()) == {"A": some + more, "B": ClockTimes(), "GONE": more}
+    assert times_by_unit(clocks, ClockFilter(clock=Clock.REVERIFICATION))["A"] == more
 
 
 @given(st.lists(groups, max_size=12), st.integers(1, 7), st.booleans())
