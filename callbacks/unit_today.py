@@ -40,7 +40,6 @@ from domain.statistics import Period, StatisticalYear
 
 DAYS = 30
 HOURS = 24
-NOT_HERE = "Không có đơn vị này trong phạm vi của bạn."
 
 
 @callback(Output(ids.UNIT_NAME, "children"), Input(ids.UNIT_FILTER, "data"))
@@ -67,12 +66,10 @@ def draw_unit_name(known: object) -> str:
 )
 @policy(Permission.SEE_CASES)
 def draw_today(known: object, *_versions: object) -> Component | str:
-    """What is open at the unit now; nothing at one that has ended."""
+    """What is open at the unit now; nothing at one that is not there, which the page says once."""
     unit = said(known, "unit")
-    if _ended_on(unit) is not None:
+    if not _is_here(unit):
         return ""
-    if unit not in dict(own_unit_choices()):
-        return html.P(NOT_HERE, className="desk-nothing")
     there, at = replace(asking(), unit=unit), now()
     with site().database.reading() as session:
         sources = {source.name: source for source in all_sources(session)}
@@ -97,12 +94,10 @@ def draw_today(known: object, *_versions: object) -> Component | str:
 )
 @policy(Permission.SEE_CASES)
 def draw_strips(known: object, *_versions: object) -> Component | str:
-    """The unit's days, or hours, on one axis; nothing of one that has ended."""
+    """The unit's days, or hours, on one axis; nothing of one that is not there."""
     unit, is_day = said(known, "unit"), said(known, "strip") == "24h"
-    if _ended_on(unit) is not None:
+    if not _is_here(unit):
         return ""
-    if unit not in dict(own_unit_choices()):
-        return html.P(NOT_HERE, className="desk-nothing")
     there, at = replace(asking(), unit=unit), now()
     with site().database.reading() as session:
         sources = {source.name: source for source in all_sources(session)}
@@ -112,6 +107,11 @@ def draw_strips(known: object, *_versions: object) -> Component | str:
     title = "24 giờ tại đơn vị" if is_day else "30 ngày tại đơn vị"
     head = html.Div([html.H2(title), strip_switch(is_day, f"/units/{unit}")], className="desk-toolbar")
     return html.Div([head, unit_strips(rows, *ends, "giờ" if is_day else "ngày")])
+
+
+def _is_here(unit: str) -> bool:
+    """Whether the unit still works and the person may see it."""
+    return _ended_on(unit) is None and unit in dict(own_unit_choices())
 
 
 def _ended_on(unit: str) -> date | None:

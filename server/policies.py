@@ -82,9 +82,14 @@ def page_name(page: dict[str, Any]) -> str:
 
 
 def home_of(principal: Principal) -> str:
-    """Where a principal lands: a screen on the wall, a person on the first page of the navigation."""
+    """Where a principal lands: a screen on the wall, the head of a unit on its page, who is on duty at the console,
+    anybody else on the first page of the navigation."""
     if principal.role is Role.SCREEN:
         return WALL
+    if principal.role is Role.DEPARTMENT_HEAD and principal.unit is not None:
+        return f"/units/{principal.unit}"
+    if principal.role is Role.OPERATOR:
+        return "/console"
     allowed = (page for page in _pages() if principal.may(page["permission"]) and page["path"] != "/")
     return next((page["relative_path"] for page in allowed if page.get("group") or page["path"] == WALL), "/password")
 

@@ -41,7 +41,7 @@ from domain.working_days import WorkingCalendar
 # Beyond so many starts it is cheaper, and no longer than a statement may be, to ask for all and leave some out.
 NAMED_GROUPS = 400
 DAY = timedelta(days=1)
-# Tens of thousands of rows are read: looked up, an enumeration costs a tenth.
+# Thousands of rows are read: looked up, an enumeration costs a tenth.
 _CLOCKS = {clock.value: clock for clock in Clock}
 _COLUMNS: tuple[Any, ...] = (
     CaseClock.clock,

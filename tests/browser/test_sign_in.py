@@ -70,7 +70,8 @@ def test_an_account_is_made_used_and_closed(
 
     other = new_context(1440).new_page()
     sign_in(other, f"{served.url}/login", "truong.moi", password)
-    expect(other.locator(".wall header").first).to_be_visible()
+    expect(other).to_have_url(re.compile(f"/units/{unit.code}$"))
+    expect(other.locator("h1")).to_contain_text(unit.name)
 
     row.get_by_role("button", name="Khóa", exact=True).click()
     admin.click("#users-confirm-button")
@@ -119,7 +120,7 @@ def test_a_page_left_open_leads_to_the_form_once_the_account_is_closed(
     person = a_person(served.database, "truc", served.clock())
     page = new_context(1440).new_page()
     sign_in(page, f"{served.url}/login", "truc")
-    expect(page).to_have_url(re.compile("/wall$"))
+    expect(page).to_have_url(re.compile("/console$"))
     # Whether its scripts have arrived by now or not: it must end at the form.
     disable_user(served.database, CHIEF, person.public_id, served.clock())
     expect(page).to_have_url(re.compile("/login"), timeout=15_000)

@@ -61,6 +61,14 @@ def test_another_unit_is_not_there_for_a_head(site: Site, output: str) -> None:
     assert "Chi cục" not in answer and "CHV-0" not in answer and "Phải thi hành" not in answer
 
 
+def test_a_unit_that_is_not_there_is_said_once(site: Site) -> None:
+    said = {
+        output: drawn(site, HEAD, output, query="", unit="NAMDONG", path="/units/NAMDONG")
+        for output in (ids.CASES_KPIS, ids.CASES_HANDLERS, ids.UNIT_TODAY, ids.UNIT_STRIPS)
+    }
+    assert [output for output, words in said.items() if "Không có đơn vị này" in words] == [ids.CASES_KPIS]
+
+
 def test_the_list_is_scoped_sorted_and_paged_by_the_server(site: Site) -> None:
     request = {"startRow": 0, "endRow": 100, "sortModel": [{"colId": "amount_due", "sort": "desc"}]}
     found = rows_of(site, HEAD, request, query="?unit=NAMDONG")

@@ -181,6 +181,8 @@ def test_a_path_without_a_page_is_404_for_people_and_nothing_for_others(site: Si
 def test_the_root_leads_everybody_home(site: Site) -> None:
     assert site.as_(SCREEN).get("/").location == "/wall"
     assert site.as_("quantri").get("/").location == "/wall"
+    assert site.as_("truc").get("/").location == "/console"
+    assert site.as_("truong.phuvang").get("/").location == "/units/PHUVANG"
     assert site.as_(STRANGER).get("/").location == "/login"
 
 
