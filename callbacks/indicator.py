@@ -74,6 +74,7 @@ def _explained(answers: CaseAnswers, indicator: Indicator, since: str) -> Compon
         since=f"ngày {earlier_on:%d/%m/%Y}",
         switch=_switch(indicator, query, since),
         rows=rows,
+        query=query.address(),
         is_sample=answers.site.is_sample,
     )
     return explanation_view(found, telling, moved)

@@ -44,7 +44,7 @@ class Telling:
     """What stands around an explanation: whose figure it is, of which period, from where, and where its rows are.
 
     `narrowed` says what the filter asks for, '' for all cases. `since` are the days that the change is told of;
-    `rows` are (words, address) of the cases behind it.
+    `rows` are (words, address) of the cases behind it, `query` the filter as its parts carry it on.
     """
 
     scope: str
@@ -55,6 +55,7 @@ class Telling:
     since: str
     switch: Component
     rows: tuple[tuple[str, str], ...]
+    query: str
     is_sample: bool
 
 
@@ -87,7 +88,7 @@ def explanation_view(found: Explanation, telling: Telling, moved: Sequence[Moved
     return html.Div(
         [
             _card(one.name, html.Dl(_pairs(facts), className="desk-facts explained")),
-            _card("Thành phần", _parts(found)),
+            _card("Thành phần", _parts(found, telling.query)),
             _card(
                 "Đã đổi gì, vì việc nào", html.Div([_change(found, telling.since), *map(_moved, moved)]), telling.switch
             ),
@@ -196,12 +197,12 @@ def _with_values(found: Explanation) -> str:
     return value if right == _number(found.value) else f"{right} = {value}"
 
 
-def _parts(found: Explanation) -> Component:
+def _parts(found: Explanation, query: str) -> Component:
     rows = [
         html.Tr(
             [
                 html.Td(html.Code(part.letter)),
-                html.Td(dcc.Link(part.indicator.name, href=f"/indicators/{part.indicator.id}")),
+                html.Td(dcc.Link(part.indicator.name, href=f"/indicators/{part.indicator.id}{query}")),
                 html.Td(value_words(part.value, part.indicator.unit), className="desk-number"),
             ]
         )

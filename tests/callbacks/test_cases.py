@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -67,6 +68,14 @@ def test_a_unit_that_is_not_there_is_said_once(site: Site) -> None:
         for output in (ids.CASES_KPIS, ids.CASES_HANDLERS, ids.UNIT_TODAY, ids.UNIT_STRIPS)
     }
     assert [output for output, words in said.items() if "Không có đơn vị này" in words] == [ids.CASES_KPIS]
+
+
+def test_the_parts_of_an_explained_figure_are_of_the_same_filter(site: Site) -> None:
+    asked = {"indicator": "completion_rate_cases", "query": "?unit=PHUVANG&kind=on_request"}
+    answer = drawn(site, "lanhdao", ids.INDICATOR_ONE, **asked)
+    for part in ("completed_cases", "enforceable_cases"):
+        (address,) = re.findall(rf'"/indicators/{part}(\?[^"]*)"', answer)
+        assert set(address.removeprefix("?").split("&")) == {"unit=PHUVANG", "kind=on_request"}
 
 
 def test_the_list_is_scoped_sorted_and_paged_by_the_server(site: Site) -> None:
